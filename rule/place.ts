@@ -1,0 +1,78 @@
+import type { Assumption } from './rule.ts';
+
+/** A value in a resource, the JSON pointer that leads to it, and the assumptions under which it stands there. */
+export interface Place {
+  readonly value: unknown;
+  readonly pointer: string;
+  readonly when: readonly Assumption[];
+}
+
+/** One value that a place can take; with `unknown`, the reason why the value cannot be told. */
+export interface Possibility extends Place {
+  readonly unknown?: string;
+  /** Where the value is unknown but one of these. */
+  readonly choices?: readonly unknown[];
+}
+
+/** Tells every value that a place can take: none where nothing stands there (`AWS::NoValue`). */
+export type Resolve = (place: Place) => readonly Possibility[];
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Reads an own property: a template may use `constructor` or `toString` as a name. */
+export const own = (object: JsonObject, key: string): unknown => (Object.hasOwn(object, key) ? object[key] : undefined);
+
+/** Escapes a reference token of a JSON pointer (RFC 6901, section 3). */
+export const escapePointer = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
+
+/** The reference tokens of a JSON pointer, unescaped. */
+export const pointerKeys = (pointer: string): string[] =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+
+export const childPlace = (parent: Place, key: string | number, value: unknown): Place => ({
+  value,
+  pointer: `${parent.pointer}/${escapePointer(String(key))}`,
+  when: parent.when,
+});
+
+const isFunctionName = (key: string): boolean => key === 'Ref' || key.startsWith('Fn::');
+
+/** The name of the intrinsic function that an object is, e.g. `Fn::If`; undefined where it is none. */
+export const intrinsicName = (value: unknown): string | undefined => {
+  if (!isObject(value)) return undefined;
+  const [name, ...others] = Object.keys(value);
+  return name !== undefined && others.length === 0 && isFunctionName(name) ? name : undefined;
+};
+
+/** Functions beside ordinary keys: `Fn::Transform`, `Fn::ForEach::Name`. */
+const functionKeys = (value: JsonObject): string[] => Object.keys(value).filter((key) => key.startsWith('Fn::'));
+
+export const unresolved = (place: Place, name: string): Possibility => ({
+  ...place,
+  unknown: `${name} is resolved by CloudFormation only`,
+});
+
+/**
+ * Makes a `Resolve` of what is to be done with a function. Ordinary values are what they are; a function that stands
+ * beside ordinary keys adds to them.
+ */
+export const resolveWith =
+  (apply: (place: Place, name: string) => readonly Possibility[]): Resolve =>
+  (place) => {
+    const { value } = place;
+    if (value === null || value === undefined) return [];
+    if (!isObject(value)) return [place];
+    const name = intrinsicName(value);
+    if (name !== undefined) return apply(place, name);
+    const added = functionKeys(value).flatMap((key) => apply({ ...place, value: { [key]: value[key] } }, key));
+    return [place, ...added];
+  };
+
+/** For properties that CloudFormation has resolved: an intrinsic that is left in them is unknown. */
+export const resolveNothing: Resolve = resolveWith((place, name) => [unresolved(place, name)]);

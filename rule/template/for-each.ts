@@ -1,0 +1,61 @@
+import { childPlace, isObject, type Place } from '../place.ts';
+import { compute } from './compute.ts';
+import { type Scope, spend } from './scope.ts';
+
+/** Whether a key is an `Fn::ForEach`, whose name is part of the key. */
+export const isForEach = (key: string): boolean => key.startsWith('Fn::ForEach::');
+
+interface Replacement {
+  readonly identifier: string;
+  readonly item: string;
+}
+
+/** `${Id}` is the item; `&{Id}` is the item without what a logical id cannot hold. */
+const replaceText = (text: string, { identifier, item }: Replacement): string =>
+  text.replaceAll(`\${${identifier}}`, item).replaceAll(`&{${identifier}}`, item.replace(/[^A-Za-z0-9]/g, ''));
+
+/** What the budget does not reach: a function that nobody knows. */
+const BEYOND = { 'Fn::ForEach': 'too large' };
+
+/** A copy with the identifier replaced. */
+const replace = (scope: Scope, body: unknown, replacement: Replacement): unknown => {
+  if (!spend(scope)) return BEYOND;
+  if (typeof body === 'string') return replaceText(body, replacement);
+  if (Array.isArray(body)) return body.map((item) => replace(scope, item, replacement));
+  if (!isObject(body)) return body;
+  if (Object.keys(body).length === 1 && body['Ref'] === replacement.identifier) return replacement.item;
+  return Object.fromEntries(
+    Object.entries(body).map(([key, value]) => [replaceText(key, replacement), replace(scope, value, replacement)]),
+  );
+};
+
+/** A collection that is unknown leaves the variable where it is: what depends on it is undetermined then. */
+const itemsOf = (scope: Scope, collection: unknown, identifier: string): readonly string[] => {
+  const known = compute(scope, collection);
+  const items = 'values' in known && known.values.length === 1 ? known.values[0] : undefined;
+  return Array.isArray(items) ? items.map(String) : [`\${${identifier}}`];
+};
+
+/** One of the keys that an `Fn::ForEach` makes. */
+export interface Expansion {
+  readonly key: string;
+  /** The value of the key, at the key in the body as it is written. */
+  readonly place: Place;
+  /** The body that holds the key. */
+  readonly body: Place;
+}
+
+/** Expands `{ "Fn::ForEach::Name": [identifier, collection, body] }`: every key of the body, for every item of the collection. */
+export const expand = (scope: Scope, place: Place): Expansion[] => {
+  const [name, argument] = isObject(place.value) ? (Object.entries(place.value)[0] ?? []) : [];
+  const [identifier, collection, body] = Array.isArray(argument) ? argument : [];
+  if (name === undefined || typeof identifier !== 'string' || !isObject(body)) return [];
+  const written = childPlace(childPlace(place, name, argument), 2, body);
+  return itemsOf(scope, collection, identifier).flatMap((item) =>
+    Object.entries(body).map(([key, value]) => ({
+      key: replaceText(key, { identifier, item }),
+      place: childPlace(written, key, replace(scope, value, { identifier, item })),
+      body: written,
+    })),
+  );
+};

@@ -1,0 +1,51 @@
+import { isObject, type JsonObject, own } from '../place.ts';
+import { type Known, one } from './known.ts';
+import { type Scope, section } from './scope.ts';
+
+const isList = (type: unknown): boolean => type === 'CommaDelimitedList' || String(type).startsWith('List<');
+
+/** The value in Systems Manager is unknown: the template and the caller know its name only. */
+const isStored = (type: unknown): boolean => String(type).startsWith('AWS::SSM::Parameter::Value<');
+
+const typed = (declaration: JsonObject, value: unknown): unknown =>
+  isList(own(declaration, 'Type')) && !Array.isArray(value)
+    ? String(value)
+        .split(',')
+        .map((item) => item.trim())
+    : value;
+
+const declarationOf = (scope: Scope, name: string): JsonObject | undefined => {
+  const declaration = own(section(scope, 'Parameters'), name);
+  return isObject(declaration) ? declaration : undefined;
+};
+
+/** Whether a name is a parameter's. */
+export const isParameter = (scope: Scope, name: string): boolean => declarationOf(scope, name) !== undefined;
+
+/** The values that the template allows a parameter; undefined: any. */
+export const allowedValues = (scope: Scope, name: string): readonly unknown[] | undefined => {
+  const values = own(declarationOf(scope, name) ?? {}, 'AllowedValues');
+  return Array.isArray(values) ? values : undefined;
+};
+
+const settledValue = (scope: Scope, declaration: JsonObject, name: string, useDefault: boolean): unknown => {
+  if (isStored(own(declaration, 'Type'))) return undefined;
+  return own(scope.parameters ?? {}, name) ?? (useDefault ? own(declaration, 'Default') : undefined);
+};
+
+/** The value of a parameter as a condition sees it: given, or final by default; undefined: open. */
+export const givenValue = (scope: Scope, name: string): unknown => {
+  const declaration = declarationOf(scope, name);
+  return declaration && settledValue(scope, declaration, name, scope.unset === 'final');
+};
+
+/** What a reference to a parameter can give. */
+export const parameterValues = (scope: Scope, name: string): Known => {
+  const declaration = declarationOf(scope, name) ?? {};
+  const value = settledValue(scope, declaration, name, scope.unset !== 'any');
+  if (value !== undefined) return one(typed(declaration, value));
+  const allowed = isStored(own(declaration, 'Type')) ? undefined : allowedValues(scope, name);
+  return allowed
+    ? { values: allowed.map((choice) => typed(declaration, choice)) }
+    : { unknown: `parameter ${name} has no value here` };
+};

@@ -1,0 +1,43 @@
+import { childPlace, isObject, type Place, type Possibility, type Resolve, resolveWith, unresolved } from '../place.ts';
+import { compute, isComputed } from './compute.ts';
+import { assume } from './condition.ts';
+import { expand, isForEach } from './for-each.ts';
+import { type Scope, spend } from './scope.ts';
+
+const argumentOf = (place: Place, name: string): Place =>
+  childPlace(place, name, isObject(place.value) ? place.value[name] : undefined);
+
+/** Every branch that is still open, under the assumption that opens it. */
+const resolveIf = (scope: Scope, argument: Place, resolve: Resolve): readonly Possibility[] => {
+  if (!Array.isArray(argument.value) || typeof argument.value[0] !== 'string')
+    return [{ ...argument, unknown: 'Fn::If without the name of a condition' }];
+  const [condition, ...branches] = argument.value;
+  return branches.slice(0, 2).flatMap((branch, index) => {
+    const when = assume(scope, argument.when, { condition, holds: index === 0 });
+    return when === undefined ? [] : resolve({ ...childPlace(argument, index + 1, branch), when });
+  });
+};
+
+/** The keys that a loop adds to the object in which it stands. */
+const resolveForEach = (scope: Scope, place: Place, resolve: Resolve): readonly Possibility[] =>
+  expand(scope, place).flatMap(({ key, place: child, body }) => resolve({ ...body, value: { [key]: child.value } }));
+
+const resolveComputed = (scope: Scope, place: Place, resolve: Resolve): readonly Possibility[] => {
+  if (isObject(place.value) && place.value['Ref'] === 'AWS::NoValue') return [];
+  const known = compute(scope, place.value);
+  if (!('values' in known)) return [{ ...place, unknown: known.unknown }];
+  const [value, ...others] = known.values;
+  if (others.length === 0) return resolve({ ...place, value });
+  return [{ ...place, unknown: 'it can take several values', choices: known.values }];
+};
+
+/** Makes a `Resolve` for the values of a template: the functions that can be resolved from it alone, and no others. */
+export const makeResolve = (scope: Scope): Resolve => {
+  const resolve = resolveWith((place, name) => {
+    if (!spend(scope)) return [{ ...place, unknown: 'the template takes too long to resolve' }];
+    if (name === 'Fn::If') return resolveIf(scope, argumentOf(place, name), resolve);
+    if (isForEach(name)) return resolveForEach(scope, place, resolve);
+    return isComputed(name) ? resolveComputed(scope, place, resolve) : [unresolved(place, name)];
+  });
+  return resolve;
+};

@@ -1,0 +1,103 @@
+import { EVENT_ID, type Event, getScalarValue, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
+import { makeMapping } from './mapping.ts';
+import type { Node, ScalarNode } from './node.ts';
+import type { Parsed } from './parse.ts';
+import { readPlain } from './scalar.ts';
+import { UnreadableError } from './unreadable-error.ts';
+
+type CollectionEvent = Extract<Event, { start: number }>;
+type NodeEvent = CollectionEvent | ScalarEvent;
+
+/** A collection, or a document, whose nodes are still arriving: of a mapping, keys and values in turn. */
+interface Frame {
+  readonly event: CollectionEvent | undefined;
+  readonly children: Node[];
+}
+
+interface Building extends Parsed {
+  readonly frames: Frame[];
+  /** By name; undefined while the collection that bears the name is open, so that no node can contain itself. */
+  readonly anchors: Map<string, Node | undefined>;
+  readonly documents: Node[];
+}
+
+const tagOf = ({ source }: Parsed, { tagStart, tagEnd }: NodeEvent): string =>
+  source.slice(Math.max(tagStart, 0), Math.max(tagEnd, 0));
+
+/** `Fn::If` of the tag `!If`; undefined of YAML's own tags (`!!str`, `!`) and of none. */
+const functionOf = (tag: string): string | undefined => {
+  if (!/^![^!<]/.test(tag)) return undefined;
+  const name = tag.slice(1);
+  return name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`;
+};
+
+const applyTag = (building: Building, node: Node, event: NodeEvent): Node => {
+  const name = functionOf(tagOf(building, event));
+  if (name === undefined) return node;
+  const offset = event.tagStart;
+  return { kind: 'mapping', pairs: new Map([[name, { offset, node }]]), offset };
+};
+
+const setAnchor = (
+  { source, anchors }: Building,
+  { anchorStart, anchorEnd }: NodeEvent,
+  node: Node | undefined,
+): void => {
+  if (anchorStart >= 0) anchors.set(source.slice(anchorStart, anchorEnd), node);
+};
+
+const add = (building: Building, node: Node, event: NodeEvent): void => {
+  const tagged = applyTag(building, node, event);
+  setAnchor(building, event, tagged);
+  building.frames.at(-1)?.children.push(tagged);
+};
+
+const addAlias = ({ source, anchors, frames, positionOf }: Building, start: number, end: number): void => {
+  const node = anchors.get(source.slice(start, end));
+  if (node === undefined) throw new UnreadableError('alias without an anchor before it', positionOf(start - 1));
+  frames.at(-1)?.children.push(node);
+};
+
+const styleOf = ({ style }: ScalarEvent): ScalarNode['style'] => {
+  if (style === SCALAR_STYLE.PLAIN) return 'plain';
+  return style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED ? 'quoted' : 'block';
+};
+
+const makeScalar = (building: Building, event: ScalarEvent): ScalarNode => {
+  const style = styleOf(event);
+  const text = getScalarValue(building.source, event);
+  const value = style === 'plain' && tagOf(building, event) !== '!!str' ? readPlain(text) : text;
+  return { kind: 'scalar', value, offset: style === 'quoted' ? event.valueStart - 1 : event.valueStart, style };
+};
+
+const close = (building: Building): void => {
+  const { event, children } = building.frames.pop() ?? { event: undefined, children: [] };
+  if (event === undefined) {
+    building.documents.push(...children);
+    building.anchors.clear();
+  } else if (event.type === EVENT_ID.MAPPING) add(building, makeMapping(children, event.start), event);
+  else add(building, { kind: 'sequence', items: children, offset: event.start }, event);
+};
+
+const open = (building: Building, event: CollectionEvent): void => {
+  setAnchor(building, event, undefined);
+  building.frames.push({ event, children: [] });
+};
+
+const take = (building: Building, event: Event): void => {
+  if (event.type === EVENT_ID.SCALAR) add(building, makeScalar(building, event), event);
+  else if (event.type === EVENT_ID.ALIAS) addAlias(building, event.anchorStart, event.anchorEnd);
+  else if (event.type === EVENT_ID.POP) close(building);
+  else if (event.type === EVENT_ID.DOCUMENT) building.frames.push({ event: undefined, children: [] });
+  else open(building, event);
+};
+
+/**
+ * Builds the documents of a parsed text; short tags become the functions that they stand for.
+ * @throws {UnreadableError}
+ */
+export const buildDocuments = (parsed: Parsed): readonly Node[] => {
+  const building: Building = { ...parsed, frames: [], anchors: new Map(), documents: [] };
+  for (const event of parsed.events) take(building, event);
+  return building.documents;
+};

@@ -1,0 +1,29 @@
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+const escapeCharacter = (character: string): string =>
+  `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
+
+/** Cuts a text to a number of UTF-16 units, without leaving half a character. */
+export const cut = (text: string, length: number): string =>
+  text.length <= length ? text : `${text.slice(0, length - 3).replace(/[\uD800-\uDBFF]$/, '')}...`;
+
+/** A text from outside on one line, its control characters escaped, so that it cannot forge or break a message. */
+export const printable = (text: string, length = 100): string =>
+  cut(text.slice(0, length + 1).replace(UNPRINTABLE, escapeCharacter), length).toWellFormed();
+
+/** How much of a value JSON is made of: values of a template may share parts, and be far larger than their text. */
+const MAX_PARTS = 100;
+
+/** A value as JSON; of a large one, the beginning. */
+export const boundedJson = (value: unknown): string => {
+  let parts = 0;
+  const limit = (_key: string, part: unknown): unknown => {
+    parts += 1;
+    return parts > MAX_PARTS && typeof part === 'object' ? '...' : part;
+  };
+  return JSON.stringify(value, limit) ?? 'nothing';
+};
+
+/** A value from outside on one line: a string as it is, anything else as JSON. */
+export const printableValue = (value: unknown, length = 100): string =>
+  printable(typeof value === 'string' ? value : boundedJson(value), length);
