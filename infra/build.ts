@@ -1,50 +1,54 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 import { inlineBundle } from './inline-bundle.ts';
 
+const root = join(import.meta.dirname, '..');
+
 const common: BuildOptions = {
-  absWorkingDir: `${import.meta.dirname}/..`,
+  absWorkingDir: root,
   bundle: true,
   charset: 'ascii',
   legalComments: 'none',
   logLevel: 'warning',
   minify: true,
   platform: 'node',
-  write: true,
 };
 
 /**
  * Lambda finds the SDK of its runtime through NODE_PATH, which `require` honours and `import` does not: so CommonJS, and
  * a dynamic import becomes a `require` at the place where it stands.
  */
-const lambda: BuildOptions = {
+const lambda = (folder: string): BuildOptions => ({
   ...common,
   entryPoints: ['handler/index.ts'],
   external: ['@aws-sdk/*'],
   format: 'cjs',
-  outfile: 'dist/handler/index.js',
+  outfile: join(folder, 'handler/index.js'),
   sourcemap: 'external',
   supported: { 'dynamic-import': false },
   target: 'node24',
-};
+});
 
-const commandLine: BuildOptions = {
+const commandLine = (folder: string): BuildOptions => ({
   ...common,
-  banner: { js: '#!/usr/bin/env node' },
-  entryPoints: { 'cli/index': 'cli/index.ts' },
-  external: ['@aws-sdk/*', 'esbuild'],
+  chunkNames: 'cli/chunk-[hash]',
+  entryPoints: { 'cli/index': 'cli/index.ts', 'rule/index': 'rule/index.ts' },
+  external: ['@aws-sdk/*'],
   format: 'esm',
-  outdir: 'dist',
+  outdir: folder,
   splitting: true,
-  target: 'node22',
+  target: 'node22.18',
+});
+
+/** Builds everything that is deployed or published into a folder: the same bytes for the same sources. */
+export const buildAll = async (folder: string): Promise<void> => {
+  await Promise.all([build(lambda(folder)), build(commandLine(folder))]);
+  // The package says "type": "module"; Lambda, which gets the file alone, reads it as CommonJS.
+  await writeFile(join(folder, 'handler/package.json'), '{ "type": "commonjs" }\n');
+  const template = await readFile(join(root, 'template.yaml'), 'utf8');
+  const bundle = await readFile(join(folder, 'handler/index.js'), 'utf8');
+  await writeFile(join(folder, 'egress-guard.template.yaml'), inlineBundle(template, bundle));
 };
 
-const root = new URL('../', import.meta.url);
-
-await Promise.all([build(lambda), build(commandLine)]);
-// The package says "type": "module"; Lambda, which gets the file alone, reads it as CommonJS.
-await writeFile(new URL('dist/handler/package.json', root), '{ "type": "commonjs" }\n');
-const [template, bundle] = await Promise.all(
-  ['template.yaml', 'dist/handler/index.js'].map((file) => readFile(new URL(file, root), 'utf8')),
-);
-await writeFile(new URL('dist/egress-guard.template.yaml', root), inlineBundle(template ?? '', bundle ?? ''));
+if (import.meta.main) await buildAll(join(root, 'dist'));

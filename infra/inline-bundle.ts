@@ -20,5 +20,5 @@ export const inlineBundle = (template: string, bundle: string): string => {
     Version: version,
     BundleSha256: createHash('sha256').update(bundle).digest('hex'),
   });
-  return document.toString({ lineWidth: 0 });
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
 };

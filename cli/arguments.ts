@@ -1,0 +1,28 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { UsageError } from './usage-error.ts';
+
+type Options = NonNullable<ParseArgsConfig['options']>;
+
+/** Node says more than fits a line; what counts comes first. */
+const firstSentence = (message: string): string => message.replace(/\. .*$/s, '').replace(/\.$/, '');
+
+/**
+ * Parses the arguments of a command.
+ * @throws {UsageError} on an option that it does not know or that lacks its value
+ */
+export const parseOptions = <const T extends Options>(command: string, args: readonly string[], options: T) => {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new UsageError(`${firstSentence(error.message)}. Run egress-guard ${command} --help for the options.`);
+  }
+};
+
+/** Reads an option that takes one of a few words. @throws {UsageError} */
+export const readChoice = <const T extends string>(name: string, value: string, choices: readonly T[]): T => {
+  const choice = choices.find((candidate) => candidate === value);
+  if (choice === undefined)
+    throw new UsageError(`--${name} takes ${choices.join(' or ')}, not ${JSON.stringify(value)}.`);
+  return choice;
+};

@@ -1,0 +1,30 @@
+import type { JsonObject } from '../rule/place.ts';
+import { isTemplate, readDocuments } from '../rule/template/read.ts';
+import { UnreadableError } from '../rule/template/unreadable-error.ts';
+import { FileError, readText } from './read-text.ts';
+import type { Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+
+const parseTemplate = (text: string): JsonObject | undefined => readDocuments(text).find(isTemplate)?.value;
+
+const explain = (path: string, error: unknown): unknown => {
+  if (error instanceof FileError) return new UsageError(`${path}: ${error.message}. Name a CloudFormation template.`);
+  if (!(error instanceof UnreadableError)) return error;
+  const { line, column } = error.position ?? {};
+  const where = line === undefined ? '' : `:${line}:${column}`;
+  return new UsageError(`${path}${where}: ${error.message}. Name a CloudFormation template, JSON or YAML.`);
+};
+
+/**
+ * Reads the one template that a command is about.
+ * @throws {UsageError}
+ */
+export const loadTemplate = async (path: string, terminal: Terminal): Promise<JsonObject> => {
+  try {
+    const template = parseTemplate(await readText(path, terminal));
+    if (template === undefined) throw new UsageError(`${path}: has no Resources. Name a CloudFormation template.`);
+    return template;
+  } catch (error) {
+    throw explain(path, error);
+  }
+};

@@ -1,0 +1,43 @@
+import { isObject, own } from '../../rule/place.ts';
+import type { Ending } from './run-function.ts';
+
+/** What CloudFormation makes of the ending of a hook's function, in the terms of its stack events. */
+export interface HookResult {
+  readonly status: 'HOOK_COMPLETE_SUCCEEDED' | 'HOOK_COMPLETE_FAILED' | 'HOOK_FAILED';
+  /** `Hook failed with message: ...` */
+  readonly reason: string;
+}
+
+/** `HookStatusReason` of the API. */
+const MAX_REASON = 1024;
+
+const result = (status: HookResult['status'], message: string): HookResult => {
+  const verb = status === 'HOOK_COMPLETE_SUCCEEDED' ? 'succeeded' : 'failed';
+  return { status, reason: `Hook ${verb} with message: ${message}`.slice(0, MAX_REASON) };
+};
+
+const parseAnswer = (answer: string): unknown => {
+  try {
+    return JSON.parse(answer);
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * Judges an ending as far as AWS documents it; where it does not, as its own sample of a function-invoking hook does:
+ * whatever is not a well-formed answer is a failure.
+ */
+export const judgeEnding = (ending: Ending, token: string): HookResult => {
+  if ('fault' in ending) return result('HOOK_FAILED', `${ending.fault}.`);
+  const answer = parseAnswer(ending.answer);
+  if (!isObject(answer)) return result('HOOK_FAILED', 'The function gave an answer that is not a JSON object.');
+  const message = String(own(answer, 'message') ?? '');
+  const [status, errorCode] = [own(answer, 'hookStatus'), own(answer, 'errorCode')];
+  if (own(answer, 'clientRequestToken') !== token)
+    return result('HOOK_FAILED', 'The answer does not echo the clientRequestToken.');
+  if (status === 'SUCCESS' && errorCode === undefined) return result('HOOK_COMPLETE_SUCCEEDED', message);
+  if (status === 'FAILED' && errorCode === 'NonCompliant') return result('HOOK_COMPLETE_FAILED', message);
+  if (status === 'FAILED' && errorCode === 'InternalFailure') return result('HOOK_FAILED', message);
+  return result('HOOK_FAILED', 'The function returned an invalid evaluation status.');
+};

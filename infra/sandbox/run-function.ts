@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process';
+import { Readable } from 'node:stream';
+
+/** How long CloudFormation waits for a hook, in milliseconds. */
+const PATIENCE = 30_000;
+
+/** How a function ended: with an answer (any text), or with a fault in a few words. */
+export type Ending = { readonly answer: string } | { readonly fault: string };
+
+/** Loads the function as Lambda does. Its answer has a channel of its own: standard output is the log. */
+const RUNNER = `
+const { handler } = require(process.argv[1]);
+let event = '';
+process.stdin.setEncoding('utf8').on('data', (text) => { event += text; }).on('end', async () => {
+  require('node:fs').writeFileSync(3, JSON.stringify(await handler(JSON.parse(event), {})) ?? '');
+});`;
+
+const lambdaEnvironment = {
+  AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+  AWS_LAMBDA_FUNCTION_NAME: 'EgressGuard',
+  AWS_REGION: 'us-east-1',
+  TZ: ':UTC',
+};
+
+export interface FunctionToRun {
+  /** Path of the bundle. */
+  readonly bundle: string;
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/** Runs a function on one event, both as JSON, in a process and an environment of its own, for 30 seconds at most. */
+export const runFunction = (
+  { bundle, settings }: FunctionToRun,
+  event: unknown,
+  patience = PATIENCE,
+): Promise<Ending> =>
+  new Promise((resolve) => {
+    const child = spawn(process.execPath, ['--eval', RUNNER, '--', bundle], {
+      env: { ...lambdaEnvironment, ...settings },
+      killSignal: 'SIGKILL',
+      stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
+      timeout: patience,
+    });
+    const answer: Buffer[] = [];
+    const channel = child.stdio[3];
+    if (channel instanceof Readable) channel.on('data', (data: Buffer) => answer.push(data));
+    child.on('error', ({ message }) => resolve({ fault: `The function cannot be started: ${message}` }));
+    child.on('close', (code, signal) => {
+      if (signal !== null) resolve({ fault: `The function gave no answer within ${patience / 1000} seconds` });
+      else if (code !== 0) resolve({ fault: `The function ended with exit code ${code}` });
+      else resolve({ answer: Buffer.concat(answer).toString('utf8') });
+    });
+    // A function that ends before it has read the event is told by its exit code.
+    child.stdin?.on('error', () => undefined).end(JSON.stringify(event));
+  });

@@ -1,0 +1,77 @@
+import { isObject, type JsonObject, own } from '../../rule/place.ts';
+import { makeResolve } from '../../rule/template/resolve.ts';
+import { listResources, type TemplateResource } from '../../rule/template/resources.ts';
+import { makeScope, type Scope, section } from '../../rule/template/scope.ts';
+import { ACCOUNT, physicalIdOf, REGION, stackIdOf } from './identity.ts';
+import { makeProperties, type Provision } from './properties.ts';
+
+/** A template as it is to be deployed: everything resolved that CloudFormation resolves before it provisions. */
+export interface Stack {
+  readonly name: string;
+  readonly id: string;
+  readonly resources: readonly StackResource[];
+}
+
+export interface StackResource extends TemplateResource {
+  readonly resolved: unknown;
+}
+
+/** Thrown where CloudFormation would refuse the template or its parameters; the message says what is wrong. */
+export class DeployError extends Error {
+  override readonly name = 'DeployError';
+}
+
+const checkParameters = (scope: Scope): void => {
+  const declared = section(scope, 'Parameters');
+  const given = scope.parameters ?? {};
+  const extra = Object.keys(given).filter((name) => !Object.hasOwn(declared, name));
+  if (extra.length > 0) throw new DeployError(`Parameters: [${extra.join(', ')}] do not exist in the template`);
+  const missing = Object.entries(declared).filter(
+    ([name, declaration]) =>
+      !Object.hasOwn(given, name) && (!isObject(declaration) || own(declaration, 'Default') === undefined),
+  );
+  if (missing.length > 0)
+    throw new DeployError(
+      `Parameters: [${missing.map(([name]) => name).join(', ')}] must have values; give them with --parameters Name=Value`,
+    );
+};
+
+const pseudoParameters = (name: string): Record<string, string> => ({
+  'AWS::AccountId': ACCOUNT,
+  'AWS::Partition': 'aws',
+  'AWS::Region': REGION,
+  'AWS::StackId': stackIdOf(name),
+  'AWS::StackName': name,
+  'AWS::URLSuffix': 'amazonaws.com',
+});
+
+const IDENTIFYING = new Set([undefined, 'GroupId', 'Id', 'VpcId']);
+
+/** What is made up for a resource of the template: its id. Any other attribute, nobody knows before it is there. */
+const makeProvision =
+  (stackName: string, resources: readonly TemplateResource[]): Provision =>
+  ({ name, attribute }) => {
+    const resource = resources.find(({ logicalId }) => logicalId === name);
+    return resource && IDENTIFYING.has(attribute) ? physicalIdOf(resource.type, stackName, name) : undefined;
+  };
+
+export interface Deployment {
+  readonly name: string;
+  readonly template: JsonObject;
+  readonly parameters?: Readonly<Record<string, unknown>>;
+}
+
+/** @throws {DeployError} */
+export const makeStack = ({ name, template, parameters = {} }: Deployment): Stack => {
+  const scope = makeScope(template, { parameters, pseudo: pseudoParameters(name), unset: 'final' });
+  checkParameters(scope);
+  const resources = listResources(scope);
+  if (resources.length === 0)
+    throw new DeployError('Template format error: At least one Resources member must be defined.');
+  const resolve = makeProperties(makeResolve(scope), makeProvision(name, resources));
+  return {
+    name,
+    id: stackIdOf(name),
+    resources: resources.map((resource) => ({ ...resource, resolved: resolve(resource) })),
+  };
+};
