@@ -15,15 +15,22 @@ const explain = (path: string, error: unknown): unknown => {
   return new UsageError(`${path}${where}: ${error.message}. Name a CloudFormation template, JSON or YAML.`);
 };
 
+/** A template as it is written, and as JSON. */
+export interface LoadedTemplate {
+  readonly text: string;
+  readonly template: JsonObject;
+}
+
 /**
  * Reads the one template that a command is about.
  * @throws {UsageError}
  */
-export const loadTemplate = async (path: string, terminal: Terminal): Promise<JsonObject> => {
+export const loadTemplate = async (path: string, terminal: Terminal): Promise<LoadedTemplate> => {
   try {
-    const template = parseTemplate(await readText(path, terminal));
+    const text = await readText(path, terminal);
+    const template = parseTemplate(text);
     if (template === undefined) throw new UsageError(`${path}: has no Resources. Name a CloudFormation template.`);
-    return template;
+    return { text, template };
   } catch (error) {
     throw explain(path, error);
   }

@@ -1,8 +1,9 @@
 import { basename, join } from 'node:path';
 import { createAll } from '../infra/sandbox/cloud-control.ts';
-import { deploy } from '../infra/sandbox/deploy.ts';
+import { deploy, deployChangeSet } from '../infra/sandbox/deploy.ts';
+import type { HookSetup } from '../infra/sandbox/hook-setup.ts';
 import { stackNameOf } from '../infra/sandbox/identity.ts';
-import type { HookSetup } from '../infra/sandbox/provision.ts';
+import { withPayloadServer } from '../infra/sandbox/payload-server.ts';
 import { CircularDependencyError } from '../infra/sandbox/references.ts';
 import { DeployError, makeStack, type Stack } from '../infra/sandbox/stack.ts';
 import { parseOptions, readChoice } from './arguments.ts';
@@ -14,13 +15,15 @@ import { UsageError } from './usage-error.ts';
 
 export const simulateHelp = `Usage: egress-guard simulate <template> [options]
 
-Plays on this machine what CloudFormation does with a template: it calls the hook that would be deployed, resource by
-resource, and prints the stack events that a developer would see. Nothing leaves this machine.
+Plays on this machine what CloudFormation does with a template: it calls the hooks that would be deployed, for the stack
+and then resource by resource, and prints the stack events that a developer would see. Nothing leaves this machine.
 
 Options:
-  --mode fail|warn            what the hook is set to do on a failure (default: fail)
+  --mode fail|warn            what both hooks are set to do on a failure (default: as deployed by default, the resource
+                              hook fails and the template hook warns)
   --operation create|update   create the stack, or update it from --previous (default: create)
   --previous FILE             the template that is deployed already
+  --change-set                make a change set first, and execute it
   --parameters NAME=VALUE     a parameter's value, or a JSON parameter file; may be repeated
   --cloud-control             create each security group resource through Cloud Control instead, without a stack
   --stringified               send numbers and booleans as strings, as some versions of CloudFormation do
@@ -35,14 +38,29 @@ Examples:
 `;
 
 const options = {
-  mode: { type: 'string', default: 'fail' },
+  mode: { type: 'string' },
   operation: { type: 'string', default: 'create' },
   previous: { type: 'string' },
   parameters: { type: 'string', multiple: true },
+  'change-set': { type: 'boolean', default: false },
   'cloud-control': { type: 'boolean', default: false },
   stringified: { type: 'boolean', default: false },
   format: { type: 'string', default: 'text' },
 } as const;
+
+/** Pairs of options that contradict each other, or of which one needs the other. */
+const checkCombination = (
+  isUpdate: boolean,
+  values: { previous?: string; 'change-set': boolean; 'cloud-control': boolean },
+): void => {
+  if (isUpdate && values.previous === undefined)
+    throw new UsageError('--operation update needs the deployed template: --previous FILE');
+  if (!isUpdate && values.previous !== undefined) throw new UsageError('--previous goes with --operation update');
+  if (values['cloud-control'] && (isUpdate || values['change-set']))
+    throw new UsageError(
+      '--cloud-control creates resources without a stack: leave out --operation update and --change-set',
+    );
+};
 
 const readOptions = (args: readonly string[]) => {
   const { values, positionals } = parseOptions('simulate', args, options);
@@ -50,16 +68,11 @@ const readOptions = (args: readonly string[]) => {
   if (template === undefined || others.length > 0)
     throw new UsageError('simulate takes one template: egress-guard simulate template.yaml');
   const operation = readChoice('operation', values.operation, ['create', 'update']);
-  if (operation === 'update' && values.previous === undefined)
-    throw new UsageError('--operation update needs the deployed template: --previous FILE');
-  if (operation === 'create' && values.previous !== undefined)
-    throw new UsageError('--previous goes with --operation update');
-  if (values['cloud-control'] && operation === 'update')
-    throw new UsageError('--cloud-control goes with --operation create');
+  checkCombination(operation === 'update', values);
   return {
     ...values,
     template,
-    mode: readChoice('mode', values.mode, ['fail', 'warn']),
+    mode: values.mode === undefined ? undefined : readChoice('mode', values.mode, ['fail', 'warn']),
     format: readChoice('format', values.format, ['text', 'json']),
   };
 };
@@ -72,30 +85,36 @@ const explain = (path: string, error: unknown): unknown =>
 
 const loadStack = async (path: string, name: string, given: readonly string[], terminal: Terminal): Promise<Stack> => {
   const parameters = await readParameters(given, terminal);
-  const template = await loadTemplate(path, terminal);
+  const loaded = await loadTemplate(path, terminal);
   try {
-    return makeStack({ name, template, parameters });
+    return makeStack({ name, ...loaded, parameters });
   } catch (error) {
     throw explain(path, error);
   }
 };
 
+const modes = { fail: 'FAIL', warn: 'WARN' } as const;
+
 /** Runs the command; `dist` is the folder of the built function. @throws {UsageError} */
 export const simulate = async (args: readonly string[], terminal: Terminal, dist: string): Promise<ExitCode> => {
-  const { template, previous, parameters, mode, format, ...flags } = readOptions(args);
+  const { template, previous, parameters = [], mode, format, ...flags } = readOptions(args);
   const name = stackNameOf(basename(template));
-  const stack = await loadStack(template, name, parameters ?? [], terminal);
-  const deployed =
-    previous === undefined ? {} : { previous: await loadStack(previous, name, parameters ?? [], terminal) };
-  const setup: HookSetup = {
-    bundle: join(dist, 'handler/index.js'),
-    failureMode: mode === 'fail' ? 'FAIL' : 'WARN',
-    isCloudControl: flags['cloud-control'],
-    isStringified: flags.stringified,
-  };
+  const stack = await loadStack(template, name, parameters, terminal);
+  const deployed = previous === undefined ? {} : { previous: await loadStack(previous, name, parameters, terminal) };
   const report = format === 'json' ? jsonReport(terminal) : textReport(terminal);
-  const isBlocked = setup.isCloudControl
-    ? await report.requests(createAll(stack, setup))
-    : await report.stack(stack.name, deploy({ stack, ...deployed }, setup));
+  const isBlocked = await withPayloadServer(({ origin, publish }) => {
+    const setup: HookSetup = {
+      bundle: join(dist, 'handler/index.js'),
+      settings: { EGRESS_GUARD_PAYLOAD_ORIGIN: origin },
+      resourceMode: modes[mode ?? 'fail'],
+      templateMode: modes[mode ?? 'warn'],
+      isCloudControl: flags['cloud-control'],
+      isStringified: flags.stringified,
+      publish,
+    };
+    if (setup.isCloudControl) return report.requests(createAll(stack, setup));
+    const run = flags['change-set'] ? deployChangeSet : deploy;
+    return report.stack(stack.name, run({ stack, ...deployed }, setup));
+  });
   return isBlocked ? exitCodes.violations : exitCodes.done;
 };

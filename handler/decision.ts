@@ -1,12 +1,14 @@
-import type { Evaluation, Resource } from '../rule/rule.ts';
-import { printable } from '../rule/text.ts';
-import type { HookRequest } from './request.ts';
+import type { Evaluation } from '../rule/rule.ts';
 
 /** How an operation came out; the `outcome` of its log line. */
 export type Outcome = 'ALLOWED' | 'BLOCKED' | 'UNDETERMINED' | 'SKIPPED' | 'ERROR';
 
+/** Which of the two hooks decides: the gate refuses what it cannot tell, the early warning leaves that to the gate. */
+export type Stance = 'gate' | 'warning';
+
 /** What is to be answered, before it is put into words. */
 export interface Decision extends Evaluation {
+  readonly stance: Stance;
   readonly outcome: Outcome;
   readonly allowed: boolean;
   /** Why there is nothing to list: what was skipped, or what failed. */
@@ -15,19 +17,21 @@ export interface Decision extends Evaluation {
 
 const nothing: Evaluation = { findings: [], undetermined: [] };
 
-export const skip = (reason: string): Decision => ({ ...nothing, outcome: 'SKIPPED', allowed: true, reason });
+export const allow = (): Decision => ({ ...nothing, stance: 'gate', outcome: 'ALLOWED', allowed: true });
 
-export const fail = (reason: string): Decision => ({ ...nothing, outcome: 'ERROR', allowed: false, reason });
+export const skip = (reason: string): Decision => ({ ...allow(), outcome: 'SKIPPED', reason });
 
-const judge = (evaluation: Evaluation): Decision => {
-  if (evaluation.findings.length > 0) return { ...evaluation, outcome: 'BLOCKED', allowed: false };
-  if (evaluation.undetermined.length > 0) return { ...evaluation, outcome: 'UNDETERMINED', allowed: false };
-  return { ...evaluation, outcome: 'ALLOWED', allowed: true };
-};
+/** Fails closed at the gate, open in the early warning. */
+export const fail = (reason: string, stance: Stance): Decision => ({
+  ...nothing,
+  stance,
+  outcome: 'ERROR',
+  allowed: stance === 'warning',
+  reason,
+});
 
-/** Decides a request; `evaluate` is called only where there is something to evaluate. */
-export const decide = (request: HookRequest, evaluate: (resource: Resource) => Evaluation): Decision => {
-  if (request.kind === 'delete') return { ...nothing, outcome: 'ALLOWED', allowed: true };
-  if (request.kind === 'foreign') return skip(`${printable(request.targetName)} is not a type that this hook checks.`);
-  return judge(evaluate(request.resource));
+export const decide = (evaluation: Evaluation, stance: Stance): Decision => {
+  if (evaluation.findings.length > 0) return { ...evaluation, stance, outcome: 'BLOCKED', allowed: false };
+  if (evaluation.undetermined.length === 0) return { ...evaluation, stance, outcome: 'ALLOWED', allowed: true };
+  return { ...evaluation, stance, outcome: 'UNDETERMINED', allowed: stance === 'warning' };
 };

@@ -20,6 +20,7 @@ export interface Envelope {
 export type HookRequest = Envelope &
   (
     | { readonly kind: 'resource'; readonly resource: Resource }
+    | { readonly kind: 'stack' | 'changeSet'; readonly payloadUrl: string }
     | { readonly kind: 'delete' }
     | { readonly kind: 'foreign' }
   );
@@ -47,11 +48,12 @@ const readString = (parent: JsonObject, key: string, name: string): string => {
 };
 
 const MAX_LOGICAL_ID = 1024;
+const CONTROL_CHARACTERS = /[^ -~\u00A0-\u{10FFFF}]/u;
 
 const readLogicalId = (data: JsonObject): string => {
   const name = 'requestData.targetLogicalId';
   const id = readString(data, 'targetLogicalId', name);
-  if (/\p{Cc}/u.test(id)) throw new RequestError(`${name}: holds control characters.`);
+  if (CONTROL_CHARACTERS.test(id)) throw new RequestError(`${name}: holds control characters.`);
   if (id.length > MAX_LOGICAL_ID) throw new RequestError(`${name}: is longer than ${MAX_LOGICAL_ID} characters.`);
   return id;
 };
@@ -91,6 +93,11 @@ const readResource = (envelope: Envelope, data: JsonObject): Resource => {
   return { logicalId: envelope.targetLogicalId, type: envelope.targetName, properties };
 };
 
+const payloadKinds: ReadonlyMap<string, 'stack' | 'changeSet'> = new Map([
+  ['STACK', 'stack'],
+  ['CHANGE_SET', 'changeSet'],
+]);
+
 /**
  * Turns an event of any shape into a request. What it is about is told by `targetName`: Cloud Control sends
  * `RESOURCE` as `targetType`.
@@ -103,6 +110,8 @@ export const parseRequest = (event: unknown): HookRequest => {
   const data = readObject(own(root, 'requestData'), 'requestData');
   const envelope = readEnvelope(root, data);
   if (envelope.actionInvocationPoint === 'DELETE_PRE_PROVISION') return { ...envelope, kind: 'delete' };
+  const kind = payloadKinds.get(envelope.targetName);
+  if (kind !== undefined) return { ...envelope, kind, payloadUrl: readString(data, 'payload', 'requestData.payload') };
   if (!isEgressType(envelope.targetName)) return { ...envelope, kind: 'foreign' };
   return { ...envelope, kind: 'resource', resource: readResource(envelope, data) };
 };

@@ -28,28 +28,44 @@ const MAX_ANNOTATIONS = 50;
 
 const severityLevels = { Low: 'LOW', Medium: 'MEDIUM', High: 'HIGH' } as const;
 
+const messages = {
+  compliant: 'No security group egress is open to all protocols.',
+  later: 'Decided when the resource is provisioned.',
+  notListed: (count: number) => `${count} more like these are not listed.`,
+};
+
+const placed = ({ line, message }: Spot): string => (line === undefined ? message : `Line ${line}: ${message}`);
+
+/** The early warning asks nobody to change what the gate may find to be right. */
+const advice = (spot: Spot, { stance, undetermined }: Decision): string =>
+  stance === 'warning' && undetermined.some((other) => other === spot) ? messages.later : spot.remediation;
+
 const andMore = (count: number): string => (count === 0 ? '' : ` (and ${count} more)`);
 
 /** The first spot whole, then the others as long as there is room, then their count. */
-const listSpots = ([first, ...others]: readonly Spot[]): string => {
-  if (first === undefined) return 'No security group egress is open to all protocols.';
-  let text = `${first.message} ${first.remediation} [${first.ruleId}, ${first.severity}]`;
-  for (const [index, { message }] of others.entries()) {
+const listSpots = ([first, ...others]: readonly Spot[], decision: Decision): string => {
+  if (first === undefined) return messages.compliant;
+  let text = `${placed(first)} ${advice(first, decision)} [${first.ruleId}, ${first.severity}]`;
+  for (const [index, spot] of others.entries()) {
+    const next = ` ${placed(spot)}`;
     const left = andMore(others.length - index - 1);
-    if (text.length + message.length + left.length + 1 > MAX_MESSAGE) return text + andMore(others.length - index);
-    text += ` ${message}`;
+    if (text.length + next.length + left.length > MAX_MESSAGE) return text + andMore(others.length - index);
+    text += next;
   }
   return text;
 };
 
-const annotate = (spot: Spot, status: Annotation['status']): Annotation => ({
-  annotationName: spot.ruleId,
-  status,
-  statusMessage: spot.message,
-  remediationMessage: spot.remediation,
-  remediationLink: egressAllProtocols.documentation[0],
-  severityLevel: severityLevels[spot.severity],
-});
+const annotate = (spot: Spot, decision: Decision): Annotation => {
+  const isLeft = decision.stance === 'warning' && !decision.findings.some((finding) => finding === spot);
+  return {
+    annotationName: spot.ruleId,
+    status: isLeft ? 'SKIPPED' : 'FAILED',
+    statusMessage: placed(spot),
+    remediationMessage: advice(spot, decision),
+    remediationLink: egressAllProtocols.documentation[0],
+    severityLevel: severityLevels[spot.severity],
+  };
+};
 
 const note = (statusMessage: string, status: Annotation['status']): Annotation => ({
   annotationName: egressAllProtocols.id,
@@ -58,13 +74,13 @@ const note = (statusMessage: string, status: Annotation['status']): Annotation =
 });
 
 const annotateAll = (decision: Decision, spots: readonly Spot[]): Annotation[] => {
-  const status = decision.allowed ? 'SKIPPED' : 'FAILED';
-  if (spots.length === 0)
-    return decision.outcome === 'SKIPPED' ? [note(decision.reason ?? 'Not checked.', status)] : [];
-  if (spots.length <= MAX_ANNOTATIONS) return spots.map((spot) => annotate(spot, status));
-  const listed = spots.slice(0, MAX_ANNOTATIONS - 1);
-  const rest = `${spots.length - listed.length} more like these are not listed.`;
-  return [...listed.map((spot) => annotate(spot, status)), note(rest, status)];
+  if (decision.reason !== undefined) return decision.allowed ? [note(decision.reason, 'SKIPPED')] : [];
+  const listed = spots.length <= MAX_ANNOTATIONS ? spots : spots.slice(0, MAX_ANNOTATIONS - 1);
+  const annotations = listed.map((spot) => annotate(spot, decision));
+  const rest = spots.length - listed.length;
+  return rest === 0
+    ? annotations
+    : [...annotations, note(messages.notListed(rest), decision.allowed ? 'SKIPPED' : 'FAILED')];
 };
 
 /** Puts a decision into the words and within the limits of the hook contract; a field without content is left out. */
@@ -74,7 +90,7 @@ export const respond = (decision: Decision, clientRequestToken: string | undefin
   return {
     hookStatus: decision.allowed ? 'SUCCESS' : 'FAILED',
     ...(!decision.allowed && { errorCode: decision.outcome === 'ERROR' ? 'InternalFailure' : 'NonCompliant' }),
-    message: cut(decision.reason ?? listSpots(spots), MAX_MESSAGE),
+    message: cut(decision.reason ?? listSpots(spots, decision), MAX_MESSAGE),
     ...(clientRequestToken !== undefined && { clientRequestToken }),
     ...(annotations.length > 0 && { annotations }),
   };

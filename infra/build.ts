@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 import { inlineBundle } from './inline-bundle.ts';
+import { lazyChunk } from './lazy-chunk.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -19,15 +20,20 @@ const common: BuildOptions = {
  * Lambda finds the SDK of its runtime through NODE_PATH, which `require` honours and `import` does not: so CommonJS, and
  * a dynamic import becomes a `require` at the place where it stands.
  */
-const lambda = (folder: string): BuildOptions => ({
+const commonJs: BuildOptions = {
   ...common,
-  entryPoints: ['handler/index.ts'],
   external: ['@aws-sdk/*'],
   format: 'cjs',
-  outfile: join(folder, 'handler/index.js'),
-  sourcemap: 'external',
   supported: { 'dynamic-import': false },
   target: 'node24',
+};
+
+const lambda = (folder: string): BuildOptions => ({
+  ...commonJs,
+  entryPoints: ['handler/index.ts'],
+  outfile: join(folder, 'handler/index.js'),
+  plugins: [lazyChunk(commonJs)],
+  sourcemap: 'external',
 });
 
 const commandLine = (folder: string): BuildOptions => ({

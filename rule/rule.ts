@@ -40,6 +40,9 @@ export interface Spot {
   readonly resourceType: string;
   /** JSON pointer (RFC 6901) from the root of the template, e.g. `/Resources/Sg/Properties/SecurityGroupEgress/0/IpProtocol`. */
   readonly path: string;
+  /** In a template: where the `IpProtocol` key of the value is written, 1-based. */
+  readonly line?: number;
+  readonly column?: number;
   /** Under which conditions of the template it applies, e.g. `IsProd and not IsDev`; absent: always. */
   readonly condition?: string;
   /** One line: what, and where. */

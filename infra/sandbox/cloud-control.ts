@@ -1,6 +1,6 @@
 import { isEgressType } from '../../rule/egress-all-protocols.ts';
-import { callResourceHook, type HookSetup, isFailure } from './provision.ts';
-import { RESOURCE_HOOK } from './resource-request.ts';
+import type { HookSetup } from './hook-setup.ts';
+import { callResourceHook, RESOURCE_HOOK } from './resource-hook.ts';
 import type { Stack } from './stack.ts';
 import type { FailureMode } from './stack-event.ts';
 
@@ -19,17 +19,17 @@ export interface ProgressEvent {
 /** Creates each security group resource on its own through Cloud Control, which knows no stacks and no order. */
 export async function* createAll(stack: Stack, setup: HookSetup): AsyncGenerator<ProgressEvent> {
   for (const resource of stack.resources.filter(({ type }) => isEgressType(type))) {
-    const result = await callResourceHook(stack, { action: 'CREATE', resource }, setup);
-    const isBlocked = isFailure(result) && setup.failureMode === 'FAIL';
+    const { status, reason } = await callResourceHook(stack, { action: 'CREATE', resource }, setup);
+    const isBlocked = status !== 'HOOK_COMPLETE_SUCCEEDED' && setup.resourceMode === 'FAIL';
     yield {
       Identifier: resource.logicalId,
       TypeName: resource.type,
       Operation: 'CREATE',
       OperationStatus: isBlocked ? 'FAILED' : 'SUCCESS',
       HookTypeName: RESOURCE_HOOK,
-      HookStatus: result.status,
-      HookStatusMessage: result.reason,
-      FailureMode: setup.failureMode,
+      HookStatus: status,
+      HookStatusMessage: reason,
+      FailureMode: setup.resourceMode,
     };
   }
 }

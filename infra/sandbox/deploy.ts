@@ -1,30 +1,12 @@
-import { isDeepStrictEqual } from 'node:util';
-import { type HookSetup, provision, resourceEvent } from './provision.ts';
+import { type Change, changesOf, type Operation, removedBy } from './change.ts';
+import type { HookSetup } from './hook-setup.ts';
+import { provision } from './provision.ts';
 import { inWaves } from './references.ts';
-import type { Change } from './resource-request.ts';
 import type { Stack, StackResource } from './stack.ts';
-import type { StackEvent } from './stack-event.ts';
+import { hooksFailed, invokeHook, makeEvent, type StackEvent, type Subject } from './stack-event.ts';
+import { callChangeSetHook, callStackHook, changeSetNameOf, TEMPLATE_HOOK } from './template-hook.ts';
 
-export interface Operation {
-  readonly stack: Stack;
-  /** What is deployed already; absent: nothing, so the stack is created. */
-  readonly previous?: Stack;
-}
-
-const stackEvent = ({ name }: Stack, status: string, reason?: string): StackEvent => ({
-  LogicalResourceId: name,
-  ResourceType: 'AWS::CloudFormation::Stack',
-  ResourceStatus: status,
-  ...(reason !== undefined && { ResourceStatusReason: reason }),
-});
-
-/** What has to be done to a resource: nothing where its properties are what they were. */
-const changesOf = (resource: StackResource, previous: Stack | undefined): Change[] => {
-  const before = previous?.resources.find(({ logicalId }) => logicalId === resource.logicalId);
-  if (before?.type !== resource.type) return [{ action: 'CREATE', resource }];
-  const isSame = isDeepStrictEqual(before.resolved, resource.resolved);
-  return isSame ? [] : [{ action: 'UPDATE', resource, previous: before }];
-};
+const subjectOf = ({ name }: Stack): Subject => ({ logicalId: name, type: 'AWS::CloudFormation::Stack' });
 
 interface Progress {
   readonly done: Change[];
@@ -46,45 +28,76 @@ async function* provisionAll({ stack, previous }: Operation, setup: HookSetup): 
 
 function* remove(resources: readonly StackResource[]): Generator<StackEvent> {
   for (const resource of resources.toReversed()) {
-    yield resourceEvent(resource, 'DELETE_IN_PROGRESS');
-    yield resourceEvent(resource, 'DELETE_COMPLETE');
+    yield makeEvent(resource, 'DELETE_IN_PROGRESS');
+    yield makeEvent(resource, 'DELETE_COMPLETE');
   }
 }
 
-const created = (changes: readonly Change[]): StackResource[] =>
-  changes.filter(({ action }) => action === 'CREATE').map(({ resource }) => resource);
+const resourcesOf = (changes: readonly Change[], action: Change['action']): StackResource[] =>
+  changes.filter((change) => change.action === action).map(({ resource }) => resource);
 
-const namesOf = (changes: readonly Change[]): string => changes.map(({ resource }) => resource.logicalId).join(', ');
-
-function* rollBack({ stack, previous }: Operation, { done, failed }: Progress): Generator<StackEvent, string> {
-  const [prefix, verb] = previous ? ['UPDATE_ROLLBACK', 'update'] : ['ROLLBACK', 'create'];
-  const reason = `The following resource(s) failed to ${verb}: [${namesOf(failed)}]. Rollback requested by user.`;
-  yield stackEvent(stack, `${prefix}_IN_PROGRESS`, reason);
-  for (const { resource } of done.filter(({ action }) => action === 'UPDATE').toReversed()) {
-    yield resourceEvent(resource, 'UPDATE_IN_PROGRESS');
-    yield resourceEvent(resource, 'UPDATE_COMPLETE');
+function* rollBack(
+  { stack, previous }: Operation,
+  done: readonly Change[],
+  reason: string,
+): Generator<StackEvent, string> {
+  const prefix = previous ? 'UPDATE_ROLLBACK' : 'ROLLBACK';
+  yield makeEvent(subjectOf(stack), `${prefix}_IN_PROGRESS`, `${reason} Rollback requested by user.`);
+  for (const resource of resourcesOf(done, 'UPDATE').toReversed()) {
+    yield makeEvent(resource, 'UPDATE_IN_PROGRESS');
+    yield makeEvent(resource, 'UPDATE_COMPLETE');
   }
-  if (previous) yield stackEvent(stack, 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
-  yield* remove(created(done));
-  yield stackEvent(stack, `${prefix}_COMPLETE`);
+  if (previous) yield makeEvent(subjectOf(stack), 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
+  yield* remove(resourcesOf(done, 'CREATE'));
+  yield makeEvent(subjectOf(stack), `${prefix}_COMPLETE`);
   return `${prefix}_COMPLETE`;
 }
 
-function* cleanUp({ stack, previous }: Operation): Generator<StackEvent, string> {
-  const status = previous ? 'UPDATE_COMPLETE' : 'CREATE_COMPLETE';
-  if (previous) {
-    yield stackEvent(stack, 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
-    const kept = new Set(stack.resources.map(({ logicalId }) => logicalId));
-    yield* remove(previous.resources.filter(({ logicalId }) => !kept.has(logicalId)));
+function* complete(operation: Operation): Generator<StackEvent, string> {
+  const subject = subjectOf(operation.stack);
+  if (operation.previous) {
+    yield makeEvent(subject, 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
+    yield* remove(removedBy(operation));
   }
-  yield stackEvent(stack, status);
+  const status = operation.previous ? 'UPDATE_COMPLETE' : 'CREATE_COMPLETE';
+  yield makeEvent(subject, status);
   return status;
 }
 
-/** Creates or updates a stack as CloudFormation does, event by event; returns the status that the stack ends with. */
+/**
+ * Creates or updates a stack as CloudFormation does, event by event: the template hook first, then each resource with its
+ * own. Returns the status that the stack ends with. How a stack ends whose template hook fails is not documented; here
+ * it is rolled back.
+ */
 export async function* deploy(operation: Operation, setup: HookSetup): AsyncGenerator<StackEvent, string> {
-  const action = operation.previous ? 'UPDATE' : 'CREATE';
-  yield stackEvent(operation.stack, `${action}_IN_PROGRESS`, 'User Initiated');
-  const progress = yield* provisionAll(operation, setup);
-  return progress.failed.length > 0 ? yield* rollBack(operation, progress) : yield* cleanUp(operation);
+  const { stack, previous } = operation;
+  const subject = subjectOf(stack);
+  const status = previous ? 'UPDATE_IN_PROGRESS' : 'CREATE_IN_PROGRESS';
+  yield makeEvent(subject, status, 'User Initiated');
+  const call = () => callStackHook(operation, setup);
+  const isAllowed = yield* invokeHook({ subject, status, hookType: TEMPLATE_HOOK, mode: setup.templateMode, call });
+  if (!isAllowed) return yield* rollBack(operation, [], `${hooksFailed(TEMPLATE_HOOK)}.`);
+  const { done, failed } = yield* provisionAll(operation, setup);
+  if (failed.length === 0) return yield* complete(operation);
+  const names = failed.map(({ resource }) => resource.logicalId).join(', ');
+  return yield* rollBack(
+    operation,
+    done,
+    `The following resource(s) failed to ${previous ? 'update' : 'create'}: [${names}].`,
+  );
+}
+
+/** Makes a change set, its hook first, and executes it. A change set that fails leaves the stack as it was. */
+export async function* deployChangeSet(operation: Operation, setup: HookSetup): AsyncGenerator<StackEvent, string> {
+  const subject: Subject = { logicalId: changeSetNameOf(operation.stack), type: 'AWS::CloudFormation::ChangeSet' };
+  const status = 'CREATE_IN_PROGRESS';
+  yield makeEvent(subject, status);
+  const call = () => callChangeSetHook(operation, setup);
+  const isAllowed = yield* invokeHook({ subject, status, hookType: TEMPLATE_HOOK, mode: setup.templateMode, call });
+  if (!isAllowed) {
+    yield makeEvent(subject, 'FAILED', `Change set creation failed. ${hooksFailed(TEMPLATE_HOOK)}`);
+    return operation.previous ? 'FAILED' : 'REVIEW_IN_PROGRESS';
+  }
+  yield makeEvent(subject, 'CREATE_COMPLETE');
+  return yield* deploy(operation, setup);
 }

@@ -10,9 +10,10 @@ export type Ending = { readonly answer: string } | { readonly fault: string };
 /** Loads the function as Lambda does. Its answer has a channel of its own: standard output is the log. */
 const RUNNER = `
 const { handler } = require(process.argv[1]);
+const context = { getRemainingTimeInMillis: () => 25_000 - process.uptime() * 1000 };
 let event = '';
 process.stdin.setEncoding('utf8').on('data', (text) => { event += text; }).on('end', async () => {
-  require('node:fs').writeFileSync(3, JSON.stringify(await handler(JSON.parse(event), {})) ?? '');
+  require('node:fs').writeFileSync(3, JSON.stringify(await handler(JSON.parse(event), context)) ?? '');
 });`;
 
 const lambdaEnvironment = {

@@ -9,6 +9,8 @@ import { makeProperties, type Provision } from './properties.ts';
 export interface Stack {
   readonly name: string;
   readonly id: string;
+  /** The template as it was submitted. */
+  readonly text: string;
   readonly resources: readonly StackResource[];
 }
 
@@ -57,12 +59,13 @@ const makeProvision =
 
 export interface Deployment {
   readonly name: string;
+  readonly text: string;
   readonly template: JsonObject;
   readonly parameters?: Readonly<Record<string, unknown>>;
 }
 
 /** @throws {DeployError} */
-export const makeStack = ({ name, template, parameters = {} }: Deployment): Stack => {
+export const makeStack = ({ name, text, template, parameters = {} }: Deployment): Stack => {
   const scope = makeScope(template, { parameters, pseudo: pseudoParameters(name), unset: 'final' });
   checkParameters(scope);
   const resources = listResources(scope);
@@ -71,6 +74,7 @@ export const makeStack = ({ name, template, parameters = {} }: Deployment): Stac
   const resolve = makeProperties(makeResolve(scope), makeProvision(name, resources));
   return {
     name,
+    text,
     id: stackIdOf(name),
     resources: resources.map((resource) => ({ ...resource, resolved: resolve(resource) })),
   };

@@ -1,7 +1,7 @@
 import { checkEgress } from '../egress-all-protocols.ts';
 import type { Evaluation, Finding, RuleSettings, Undetermined } from '../rule.ts';
 import type { Position } from './position.ts';
-import { type Document, readDocuments } from './read.ts';
+import { type Document, isTemplate, readDocuments } from './read.ts';
 import { makeResolve } from './resolve.ts';
 import { listResources } from './resources.ts';
 import { makeScope, type TemplateSettings } from './scope.ts';
@@ -36,7 +36,9 @@ const evaluateDocument = ({ value, positionOf }: Document, settings: EvaluateSet
 /** Applies the rules to the text of a template, JSON or YAML. Never throws on a text: one that cannot be read is `unreadable`. */
 export const evaluateTemplate = (text: string, settings: EvaluateSettings = {}): TemplateEvaluation => {
   try {
-    const results = readDocuments(text).map((document) => evaluateDocument(document, settings));
+    const documents = readDocuments(text).filter(isTemplate);
+    if (documents.length === 0) throw new UnreadableError('it is not a template: it has no Resources');
+    const results = documents.map((document) => evaluateDocument(document, settings));
     return {
       findings: results.flatMap(({ findings }) => findings),
       undetermined: results.flatMap(({ undetermined }) => undetermined),

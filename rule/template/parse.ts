@@ -4,8 +4,8 @@ import { UnreadableError } from './unreadable-error.ts';
 
 /** Nesting that no template needs and every reader of the result bears. */
 const MAX_DEPTH = 200;
-/** Each repair parses anew what stands before it. */
-const MAX_REPAIRS = 500;
+/** Each repair parses anew what stands before it: so many characters in all. */
+const MAX_REPAIR_WORK = 40_000_000;
 /** Wider than a collection is indented. */
 const PADDING = ' '.repeat(400);
 
@@ -60,12 +60,12 @@ const repair = ({ source, padded }: Repair, offset: number): Repair | undefined 
  */
 export const parse = (text: string): Parsed => {
   let state: Repair = { source: text, padded: new Set() };
-  for (let repairs = 0; ; repairs += 1) {
+  for (let work = 0; ; work += state.source.length) {
     const result = parseOnce(state.source);
     const positionOf = makeRealPositionOf(state);
     if (!(result instanceof YAMLException)) return { events: result, source: state.source, positionOf };
     const offset = result.mark?.position ?? 0;
-    const isRepairable = result.reason === 'deficient indentation' && repairs < MAX_REPAIRS;
+    const isRepairable = result.reason === 'deficient indentation' && work < MAX_REPAIR_WORK;
     const repaired = isRepairable ? repair(state, offset) : undefined;
     if (repaired === undefined) throw new UnreadableError(result.reason, positionOf(offset));
     state = repaired;

@@ -60,6 +60,6 @@ export const readDocuments = (text: string): readonly Document[] => {
   const json = /^\s*\{/.test(source) ? readJson(source) : undefined;
   if (json !== undefined) return [makeJsonDocument(json, source)];
   const documents = readTree(source);
-  if (documents.length === 0) throw new UnreadableError(source.trim() === '' ? 'is empty' : 'is not a mapping');
+  if (documents.length === 0) throw new UnreadableError(source.trim() === '' ? 'it is empty' : 'it is not a mapping');
   return documents;
 };

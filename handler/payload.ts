@@ -1,0 +1,70 @@
+import { isObject, type JsonObject, own } from '../rule/place.ts';
+import { fetchText, PayloadError } from './fetch-text.ts';
+import { isPayloadUrl } from './payload-url.ts';
+
+/** What CloudFormation puts behind the presigned URL of a STACK or CHANGE_SET request. */
+export interface Payload {
+  /** As it was submitted, nothing resolved. */
+  readonly template: string;
+  /** Of a change set, the resources that it touches. */
+  readonly changedResources: readonly ChangedResource[];
+}
+
+export interface ChangedResource {
+  readonly logicalId: string;
+  readonly type: string;
+  /** JSON text whose numbers and booleans are strings; null where the resource is deleted. */
+  readonly afterContext: string | null;
+}
+
+export interface PayloadSource {
+  readonly url: string;
+  /** An origin besides S3, for local use. */
+  readonly origin: string | undefined;
+  /** Milliseconds in which it must have arrived. */
+  readonly patience: number;
+}
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+const readString = (object: JsonObject, key: string, what: string): string => {
+  const value = own(object, key);
+  if (typeof value !== 'string') throw new PayloadError(`${what} has no ${key}`);
+  return value;
+};
+
+const readChange = (change: unknown): ChangedResource => {
+  if (!isObject(change)) throw new PayloadError('changedResources holds something that is not an object');
+  const after = own(change, 'afterContext') ?? null;
+  if (after !== null && typeof after !== 'string') throw new PayloadError('an afterContext is not a string');
+  return {
+    logicalId: readString(change, 'logicalResourceId', 'a changed resource'),
+    type: readString(change, 'resourceType', 'a changed resource'),
+    afterContext: after,
+  };
+};
+
+const readPayload = (text: string): Payload => {
+  const payload = parseJson(text);
+  if (!isObject(payload)) throw new PayloadError('it is not a JSON object');
+  const changes = own(payload, 'changedResources') ?? [];
+  if (!Array.isArray(changes)) throw new PayloadError('changedResources is not a list');
+  const template = own(payload, 'template') ?? '';
+  if (typeof template !== 'string') throw new PayloadError('template is not a string');
+  return { template, changedResources: changes.map(readChange) };
+};
+
+/**
+ * Fetches and reads a payload.
+ * @throws {PayloadError}
+ */
+export const fetchPayload = async ({ url, origin, patience }: PayloadSource): Promise<Payload> => {
+  if (!isPayloadUrl(url, origin)) throw new PayloadError('its address is not one of S3');
+  return readPayload(await fetchText(url, AbortSignal.timeout(Math.max(patience, 0))));
+};

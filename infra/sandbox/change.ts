@@ -1,0 +1,30 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Stack, StackResource } from './stack.ts';
+
+/** A stack as it is to become, and as it is. */
+export interface Operation {
+  readonly stack: Stack;
+  /** What is deployed already; absent: nothing, so the stack is created. */
+  readonly previous?: Stack;
+}
+
+/** What an operation does to a resource. */
+export interface Change {
+  readonly action: 'CREATE' | 'UPDATE';
+  readonly resource: StackResource;
+  readonly previous?: StackResource;
+}
+
+/** What has to be done to a resource: nothing where its properties are what they were. */
+export const changesOf = (resource: StackResource, previous: Stack | undefined): Change[] => {
+  const before = previous?.resources.find(({ logicalId }) => logicalId === resource.logicalId);
+  if (before?.type !== resource.type) return [{ action: 'CREATE', resource }];
+  const isSame = isDeepStrictEqual(before.resolved, resource.resolved);
+  return isSame ? [] : [{ action: 'UPDATE', resource, previous: before }];
+};
+
+/** The resources that an operation takes away. */
+export const removedBy = ({ stack, previous }: Operation): StackResource[] => {
+  const kept = new Set(stack.resources.map(({ logicalId }) => logicalId));
+  return (previous?.resources ?? []).filter(({ logicalId }) => !kept.has(logicalId));
+};

@@ -1,0 +1,14 @@
+import type { FunctionToRun } from './run-function.ts';
+import type { FailureMode } from './stack-event.ts';
+
+/** How the sandbox calls the two hooks. */
+export interface HookSetup extends FunctionToRun {
+  readonly resourceMode: FailureMode;
+  readonly templateMode: FailureMode;
+  /** The resource hook is called by Cloud Control, which knows no stack. */
+  readonly isCloudControl: boolean;
+  /** The resource hook gets every number and boolean as a string. */
+  readonly isStringified: boolean;
+  /** Puts the payload of the template hook where the function can fetch it. */
+  readonly publish: (payload: unknown) => string;
+}

@@ -1,0 +1,84 @@
+import { intrinsicName, isObject } from '../../rule/place.ts';
+import { type Change, changesOf, type Operation, removedBy } from './change.ts';
+import { makeRequest } from './envelope.ts';
+import { type HookResult, judgeEnding } from './hook-result.ts';
+import type { HookSetup } from './hook-setup.ts';
+import { ACCOUNT, REGION, uuidOf } from './identity.ts';
+import { stringify } from './properties.ts';
+import { runFunction } from './run-function.ts';
+import type { Stack, StackResource } from './stack.ts';
+
+export const TEMPLATE_HOOK = 'Private::EgressGuard::Template';
+
+const call = async (setup: HookSetup, request: ReturnType<typeof makeRequest>): Promise<HookResult> =>
+  judgeEnding(await runFunction(setup, request), request.clientRequestToken);
+
+/** Calls the template hook about a whole stack, as a STACK operation. */
+export const callStackHook = ({ stack, previous }: Operation, setup: HookSetup): Promise<HookResult> => {
+  const payload = setup.publish({ template: stack.text, previousTemplate: previous?.text ?? '' });
+  const fields = {
+    hookTypeName: TEMPLATE_HOOK,
+    stackId: stack.id,
+    changeSetId: null,
+    action: previous ? ('UPDATE' as const) : ('CREATE' as const),
+    targetName: 'STACK',
+    targetType: 'STACK',
+    targetLogicalId: stack.name,
+  };
+  return call(setup, makeRequest(fields, { payload }));
+};
+
+/** What is still a reference when the change set is made becomes known only later. */
+const asKnownLater = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(asKnownLater);
+  if (!isObject(value)) return value;
+  if (intrinsicName(value) !== undefined) return '{{changeSet:KNOWN_AFTER_APPLY}}';
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, asKnownLater(child)]));
+};
+
+const contextOf = (resource: StackResource | undefined): string | null =>
+  resource === undefined ? null : JSON.stringify({ Properties: stringify(asKnownLater(resource.resolved)) });
+
+const describeChange = ({ action, resource, previous }: Change) => ({
+  logicalResourceId: resource.logicalId,
+  resourceType: resource.type,
+  action,
+  lineNumber: null,
+  beforeContext: contextOf(previous),
+  afterContext: contextOf(resource),
+});
+
+const describeRemoval = (resource: StackResource) => ({
+  logicalResourceId: resource.logicalId,
+  resourceType: resource.type,
+  action: 'DELETE',
+  lineNumber: null,
+  beforeContext: contextOf(resource),
+  afterContext: null,
+});
+
+export const changeSetNameOf = ({ name }: Stack): string => `${name}-changes`;
+
+const changeSetIdOf = (stack: Stack): string => {
+  const name = changeSetNameOf(stack);
+  return `arn:aws:cloudformation:${REGION}:${ACCOUNT}:changeSet/${name}/${uuidOf(name)}`;
+};
+
+/** Calls the template hook about a change set, as a CHANGE_SET operation; CREATE is the only action that there is. */
+export const callChangeSetHook = (operation: Operation, setup: HookSetup): Promise<HookResult> => {
+  const { stack, previous } = operation;
+  const changes = stack.resources.flatMap((resource) => changesOf(resource, previous));
+  const changedResources = [...changes.map(describeChange), ...removedBy(operation).map(describeRemoval)];
+  const payload = setup.publish({ template: stack.text, changedResources });
+  const changeSetId = changeSetIdOf(stack);
+  const fields = {
+    hookTypeName: TEMPLATE_HOOK,
+    stackId: stack.id,
+    changeSetId,
+    action: 'CREATE' as const,
+    targetName: 'CHANGE_SET',
+    targetType: 'CHANGE_SET',
+    targetLogicalId: changeSetId,
+  };
+  return call(setup, makeRequest(fields, { payload }));
+};
