@@ -11,6 +11,7 @@ Example:
 `;
 
 const next = `What to try next:
+  npx egress-guard check                                    the same rule on every template in a folder, with line numbers
   npx egress-guard simulate your-template.yaml              what CloudFormation would do with your own template
   npx egress-guard simulate your-template.yaml --mode warn  the same, with a hook that only warns
   npx egress-guard --help                                   everything else

@@ -1,7 +1,8 @@
 import type { JsonObject } from '../rule/place.ts';
 import { isTemplate, readDocuments } from '../rule/template/read.ts';
 import { UnreadableError } from '../rule/template/unreadable-error.ts';
-import { FileError, readText } from './read-text.ts';
+import { FileError } from './file/read-bytes.ts';
+import { readText } from './file/read-text.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 

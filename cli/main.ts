@@ -1,3 +1,4 @@
+import { printable } from '../rule/text.ts';
 import { version } from '../rule/version.ts';
 import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -7,6 +8,7 @@ const help = `egress-guard ${version}: no security group egress open to all prot
 Usage: egress-guard <command> [options]
 
 Commands:
+  check [paths...]      find it in templates, without AWS
   simulate <template>   play what CloudFormation does with a template once the hook is deployed
   demo                  simulate two examples, one blocked and one not
 
@@ -15,7 +17,8 @@ Commands:
 
 Exit codes: 0 compliant or done, 1 violations or blocked, 2 wrong use, unreadable input or failure
 
-Example:
+Examples:
+  egress-guard check
   egress-guard simulate template.yaml
 `;
 
@@ -28,6 +31,10 @@ interface Entry {
 
 /** Each command is loaded when it is asked for: the others cost it nothing. */
 const commands: Readonly<Record<string, () => Promise<Entry>>> = {
+  check: async () => {
+    const { check, checkHelp } = await import('./check.ts');
+    return { help: checkHelp, run: check };
+  },
   simulate: async () => {
     const { simulate, simulateHelp } = await import('./simulate.ts');
     return { help: simulateHelp, run: simulate };
@@ -59,13 +66,19 @@ const dispatch = async (args: readonly string[], terminal: Terminal, dist: strin
   return rest.some(isHelp) ? print(terminal, command.help) : command.run(rest, terminal, dist);
 };
 
-/** Runs a command line and tells its exit code; `dist` is the folder of what was built. Wrong use is told in one line. */
+/** Wrong use is told in one line; a fault of ours with where it happened, for the report that we ask for. */
+const explain = (error: unknown): string => {
+  if (error instanceof UsageError) return printable(error.message, 2000);
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `internal error, please report it: ${text}`;
+};
+
+/** Runs a command line and tells its exit code; never throws. `dist` is the folder of what was built. */
 export const main = async (args: readonly string[], terminal: Terminal, dist: string): Promise<ExitCode> => {
   try {
     return await dispatch(args, terminal, dist);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    terminal.err(`egress-guard: ${error.message}\n`);
+    terminal.err(`egress-guard: ${explain(error)}\n`);
     return exitCodes.failed;
   }
 };

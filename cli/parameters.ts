@@ -1,5 +1,6 @@
 import { isObject } from '../rule/place.ts';
-import { FileError, readText } from './read-text.ts';
+import { FileError } from './file/read-bytes.ts';
+import { readText } from './file/read-text.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 

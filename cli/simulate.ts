@@ -1,13 +1,15 @@
 import { basename, join } from 'node:path';
+import type { Operation } from '../infra/sandbox/change.ts';
 import { createAll } from '../infra/sandbox/cloud-control.ts';
 import { deploy, deployChangeSet } from '../infra/sandbox/deploy.ts';
 import type { HookSetup } from '../infra/sandbox/hook-setup.ts';
 import { stackNameOf } from '../infra/sandbox/identity.ts';
 import { withPayloadServer } from '../infra/sandbox/payload-server.ts';
 import { CircularDependencyError } from '../infra/sandbox/references.ts';
-import { DeployError, makeStack, type Stack } from '../infra/sandbox/stack.ts';
+import { DeployError, type Deployment, makeStack, type Stack } from '../infra/sandbox/stack.ts';
+import { isObject } from '../rule/place.ts';
 import { parseOptions, readChoice } from './arguments.ts';
-import { loadTemplate } from './load-template.ts';
+import { type LoadedTemplate, loadTemplate } from './load-template.ts';
 import { readParameters } from './parameters.ts';
 import { jsonReport, textReport } from './simulate-report.ts';
 import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
@@ -83,14 +85,41 @@ const explain = (path: string, error: unknown): unknown =>
     ? new UsageError(`${path}: ${error.message}`)
     : error;
 
-const loadStack = async (path: string, name: string, given: readonly string[], terminal: Terminal): Promise<Stack> => {
-  const parameters = await readParameters(given, terminal);
-  const loaded = await loadTemplate(path, terminal);
+const makeStackOf = (path: string, deployment: Deployment): Stack => {
   try {
-    return makeStack({ name, ...loaded, parameters });
+    return makeStack(deployment);
   } catch (error) {
     throw explain(path, error);
   }
+};
+
+type Parameters = Readonly<Record<string, unknown>>;
+
+const pick = (parameters: Parameters, isWanted: (name: string) => boolean): Parameters =>
+  Object.fromEntries(Object.entries(parameters).filter(([name]) => isWanted(name)));
+
+const declares = ({ template }: LoadedTemplate, name: string): boolean => {
+  const declared = template['Parameters'];
+  return isObject(declared) && Object.hasOwn(declared, name);
+};
+
+interface Request {
+  readonly template: string;
+  readonly previous: string | undefined;
+  readonly parameters: readonly string[];
+}
+
+/** What is to be deployed and what is there; a parameter that only one of the two templates declares goes to that one. */
+const loadOperation = async (request: Request, terminal: Terminal): Promise<Operation> => {
+  const parameters = await readParameters(request.parameters, terminal);
+  const name = stackNameOf(basename(request.template));
+  const loaded = await loadTemplate(request.template, terminal);
+  const before = request.previous === undefined ? undefined : await loadTemplate(request.previous, terminal);
+  const given = pick(parameters, (key) => declares(loaded, key) || before === undefined || !declares(before, key));
+  const stack = makeStackOf(request.template, { name, ...loaded, parameters: given });
+  if (before === undefined) return { stack };
+  const deployed = { name, ...before, parameters: pick(parameters, (key) => declares(before, key)) };
+  return { stack, previous: makeStackOf(String(request.previous), deployed) };
 };
 
 const modes = { fail: 'FAIL', warn: 'WARN' } as const;
@@ -98,9 +127,7 @@ const modes = { fail: 'FAIL', warn: 'WARN' } as const;
 /** Runs the command; `dist` is the folder of the built function. @throws {UsageError} */
 export const simulate = async (args: readonly string[], terminal: Terminal, dist: string): Promise<ExitCode> => {
   const { template, previous, parameters = [], mode, format, ...flags } = readOptions(args);
-  const name = stackNameOf(basename(template));
-  const stack = await loadStack(template, name, parameters, terminal);
-  const deployed = previous === undefined ? {} : { previous: await loadStack(previous, name, parameters, terminal) };
+  const operation = await loadOperation({ template, previous, parameters }, terminal);
   const report = format === 'json' ? jsonReport(terminal) : textReport(terminal);
   const isBlocked = await withPayloadServer(({ origin, publish }) => {
     const setup: HookSetup = {
@@ -112,9 +139,9 @@ export const simulate = async (args: readonly string[], terminal: Terminal, dist
       isStringified: flags.stringified,
       publish,
     };
-    if (setup.isCloudControl) return report.requests(createAll(stack, setup));
+    if (setup.isCloudControl) return report.requests(createAll(operation.stack, setup));
     const run = flags['change-set'] ? deployChangeSet : deploy;
-    return report.stack(stack.name, run({ stack, ...deployed }, setup));
+    return report.stack(operation.stack.name, run(operation, setup));
   });
   return isBlocked ? exitCodes.violations : exitCodes.done;
 };

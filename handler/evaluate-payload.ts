@@ -13,9 +13,9 @@ import type { ChangedResource, Payload } from './payload.ts';
  * @throws {PayloadError} where the template cannot be read
  */
 export const evaluateStack = ({ template }: Payload, settings: RuleSettings): Evaluation => {
-  const { unreadable, ...evaluation } = evaluateTemplate(template, { ...settings, unset: 'any' });
+  const { findings, undetermined, unreadable } = evaluateTemplate(template, { ...settings, unset: 'any' });
   if (unreadable !== undefined) throw new PayloadError(`the template cannot be read: ${unreadable.reason}`);
-  return evaluation;
+  return { findings, undetermined };
 };
 
 const parseContext = (text: string): unknown => {

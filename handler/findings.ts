@@ -20,17 +20,26 @@ const targetOperation = ({ targetName, stackId }: HookRequest): string => {
   return stackId === undefined ? 'CLOUD_CONTROL' : 'RESOURCE';
 };
 
-const describe = (request: HookRequest) => ({
-  hookTypeName: request.hookTypeName,
-  targetOperation: targetOperation(request),
-  actionInvocationPoint: request.actionInvocationPoint,
-  accountId: request.awsAccountId,
-  region: request.stackId?.split(':')[3],
-  stackId: request.stackId,
-  changeSetId: request.changeSetId,
-  logicalId: printable(request.targetLogicalId, 1024),
-  resourceType: printable(request.targetName, 256),
-});
+/** An ARN names the Region fourth; a request from Cloud Control has none but the function's. */
+const regionOf = ({ stackId, functionArn }: HookRequest): string | undefined => (stackId ?? functionArn)?.split(':')[3];
+
+/** Longer than any id that AWS makes; a log line must not grow with its event. */
+const MAX_FIELD = 1024;
+
+const describe = (request: HookRequest) => {
+  const fields = {
+    hookTypeName: request.hookTypeName,
+    targetOperation: targetOperation(request),
+    actionInvocationPoint: request.actionInvocationPoint,
+    accountId: request.awsAccountId,
+    region: regionOf(request),
+    stackId: request.stackId,
+    changeSetId: request.changeSetId,
+    logicalId: request.targetLogicalId,
+    resourceType: request.targetName,
+  };
+  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, value && printable(value, MAX_FIELD)]));
+};
 
 /** The one log line of an invocation; metric filters read its `event` and `outcome`. */
 export const decisionRecord = ({ request, decision, started, ended, fault }: Invocation) => ({

@@ -41,8 +41,11 @@ const decideRequest = async (
   }
 };
 
-const stackFrames = (error: Error): string[] =>
-  (error.stack ?? '').match(/^\s+at .+$/gm)?.map((line) => line.trim()) ?? [];
+/** The functions that an error passed through; its header is left out, as its text may span lines that look like them. */
+const stackFrames = ({ stack = '', message }: Error): string[] => {
+  const frames = stack.slice(stack.indexOf(message) + message.length);
+  return frames.match(/^\s+at .+$/gm)?.map((line) => line.trim()) ?? [];
+};
 
 /** Faults of the caller are told in full; of a fault of ours only its kind, since its text may quote the event. */
 const explain = (error: unknown, stance: Stance): Pick<Invocation, 'decision' | 'fault'> => {

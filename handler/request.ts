@@ -10,6 +10,7 @@ export interface Envelope {
   readonly stackId?: string;
   readonly changeSetId?: string;
   readonly hookTypeName?: string;
+  readonly functionArn?: string;
   /** `CREATE_PRE_PROVISION` and the like; not a closed set. */
   readonly actionInvocationPoint: string;
   readonly targetName: string;
@@ -74,12 +75,15 @@ const optional = (event: JsonObject, key: string): Record<string, string> => {
 
 const readEnvelope = (event: JsonObject, data: JsonObject): Envelope => {
   const token = readToken(event);
+  const hookModel = own(event, 'hookModel');
+  const { LambdaFunction: functionArn } = isObject(hookModel) ? optional(hookModel, 'LambdaFunction') : {};
   return {
     ...(token !== undefined && { clientRequestToken: token }),
     ...optional(event, 'awsAccountId'),
     ...optional(event, 'stackId'),
     ...optional(event, 'changeSetId'),
     ...optional(event, 'hookTypeName'),
+    ...(functionArn !== undefined && { functionArn }),
     actionInvocationPoint: readString(event, 'actionInvocationPoint', 'actionInvocationPoint'),
     targetName: readString(data, 'targetName', 'requestData.targetName'),
     targetLogicalId: readLogicalId(data),

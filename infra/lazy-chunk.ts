@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { type BuildOptions, build, type OnLoadResult, type Plugin } from 'esbuild';
 
 const NAMESPACE = 'lazy-chunk';
@@ -18,10 +18,10 @@ const bundleChunk = async (path: string, options: BuildOptions): Promise<OnLoadR
  */
 export const lazyChunk = (options: BuildOptions): Plugin => ({
   name: NAMESPACE,
-  setup: ({ onResolve, onLoad }) => {
+  setup: ({ initialOptions: { absWorkingDir: root = '.' }, onResolve, onLoad }) => {
     onResolve({ filter: /^\.\.?\// }, ({ kind, path, resolveDir }) =>
-      kind === 'dynamic-import' ? { path: join(resolveDir, path), namespace: NAMESPACE } : undefined,
+      kind === 'dynamic-import' ? { path: relative(root, join(resolveDir, path)), namespace: NAMESPACE } : undefined,
     );
-    onLoad({ filter: /./, namespace: NAMESPACE }, ({ path }) => bundleChunk(path, options));
+    onLoad({ filter: /./, namespace: NAMESPACE }, ({ path }) => bundleChunk(join(root, path), options));
   },
 });

@@ -22,6 +22,9 @@ export const egressAllProtocols: RuleMeta = {
   remediation: 'Name the protocol and ports it needs, e.g. tcp 443.',
 };
 
+/** So that what to do comes within the first 400 characters, whatever the entry names. */
+const MAX_DESTINATION = 80;
+
 const messages = {
   allows: (where: string, value: unknown, destination: string | null) =>
     `${where} allows all protocols (IpProtocol ${printableValue(value, 40).trim()})${destination === null ? '' : ` to ${destination}`}.`,
@@ -36,7 +39,8 @@ const messages = {
 const finding = (resource: Resource, protocol: Possibility, entry: JsonObject): Finding => {
   const value = protocol.choices?.[0] ?? protocol.value;
   const destinations = destinationsOf(entry);
-  const destination = destinations.map((value) => printableValue(value, 80)).join(', ') || null;
+  const destination =
+    destinations.map((value) => printableValue(value, MAX_DESTINATION / destinations.length)).join(', ') || null;
   return {
     ...spotOf(egressAllProtocols, resource, protocol),
     value,
@@ -46,7 +50,8 @@ const finding = (resource: Resource, protocol: Possibility, entry: JsonObject): 
   };
 };
 
-const undetermined = (resource: Resource, place: Possibility, reason: string): Undetermined => ({
+/** A place of which the rule cannot tell what it opens. */
+export const undeterminedAt = (resource: Resource, place: Possibility, reason: string): Undetermined => ({
   ...spotOf(egressAllProtocols, resource, place),
   reason: place.unknown ?? reason,
   message: messages.open(labelOf(resource, place), place.unknown ?? reason),
@@ -72,7 +77,7 @@ const checkProtocol =
     const bad = verdict === 'all' && !exempt(entry, settings);
     return {
       findings: bad ? [finding(resource, protocol, entry)] : [],
-      undetermined: verdict === 'undetermined' ? [undetermined(resource, protocol, messages.knownLater)] : [],
+      undetermined: verdict === 'undetermined' ? [undeterminedAt(resource, protocol, messages.knownLater)] : [],
     };
   };
 
@@ -84,7 +89,7 @@ const checkEntry = (
 ): readonly Evaluation[] => {
   const { value: entry } = place;
   if (place.unknown !== undefined || !isObject(entry))
-    return [{ findings: [], undetermined: [undetermined(resource, place, messages.notAnEntry)] }];
+    return [{ findings: [], undetermined: [undeterminedAt(resource, place, messages.notAnEntry)] }];
   const protocols = resolve(childPlace(place, 'IpProtocol', own(entry, 'IpProtocol')));
   return protocols.map(checkProtocol(resource, entry, settings));
 };

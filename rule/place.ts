@@ -1,4 +1,5 @@
 import type { Assumption } from './rule.ts';
+import { printable } from './text.ts';
 
 /** A value in a resource, the JSON pointer that leads to it, and the assumptions under which it stands there. */
 export interface Place {
@@ -55,7 +56,7 @@ const functionKeys = (value: JsonObject): string[] => Object.keys(value).filter(
 
 export const unresolved = (place: Place, name: string): Possibility => ({
   ...place,
-  unknown: `${name} is resolved by CloudFormation only`,
+  unknown: `${printable(name, 60)} is resolved by CloudFormation only`,
 });
 
 /**

@@ -15,15 +15,21 @@ export const printable = (text: string, length = 100): string => {
   return cut(PLAIN.test(start) ? start : start.replace(UNPRINTABLE, escapeCharacter).toWellFormed(), length);
 };
 
-/** How much of a value JSON is made of: values of a template may share parts, and be far larger than their text. */
+/** Values of a template may share parts, and be far larger than their text: so many parts, items and characters are shown. */
 const MAX_PARTS = 100;
+
+const shorten = (part: unknown): unknown => {
+  if (typeof part === 'string') return part.slice(0, MAX_PARTS);
+  if (typeof part !== 'object' || part === null) return part;
+  return Array.isArray(part) ? part.slice(0, MAX_PARTS) : Object.fromEntries(Object.entries(part).slice(0, MAX_PARTS));
+};
 
 /** A value as JSON; of a large one, the beginning. */
 export const boundedJson = (value: unknown): string => {
   let parts = 0;
   const limit = (_key: string, part: unknown): unknown => {
     parts += 1;
-    return parts > MAX_PARTS && typeof part === 'object' ? '...' : part;
+    return parts > MAX_PARTS && typeof part === 'object' ? '...' : shorten(part);
   };
   return JSON.stringify(value, limit) ?? 'nothing';
 };

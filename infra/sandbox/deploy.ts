@@ -1,7 +1,6 @@
 import { type Change, changesOf, type Operation, removedBy } from './change.ts';
 import type { HookSetup } from './hook-setup.ts';
 import { provision } from './provision.ts';
-import { inWaves } from './references.ts';
 import type { Stack, StackResource } from './stack.ts';
 import { hooksFailed, invokeHook, makeEvent, type StackEvent, type Subject } from './stack-event.ts';
 import { callChangeSetHook, callStackHook, changeSetNameOf, TEMPLATE_HOOK } from './template-hook.ts';
@@ -16,7 +15,7 @@ interface Progress {
 /** Wave by wave; a failure lets its wave end, as resources in one wave are provisioned at the same time. */
 async function* provisionAll({ stack, previous }: Operation, setup: HookSetup): AsyncGenerator<StackEvent, Progress> {
   const progress: Progress = { done: [], failed: [] };
-  for (const wave of inWaves(stack.resources)) {
+  for (const wave of stack.waves) {
     for (const change of wave.flatMap((resource) => changesOf(resource, previous))) {
       const succeeded = yield* provision(stack, change, setup);
       (succeeded ? progress.done : progress.failed).push(change);

@@ -1,4 +1,4 @@
-import { isObject, own } from '../../rule/place.ts';
+import { isObject, type JsonObject, own } from '../../rule/place.ts';
 import type { Ending } from './run-function.ts';
 
 /** What CloudFormation makes of the ending of a hook's function, in the terms of its stack events. */
@@ -24,6 +24,17 @@ const parseAnswer = (answer: string): unknown => {
   }
 };
 
+const INVALID = 'The function returned an invalid evaluation status.';
+
+const judgeAnswer = (answer: JsonObject): HookResult => {
+  const message = String(own(answer, 'message') ?? '');
+  const [status, errorCode] = [own(answer, 'hookStatus'), own(answer, 'errorCode')];
+  if (Number(own(answer, 'callbackDelaySeconds') ?? 0) > 0) return result('HOOK_FAILED', INVALID);
+  if (status === 'SUCCESS' && errorCode === undefined) return result('HOOK_COMPLETE_SUCCEEDED', message);
+  if (status === 'FAILED' && errorCode === 'NonCompliant') return result('HOOK_COMPLETE_FAILED', message);
+  return result('HOOK_FAILED', status === 'FAILED' && errorCode === 'InternalFailure' ? message : INVALID);
+};
+
 /**
  * Judges an ending as far as AWS documents it; where it does not, as its own sample of a function-invoking hook does:
  * whatever is not a well-formed answer is a failure.
@@ -32,12 +43,6 @@ export const judgeEnding = (ending: Ending, token: string): HookResult => {
   if ('fault' in ending) return result('HOOK_FAILED', `${ending.fault}.`);
   const answer = parseAnswer(ending.answer);
   if (!isObject(answer)) return result('HOOK_FAILED', 'The function gave an answer that is not a JSON object.');
-  const message = String(own(answer, 'message') ?? '');
-  const [status, errorCode] = [own(answer, 'hookStatus'), own(answer, 'errorCode')];
-  if (own(answer, 'clientRequestToken') !== token)
-    return result('HOOK_FAILED', 'The answer does not echo the clientRequestToken.');
-  if (status === 'SUCCESS' && errorCode === undefined) return result('HOOK_COMPLETE_SUCCEEDED', message);
-  if (status === 'FAILED' && errorCode === 'NonCompliant') return result('HOOK_COMPLETE_FAILED', message);
-  if (status === 'FAILED' && errorCode === 'InternalFailure') return result('HOOK_FAILED', message);
-  return result('HOOK_FAILED', 'The function returned an invalid evaluation status.');
+  const isEchoed = own(answer, 'clientRequestToken') === token;
+  return isEchoed ? judgeAnswer(answer) : result('HOOK_FAILED', 'The answer does not echo the clientRequestToken.');
 };

@@ -8,7 +8,11 @@ const namesIn = (key: string, value: unknown): string[] => {
   if (typeof first !== 'string') return [];
   if (key === 'Ref') return [first];
   if (key === 'Fn::GetAtt') return [first.split('.')[0] ?? ''];
-  return key === 'Fn::Sub' ? Array.from(first.matchAll(VARIABLE), (match) => String(match[1])) : [];
+  if (key !== 'Fn::Sub') return [];
+  const variables = Array.isArray(value) && isObject(value[1]) ? value[1] : {};
+  return Array.from(first.matchAll(VARIABLE), (match) => String(match[1])).filter(
+    (name) => !Object.hasOwn(variables, name),
+  );
 };
 
 /** Every name that a value refers to, each shared part looked at once. */
@@ -43,7 +47,7 @@ export const inWaves = <T extends TemplateResource>(resources: readonly T[]): T[
   while (waiting.size > 0) {
     const wave = resources.filter(({ logicalId }) => {
       const names = waiting.get(logicalId);
-      return names !== undefined && ![...names].some((name) => name !== logicalId && waiting.has(name));
+      return names !== undefined && ![...names].some((name) => waiting.has(name));
     });
     if (wave.length === 0)
       throw new CircularDependencyError(`Circular dependency between resources: [${[...waiting.keys()].join(', ')}]`);

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { resolve as resolvePath } from 'node:path';
 import { Readable } from 'node:stream';
 
 /** How long CloudFormation waits for a hook, in milliseconds. */
@@ -14,6 +15,7 @@ const context = { getRemainingTimeInMillis: () => 25_000 - process.uptime() * 10
 let event = '';
 process.stdin.setEncoding('utf8').on('data', (text) => { event += text; }).on('end', async () => {
   require('node:fs').writeFileSync(3, JSON.stringify(await handler(JSON.parse(event), context)) ?? '');
+  process.exit(0);
 });`;
 
 const lambdaEnvironment = {
@@ -36,7 +38,7 @@ export const runFunction = (
   patience = PATIENCE,
 ): Promise<Ending> =>
   new Promise((resolve) => {
-    const child = spawn(process.execPath, ['--eval', RUNNER, '--', bundle], {
+    const child = spawn(process.execPath, ['--eval', RUNNER, '--', resolvePath(bundle)], {
       env: { ...lambdaEnvironment, ...settings },
       killSignal: 'SIGKILL',
       stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
@@ -47,9 +49,9 @@ export const runFunction = (
     if (channel instanceof Readable) channel.on('data', (data: Buffer) => answer.push(data));
     child.on('error', ({ message }) => resolve({ fault: `The function cannot be started: ${message}` }));
     child.on('close', (code, signal) => {
-      if (signal !== null) resolve({ fault: `The function gave no answer within ${patience / 1000} seconds` });
-      else if (code !== 0) resolve({ fault: `The function ended with exit code ${code}` });
-      else resolve({ answer: Buffer.concat(answer).toString('utf8') });
+      if (code === 0) resolve({ answer: Buffer.concat(answer).toString('utf8') });
+      else if (child.killed) resolve({ fault: `The function gave no answer within ${patience / 1000} seconds` });
+      else resolve({ fault: `The function ended with ${signal ?? `exit code ${code}`}` });
     });
     // A function that ends before it has read the event is told by its exit code.
     child.stdin?.on('error', () => undefined).end(JSON.stringify(event));

@@ -4,6 +4,7 @@ import { listResources, type TemplateResource } from '../../rule/template/resour
 import { makeScope, type Scope, section } from '../../rule/template/scope.ts';
 import { ACCOUNT, physicalIdOf, REGION, stackIdOf } from './identity.ts';
 import { makeProperties, type Provision } from './properties.ts';
+import { inWaves } from './references.ts';
 
 /** A template as it is to be deployed: everything resolved that CloudFormation resolves before it provisions. */
 export interface Stack {
@@ -11,7 +12,10 @@ export interface Stack {
   readonly id: string;
   /** The template as it was submitted. */
   readonly text: string;
+  /** Each after those on which it waits. */
   readonly resources: readonly StackResource[];
+  /** The same in groups, each of which waits for those before it only. */
+  readonly waves: readonly (readonly StackResource[])[];
 }
 
 export interface StackResource extends TemplateResource {
@@ -64,7 +68,7 @@ export interface Deployment {
   readonly parameters?: Readonly<Record<string, unknown>>;
 }
 
-/** @throws {DeployError} */
+/** @throws {DeployError | CircularDependencyError} */
 export const makeStack = ({ name, text, template, parameters = {} }: Deployment): Stack => {
   const scope = makeScope(template, { parameters, pseudo: pseudoParameters(name), unset: 'final' });
   checkParameters(scope);
@@ -72,10 +76,6 @@ export const makeStack = ({ name, text, template, parameters = {} }: Deployment)
   if (resources.length === 0)
     throw new DeployError('Template format error: At least one Resources member must be defined.');
   const resolve = makeProperties(makeResolve(scope), makeProvision(name, resources));
-  return {
-    name,
-    text,
-    id: stackIdOf(name),
-    resources: resources.map((resource) => ({ ...resource, resolved: resolve(resource) })),
-  };
+  const waves = inWaves(resources.map((resource) => ({ ...resource, resolved: resolve(resource) })));
+  return { name, text, id: stackIdOf(name), resources: waves.flat(), waves };
 };

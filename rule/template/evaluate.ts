@@ -1,36 +1,86 @@
-import { checkEgress } from '../egress-all-protocols.ts';
-import type { Evaluation, Finding, RuleSettings, Undetermined } from '../rule.ts';
+import { checkEgress, undeterminedAt } from '../egress-all-protocols.ts';
+import type { Resolve } from '../place.ts';
+import type { Evaluation, Finding, Resource, RuleSettings, Spot, Undetermined } from '../rule.ts';
+import { checkWithoutEgress, securityGroupWithoutEgress } from '../without-egress.ts';
+import { type InlineTemplate, inlineTemplateOf, templateUrlOf } from './inline-template.ts';
 import type { Position } from './position.ts';
+import { mayConcern } from './prefilter.ts';
 import { type Document, isTemplate, readDocuments } from './read.ts';
 import { makeResolve } from './resolve.ts';
 import { listResources } from './resources.ts';
 import { makeScope, type TemplateSettings } from './scope.ts';
 import { UnreadableError } from './unreadable-error.ts';
 
-export interface EvaluateSettings extends RuleSettings, TemplateSettings {}
+export interface EvaluateSettings extends RuleSettings, TemplateSettings {
+  /** Ids of rules that apply only where they are asked for. */
+  readonly rules?: readonly string[];
+}
 
 /** What the rules say of a template; `line` and `column` are those of the `IpProtocol` key where the value is written. */
 export interface TemplateEvaluation {
   readonly findings: readonly (Finding & Position)[];
   readonly undetermined: readonly (Undetermined & Position)[];
+  /** The `TemplateURL`s of nested stacks that are literals: URLs, or paths before the template is packaged. */
+  readonly templateUrls: readonly string[];
   /** Why the text is no template that can be read; nothing else is known of it then. */
   readonly unreadable?: { readonly reason: string } & Partial<Position>;
 }
 
-const evaluateDocument = ({ value, positionOf }: Document, settings: EvaluateSettings): TemplateEvaluation => {
-  const scope = makeScope(value, settings);
-  const resolve = makeResolve(scope);
-  const results: readonly Evaluation[] = listResources(scope).map((resource) =>
-    checkEgress(resource, resolve, settings),
-  );
+const empty: TemplateEvaluation = { findings: [], undetermined: [], templateUrls: [] };
+
+const join = (evaluations: readonly TemplateEvaluation[]): TemplateEvaluation => ({
+  findings: evaluations.flatMap(({ findings }) => findings),
+  undetermined: evaluations.flatMap(({ undetermined }) => undetermined),
+  templateUrls: evaluations.flatMap(({ templateUrls }) => templateUrls),
+});
+
+/** An inline template that cannot be read is undetermined, unless its text holds nothing for the rules. */
+const leaveInline = (
+  resource: Resource,
+  { text, pointer }: InlineTemplate,
+  { positionOf }: Document,
+): TemplateEvaluation => {
+  if (!mayConcern(text)) return empty;
+  const spot = undeterminedAt(resource, { value: text, pointer, when: [] }, 'the template in it cannot be read');
+  return { ...empty, undetermined: [{ ...spot, ...positionOf(pointer) }] };
+};
+
+/** What is written in the inline template is reported where it stands in the outer one. */
+const evaluateInline = (resource: Resource, document: Document, settings: EvaluateSettings): TemplateEvaluation => {
+  const inline = inlineTemplateOf(resource);
+  if (inline === undefined) return empty;
+  const inner = evaluateTemplate(inline.text, { ...settings, parameters: {} });
+  if (inner.unreadable !== undefined) return leaveInline(resource, inline, document);
+  const place = <T extends Spot & Position>(spot: T): T => ({
+    ...spot,
+    ...document.positionWithin(inline.pointer, spot),
+    path: `${inline.pointer}${spot.path}`,
+  });
+  return { ...empty, findings: inner.findings.map(place), undetermined: inner.undetermined.map(place) };
+};
+
+const checkAll = (resources: readonly Resource[], resolve: Resolve, settings: EvaluateSettings): Evaluation => {
+  const results = resources.map((resource) => checkEgress(resource, resolve, settings));
+  const isAsked = settings.rules?.includes(securityGroupWithoutEgress.id) === true;
   return {
-    findings: results.flatMap(({ findings }) =>
-      findings.map((finding) => ({ ...finding, ...positionOf(finding.path) })),
-    ),
-    undetermined: results.flatMap(({ undetermined }) =>
-      undetermined.map((spot) => ({ ...spot, ...positionOf(spot.path) })),
-    ),
+    findings: [
+      ...results.flatMap(({ findings }) => findings),
+      ...(isAsked ? checkWithoutEgress(resources, resolve) : []),
+    ],
+    undetermined: results.flatMap(({ undetermined }) => undetermined),
   };
+};
+
+const evaluateDocument = (document: Document, settings: EvaluateSettings): TemplateEvaluation => {
+  const scope = makeScope(document.value, settings);
+  const resources = listResources(scope);
+  const { findings, undetermined } = checkAll(resources, makeResolve(scope), settings);
+  const own: TemplateEvaluation = {
+    findings: findings.map((finding) => ({ ...finding, ...document.positionOf(finding.path) })),
+    undetermined: undetermined.map((spot) => ({ ...spot, ...document.positionOf(spot.path) })),
+    templateUrls: resources.flatMap((resource) => templateUrlOf(resource) ?? []),
+  };
+  return join([own, ...resources.map((resource) => evaluateInline(resource, document, settings))]);
 };
 
 /** Applies the rules to the text of a template, JSON or YAML. Never throws on a text: one that cannot be read is `unreadable`. */
@@ -38,13 +88,9 @@ export const evaluateTemplate = (text: string, settings: EvaluateSettings = {}):
   try {
     const documents = readDocuments(text).filter(isTemplate);
     if (documents.length === 0) throw new UnreadableError('it is not a template: it has no Resources');
-    const results = documents.map((document) => evaluateDocument(document, settings));
-    return {
-      findings: results.flatMap(({ findings }) => findings),
-      undetermined: results.flatMap(({ undetermined }) => undetermined),
-    };
+    return join(documents.map((document) => evaluateDocument(document, settings)));
   } catch (error) {
     if (!(error instanceof UnreadableError)) throw error;
-    return { findings: [], undetermined: [], unreadable: { reason: error.message, ...error.position } };
+    return { ...empty, unreadable: { reason: error.message, ...error.position } };
   }
 };

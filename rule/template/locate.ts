@@ -11,10 +11,10 @@ const childOf = (node: Node, key: string): Pair | undefined => {
 };
 
 /**
- * The offset of the key or item that a JSON pointer names, or of the nearest above it that is written. Inside an
- * `IpProtocol` it is the key's, whatever function its value is.
+ * The key or item that a JSON pointer names, or the nearest above it that is written. Inside an `IpProtocol` it is that
+ * key, whatever function its value is.
  */
-export const locate = (root: Node, pointer: string): number => {
+export const locate = (root: Node, pointer: string): Pair => {
   const keys = pointerKeys(pointer);
   const protocol = keys.indexOf('IpProtocol', IN_PROPERTIES);
   let found: Pair = { offset: root.offset, node: root };
@@ -23,5 +23,5 @@ export const locate = (root: Node, pointer: string): number => {
     if (child === undefined) break;
     found = child;
   }
-  return found.offset;
+  return found;
 };

@@ -6,6 +6,8 @@ export interface ScalarNode {
   readonly value: string | number | boolean | null;
   readonly offset: number;
   readonly style: 'plain' | 'quoted' | 'block';
+  /** Of a literal block (`|`), whose lines stand as they are: by how many columns they are indented. */
+  readonly indent?: number;
 }
 
 export interface SequenceNode {

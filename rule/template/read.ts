@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../place.ts';
 import { locate } from './locate.ts';
-import { toValue } from './node.ts';
+import { type Node, toValue } from './node.ts';
 import { parse } from './parse.ts';
 import type { Position } from './position.ts';
 import { buildDocuments } from './tree.ts';
@@ -11,31 +11,53 @@ export interface Document {
   readonly value: JsonObject;
   /** Where the key or item that a JSON pointer names is written, or the nearest above it that is. */
   readonly positionOf: (pointer: string) => Position;
+  /** Where a position is that counts within the string at a JSON pointer: exact in a literal block, else the key's. */
+  readonly positionWithin: (pointer: string, inner: Position) => Position;
 }
 
-const START: Position = { line: 1, column: 1 };
+type Locate = Pick<Document, 'positionOf' | 'positionWithin'>;
+
+const makeLocate = (root: Node, positionOf: (offset: number) => Position): Locate => ({
+  positionOf: (pointer) => positionOf(locate(root, pointer).offset),
+  positionWithin: (pointer, inner) => {
+    const { offset, node } = locate(root, pointer);
+    if (node.kind !== 'scalar' || node.indent === undefined) return positionOf(offset);
+    return { line: positionOf(node.offset).line + inner.line - 1, column: inner.column + node.indent };
+  },
+});
 
 const readTree = (text: string): Document[] => {
   const parsed = parse(text);
   return buildDocuments(parsed).flatMap((root) => {
     const value = toValue(root);
-    return isObject(value) ? { value, positionOf: (pointer) => parsed.positionOf(locate(root, pointer)) } : [];
+    return isObject(value) ? { value, ...makeLocate(root, parsed.positionOf) } : [];
   });
+};
+
+const START: Position = { line: 1, column: 1 };
+
+const readTreeOf = (text: string): Locate => {
+  try {
+    const [tree] = readTree(text);
+    if (tree !== undefined) return tree;
+  } catch (error) {
+    if (!(error instanceof UnreadableError)) throw error;
+  }
+  return { positionOf: () => START, positionWithin: () => START };
 };
 
 /** Positions are asked for only where there is something to report, and cost a second reading then. */
 const makeJsonDocument = (value: JsonObject, text: string): Document => {
-  let tree: readonly Document[] | undefined;
-  const positionOf = (pointer: string): Position => {
-    try {
-      tree ??= readTree(text);
-    } catch (error) {
-      if (!(error instanceof UnreadableError)) throw error;
-      tree = [];
-    }
-    return tree[0]?.positionOf(pointer) ?? START;
+  let tree: Locate | undefined;
+  const located = (): Locate => {
+    tree ??= readTreeOf(text);
+    return tree;
   };
-  return { value, positionOf };
+  return {
+    value,
+    positionOf: (pointer) => located().positionOf(pointer),
+    positionWithin: (pointer, inner) => located().positionWithin(pointer, inner),
+  };
 };
 
 const readJson = (text: string): JsonObject | undefined => {

@@ -67,7 +67,9 @@ const makeScalar = (building: Building, event: ScalarEvent): ScalarNode => {
   const style = styleOf(event);
   const text = getScalarValue(building.source, event);
   const value = style === 'plain' && tagOf(building, event) !== '!!str' ? readPlain(text) : text;
-  return { kind: 'scalar', value, offset: style === 'quoted' ? event.valueStart - 1 : event.valueStart, style };
+  const offset = style === 'quoted' ? event.valueStart - 1 : event.valueStart;
+  const isLiteral = event.style === SCALAR_STYLE.LITERAL_BLOCK;
+  return { kind: 'scalar', value, offset, style, ...(isLiteral && { indent: event.indent }) };
 };
 
 const close = (building: Building): void => {

@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs';
+import type { EvaluateSettings, TemplateEvaluation } from '../rule/template/evaluate.ts';
+import { type CheckedFile, checkFile, nestedFile } from './check-file.ts';
+import type { CheckReport, InFile } from './check-report.ts';
+import { displayPath, type FoundFile } from './file/find-files.ts';
+
+/** What a run needs besides the files. */
+export interface CheckRun {
+  readonly settings: EvaluateSettings;
+  /** Standard input, for the path `-`. */
+  readonly input: Buffer;
+  /** Told after each file how many there were. */
+  readonly onProgress: (files: number) => void;
+  /** Told of what is left out, one line each. */
+  readonly onNote: (note: string) => void;
+}
+
+export interface CheckOutcome {
+  readonly report: CheckReport;
+  /** The texts of the files of which there is something to show, by name. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+type Collected = Pick<CheckReport, 'findings' | 'undetermined' | 'unreadable'>;
+
+interface State {
+  readonly seen: Set<string>;
+  readonly texts: Map<string, string>;
+  readonly collected: { readonly [K in keyof Collected]: Collected[K][number][] };
+  files: number;
+  templates: number;
+}
+
+const byPlace = (a: InFile, b: InFile): number => a.line - b.line || a.column - b.column;
+
+const collect = ({ collected, texts }: State, file: string, { evaluation, text }: CheckedFile): void => {
+  const inFile = <T extends object>(spot: T): T & { file: string } => ({ ...spot, file });
+  collected.findings.push(...evaluation.findings.map(inFile).sort(byPlace));
+  collected.undetermined.push(...evaluation.undetermined.map(inFile).sort(byPlace));
+  if (evaluation.unreadable) collected.unreadable.push(inFile(evaluation.unreadable));
+  if (text !== undefined && evaluation.findings.length + evaluation.undetermined.length > 0) texts.set(file, text);
+};
+
+/** Nested stacks are files of their own, and told as such. */
+const nestedFiles = ({ templateUrls }: TemplateEvaluation, from: string, { onNote }: CheckRun): FoundFile[] =>
+  templateUrls.flatMap((url) => {
+    const path = nestedFile(url, from);
+    if (path === undefined) return [];
+    if (existsSync(path)) return { path, isNamed: true };
+    onNote(`${displayPath(from)}: its nested template ${displayPath(path)} does not exist and is not checked.`);
+    return [];
+  });
+
+const checkOne = (found: FoundFile, state: State, run: CheckRun): void => {
+  if (state.seen.has(found.path)) return;
+  state.seen.add(found.path);
+  const checked = checkFile(found, run.settings, run.input);
+  state.files += 1;
+  if (checked.isTemplate) state.templates += 1;
+  collect(state, displayPath(found.path), checked);
+  run.onProgress(state.files);
+  for (const nested of nestedFiles(checked.evaluation, found.path, run)) checkOne(nested, state, run);
+};
+
+/** Checks files, and the nested stacks that they name, each once. */
+export const checkFiles = (files: Iterable<FoundFile>, run: CheckRun): CheckOutcome => {
+  const collected = { findings: [], undetermined: [], unreadable: [] };
+  const state: State = { seen: new Set(), texts: new Map(), collected, files: 0, templates: 0 };
+  for (const file of files) checkOne(file, state, run);
+  const { findings, undetermined, unreadable } = state.collected;
+  const summary = {
+    files: state.files,
+    templates: state.templates,
+    findings: findings.length,
+    undetermined: undetermined.length,
+    unreadable: unreadable.length,
+  };
+  return { report: { version: 1, summary, findings, undetermined, unreadable }, texts: state.texts };
+};

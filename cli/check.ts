@@ -1,0 +1,121 @@
+import { writeFileSync } from 'node:fs';
+import { rules } from '../rule/index.ts';
+import type { EvaluateSettings } from '../rule/template/evaluate.ts';
+import { parseOptions, readChoice } from './arguments.ts';
+import { type CheckOutcome, checkFiles } from './check-files.ts';
+import type { CheckReport } from './check-report.ts';
+import { findFiles } from './file/find-files.ts';
+import { readParameters } from './parameters.ts';
+import { makeProgress } from './progress.ts';
+import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+
+export const checkHelp = `Usage: egress-guard check [paths...] [options]
+
+Looks for security group egress open to all protocols in CloudFormation templates, JSON or YAML, without AWS. A path is a
+file, a folder (every file in it called like a template), a pattern in quotes, or - for standard input; default: this folder.
+Nested stacks with a local TemplateURL are followed.
+
+Options:
+  --parameters NAME=VALUE     a parameter's value, or a JSON parameter file; may be repeated
+  --pseudo AWS::NAME=VALUE    a pseudo parameter's value, e.g. AWS::Region=eu-west-1; may be repeated
+  --allow-loopback-only       accept all protocols to 127.0.0.1/32 or ::1/128 only
+  --rule ID                   apply ${rules[1]?.id} too
+  --strict                    count what is undetermined as a violation
+  --no-ignore                 look also at what .gitignore excludes, node_modules, .git and cdk.out/manifest.json
+  --format FORMAT             text, json, sarif or junit (default: text)
+  --output FILE               write the report to a file
+
+Exit codes: 0 compliant, 1 violations, 2 wrong use or something unreadable
+
+Examples:
+  egress-guard check
+  egress-guard check 'stacks/**/*.yaml' --parameters Env=prod
+  egress-guard check --format sarif --output egress.sarif
+  aws cloudformation get-template --stack-name app --query TemplateBody | egress-guard check -
+`;
+
+const options = {
+  parameters: { type: 'string', multiple: true },
+  pseudo: { type: 'string', multiple: true },
+  'allow-loopback-only': { type: 'boolean', default: false },
+  rule: { type: 'string', multiple: true },
+  strict: { type: 'boolean', default: false },
+  'no-ignore': { type: 'boolean', default: false },
+  format: { type: 'string', default: 'text' },
+  output: { type: 'string' },
+} as const;
+
+const readPseudo = (values: readonly string[]): Record<string, string> =>
+  Object.fromEntries(
+    values.map((value) => {
+      const [, name, text] = /^(AWS::[A-Za-z]+)=(.*)$/s.exec(value) ?? [];
+      if (name === undefined || text === undefined)
+        throw new UsageError(
+          `--pseudo takes AWS::Name=Value, e.g. AWS::Region=eu-west-1, not ${JSON.stringify(value)}.`,
+        );
+      return [name, text];
+    }),
+  );
+
+const readRules = (values: readonly string[]): string[] => {
+  const ids = rules.map(({ id }) => id);
+  return values.map((value) => readChoice('rule', value, ids));
+};
+
+type Values = ReturnType<typeof parseCheck>['values'];
+
+const parseCheck = (args: readonly string[]) => parseOptions('check', args, options);
+
+const readSettings = async (values: Values, terminal: Terminal): Promise<EvaluateSettings> => ({
+  parameters: await readParameters(values.parameters ?? [], terminal),
+  pseudo: readPseudo(values.pseudo ?? []),
+  allowLoopbackOnly: values['allow-loopback-only'],
+  rules: readRules(values.rule ?? []).filter((id) => id !== rules[0].id),
+});
+
+/** Each format is loaded when it is asked for. */
+const formats = {
+  text: async ({ report, texts }: CheckOutcome, paint: Terminal['paint']) =>
+    (await import('./format/text.ts')).formatText(report, texts, paint),
+  json: async ({ report }: CheckOutcome) => (await import('./format/json.ts')).formatJson(report),
+  sarif: async ({ report }: CheckOutcome) => (await import('./format/sarif.ts')).formatSarif(report),
+  junit: async ({ report }: CheckOutcome) => (await import('./format/junit.ts')).formatJunit(report),
+};
+
+const formatNames = ['text', 'json', 'sarif', 'junit'] as const;
+
+const write = (text: string, output: string | undefined, terminal: Terminal): void => {
+  try {
+    if (output === undefined) terminal.out(text);
+    else writeFileSync(output, text);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    throw new UsageError(`--output ${output}: cannot be written (${code}).`);
+  }
+};
+
+const exitCodeOf = ({ summary }: CheckReport, isStrict: boolean): ExitCode => {
+  if (summary.unreadable > 0) return exitCodes.failed;
+  return summary.findings > 0 || (isStrict && summary.undetermined > 0) ? exitCodes.violations : exitCodes.done;
+};
+
+/** Runs the command. @throws {UsageError} */
+export const check = async (args: readonly string[], terminal: Terminal): Promise<ExitCode> => {
+  const { values, positionals } = parseCheck(args);
+  const format = readChoice('format', values.format, formatNames);
+  const settings = await readSettings(values, terminal);
+  const paths = positionals.length > 0 ? positionals : ['.'];
+  const input = paths.includes('-') ? await terminal.input() : Buffer.alloc(0);
+  const onNote = (note: string): void => terminal.err(`egress-guard: ${note}\n`);
+  const progress = makeProgress(terminal);
+  const files = findFiles(paths, {
+    noIgnore: values['no-ignore'],
+    onUnreadable: (folder) => onNote(`${folder}: this folder cannot be listed and is not checked.`),
+  });
+  const outcome = checkFiles(files, { settings, input, onProgress: progress.update, onNote });
+  progress.end();
+  const paint: Terminal['paint'] = values.output === undefined ? terminal.paint : (_format, text) => text;
+  write(await formats[format](outcome, paint), values.output, terminal);
+  return exitCodeOf(outcome.report, values.strict);
+};

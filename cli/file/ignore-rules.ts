@@ -1,0 +1,53 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import ignore, { type Ignore } from 'ignore';
+
+/** The patterns of one `.gitignore`, which count from its folder down. */
+interface Layer {
+  readonly folder: string;
+  readonly patterns: Ignore;
+}
+
+/** What Git leaves out in a folder, outer patterns first: inner ones win. */
+export type IgnoreRules = readonly Layer[];
+
+export const IGNORE_FILE = '.gitignore';
+
+/** The rules of a folder that has an ignore file, within those that hold around it. */
+export const addRules = (rules: IgnoreRules, folder: string): IgnoreRules => [
+  ...rules,
+  { folder, patterns: ignore().add(readFileSync(join(folder, IGNORE_FILE), 'utf8')) },
+];
+
+/** Whether Git would leave out a path, which is absolute; a folder ends in a separator. */
+export const isIgnored = (rules: IgnoreRules, path: string): boolean => {
+  let isLeftOut = false;
+  for (const { folder, patterns } of rules) {
+    const inside = relative(folder, path).replaceAll(sep, '/') + (path.endsWith(sep) ? '/' : '');
+    const { ignored, unignored } = patterns.test(inside);
+    isLeftOut = ignored || (isLeftOut && !unignored);
+  }
+  return isLeftOut;
+};
+
+/** The folders above one, from the root of its repository down; none where there is no repository. */
+const foldersAbove = (folder: string): string[] => {
+  const folders: string[] = [];
+  for (let current = folder; !existsSync(join(current, '.git')); ) {
+    const parent = dirname(current);
+    if (parent === current) return [];
+    folders.unshift(parent);
+    current = parent;
+  }
+  return folders;
+};
+
+/**
+ * The rules from above that hold in a folder at which a search begins. A folder that is itself left out, as build output
+ * is, was named on purpose: nothing from above holds in it.
+ */
+export const rulesAbove = (folder: string): IgnoreRules => {
+  const withFile = foldersAbove(folder).filter((above) => existsSync(join(above, IGNORE_FILE)));
+  const rules = withFile.reduce<IgnoreRules>(addRules, []);
+  return isIgnored(rules, folder + sep) ? [] : rules;
+};

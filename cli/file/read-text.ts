@@ -1,0 +1,28 @@
+import type { Terminal } from '../terminal.ts';
+import { FileError, readBytes } from './read-bytes.ts';
+
+const hasMark = ([first, second]: Uint8Array): 'utf-16le' | 'utf-16be' | undefined => {
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : undefined;
+};
+
+/** Whether the bytes are text that is told as UTF-16 by its byte-order mark, as PowerShell writes it. */
+export const isUtf16 = (bytes: Uint8Array): boolean => hasMark(bytes) !== undefined;
+
+/**
+ * Decodes UTF-8, or UTF-16 with a byte-order mark.
+ * @throws {FileError} where the bytes are no text
+ */
+export const decodeText = (bytes: Buffer): string => {
+  const mark = hasMark(bytes);
+  if (mark !== undefined) return new TextDecoder(mark).decode(bytes);
+  if (bytes.includes(0)) throw new FileError('it is binary');
+  return bytes.toString('utf8');
+};
+
+/**
+ * Reads a text file, or standard input where the path is `-`.
+ * @throws {FileError}
+ */
+export const readText = async (path: string, { input }: Pick<Terminal, 'input'>): Promise<string> =>
+  decodeText(path === '-' ? await input() : readBytes(path));

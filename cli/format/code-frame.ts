@@ -1,0 +1,25 @@
+import type { Position } from '../../rule/template/position.ts';
+import { printable } from '../../rule/text.ts';
+
+/** Lines shown before and after the one that is meant. */
+const CONTEXT = 2;
+/** Of a longer line, the part around the column is shown. */
+const WIDTH = 100;
+
+const excerpt = (line: string, start: number): string =>
+  printable(line.slice(start, start + WIDTH).replaceAll('\t', ' '), WIDTH);
+
+/** The lines around a position, numbered, with a mark under the column. */
+export const codeFrame = (lines: readonly string[], { line, column }: Position): string => {
+  const start = column > WIDTH - 20 ? column - WIDTH / 2 : 0;
+  const first = Math.max(line - CONTEXT, 1);
+  const last = Math.min(line + CONTEXT, lines.length);
+  const width = String(last).length;
+  const rows: string[] = [];
+  for (let number = first; number <= last; number += 1) {
+    const label = String(number).padStart(width);
+    rows.push(`  ${number === line ? '>' : ' '} ${label} | ${excerpt(lines[number - 1] ?? '', start)}`.trimEnd());
+    if (number === line) rows.push(`    ${' '.repeat(width)} | ${' '.repeat(column - start - 1)}^`);
+  }
+  return rows.join('\n');
+};

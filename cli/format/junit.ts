@@ -1,0 +1,95 @@
+import { rules } from '../../rule/index.ts';
+import type { Spot } from '../../rule/rule.ts';
+import type { CheckReport, InFile, UnreadableFile } from '../check-report.ts';
+import { element, type Xml } from './xml.ts';
+
+type Place = Omit<UnreadableFile, 'reason'>;
+
+/** A test case; `outcome` is the attribute of its suite that counts it, and without `at` it stands for several files. */
+interface Case {
+  readonly name: string;
+  readonly outcome: 'passed' | 'failures' | 'errors' | 'skipped';
+  readonly at?: Place;
+  readonly result: Xml;
+}
+
+const suiteOf = ({ at }: Case): string => at?.file ?? 'files with nothing to report';
+
+/** By its name a reader follows a case from run to run: it tells the place in the template, not the line or the wording. */
+const nameOf = ({ logicalId, path, ruleId }: Spot): string => `${logicalId} ${path} (${ruleId})`;
+
+const placeText = ({ file, line, column }: Place): string =>
+  [file, line, column].filter((part) => part !== undefined).join(':');
+
+const detailsOf = (spot: Spot & InFile): string => {
+  const condition = spot.condition === undefined ? [] : [`When: ${spot.condition}`];
+  const links = rules.find(({ id }) => id === spot.ruleId)?.documentation.slice(0, 1) ?? [];
+  return [spot.message, spot.remediation, ...condition, `At: ${placeText(spot)} ${spot.path}`, ...links].join('\n');
+};
+
+const failed = (spot: Spot & InFile): Case => ({
+  name: nameOf(spot),
+  outcome: 'failures',
+  at: spot,
+  result: element('failure', { message: spot.message, type: spot.ruleId }, detailsOf(spot)),
+});
+
+const skipped = (spot: Spot & InFile): Case => ({
+  name: nameOf(spot),
+  outcome: 'skipped',
+  at: spot,
+  result: element('skipped', { message: spot.message }, detailsOf(spot)),
+});
+
+const unread = (at: UnreadableFile): Case => ({
+  name: 'can be read',
+  outcome: 'errors',
+  at,
+  result: element('error', { message: at.reason, type: 'unreadable' }, `${at.reason}\nAt: ${placeText(at)}`),
+});
+
+/** The other files are one case, of the same name whatever their number: some readers refuse a report without a case. */
+const passed = (files: number): Case => ({
+  name: 'no findings',
+  outcome: 'passed',
+  result: element('system-out', {}, `Files: ${files}`),
+});
+
+/** Readers take cases of the same name for one: those after the first get a number. */
+const tellApart = (cases: readonly Case[]): readonly Case[] =>
+  [...Map.groupBy(cases, ({ name }) => name).values()].flatMap((same) =>
+    same.map((one, index) => (index === 0 ? one : { ...one, name: `${one.name} #${index + 1}` })),
+  );
+
+const testCase = (one: Case): Xml => {
+  const { name, at, result } = one;
+  return element('testcase', { name, classname: suiteOf(one), file: at?.file, line: at?.line, time: 0 }, [result]);
+};
+
+const countsOf = (cases: readonly Case[]) => {
+  const count = (outcome: Case['outcome']) => cases.filter((one) => one.outcome === outcome).length;
+  return {
+    tests: cases.length,
+    failures: count('failures'),
+    errors: count('errors'),
+    skipped: count('skipped'),
+    time: 0,
+  };
+};
+
+const testSuite = ([name, cases]: readonly [string, readonly Case[]]): Xml =>
+  element('testsuite', { name, ...countsOf(cases) }, tellApart(cases).map(testCase));
+
+const casesOf = ({ summary, findings, undetermined, unreadable }: CheckReport): readonly Case[] => {
+  const told = [...findings.map(failed), ...undetermined.map(skipped), ...unreadable.map(unread)];
+  const untold = summary.files - new Set(told.map(suiteOf)).size;
+  return untold > 0 || told.length === 0 ? [...told, passed(untold)] : told;
+};
+
+/** The report as JUnit XML: a suite for each file that has something to tell, and one for all the others. */
+export const formatJunit = (report: CheckReport): string => {
+  const cases = casesOf(report);
+  const suites = [...Map.groupBy(cases, suiteOf)].map(testSuite);
+  const root = element('testsuites', { name: 'Egress Guard', ...countsOf(cases) }, suites);
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${root.xml}\n`;
+};

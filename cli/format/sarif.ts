@@ -1,0 +1,97 @@
+import { hash } from 'node:crypto';
+import { posix } from 'node:path';
+import { rules } from '../../rule/index.ts';
+import type { Spot } from '../../rule/rule.ts';
+import { printable } from '../../rule/text.ts';
+import { version } from '../../rule/version.ts';
+import type { CheckReport, InFile, UnreadableFile } from '../check-report.ts';
+import { describeRule, levelOf } from './sarif-rule.ts';
+
+/** More than any real name or pointer has; longer ones are hostile. */
+const MAX_TEXT = 2000;
+
+const encode = (path: string): string => path.toWellFormed().split('/').map(encodeURIComponent).join('/');
+
+/** A file below the working folder is relative to the root of the sources; any other is not among them. */
+const artifactLocation = (file: string): object => {
+  if (/^([A-Za-z]:)?\//.test(file))
+    return { uri: `file://${file.startsWith('/') ? '' : '/'}${encode(file).replaceAll('%3A', ':')}` };
+  const path = posix.normalize(file);
+  return { uri: encode(path), ...(!path.startsWith('../') && { uriBaseId: '%SRCROOT%' }) };
+};
+
+const physicalLocation = ({ file, line, column }: InFile | UnreadableFile): object => ({
+  artifactLocation: artifactLocation(file),
+  ...(line !== undefined && { region: { startLine: line, ...(column !== undefined && { startColumn: column }) } }),
+});
+
+const logicalLocation = ({ logicalId, path }: Spot): object => ({
+  name: printable(logicalId, MAX_TEXT),
+  fullyQualifiedName: printable(path, MAX_TEXT),
+  kind: 'resource',
+});
+
+/** What is the same in the next run: not the line, which moves, but the place in the template. */
+const identityOf = ({ ruleId, file, logicalId, path }: Spot & InFile): string =>
+  hash('sha256', JSON.stringify([ruleId, posix.normalize(file), logicalId, path])).slice(0, 32);
+
+/** GitHub reads `primaryLocationLineHash` and no other key. */
+const fingerprints = (fingerprint: string): object => ({
+  primaryLocationLineHash: fingerprint,
+  'egressGuard/v1': fingerprint,
+});
+
+/** `open` is what could not be decided; SARIF gives a level to no kind but `fail`. */
+const verdicts = {
+  fail: ({ severity }: Spot) => ({ kind: 'fail', level: levelOf(severity) }),
+  open: () => ({ kind: 'open', level: 'none' }),
+};
+
+interface Judged {
+  readonly kind: keyof typeof verdicts;
+  readonly spot: Spot & InFile;
+}
+
+const describeResult = ({ kind, spot }: Judged, fingerprint: string): object => ({
+  ruleId: spot.ruleId,
+  ruleIndex: rules.findIndex(({ id }) => id === spot.ruleId),
+  ...verdicts[kind](spot),
+  message: { text: `${spot.message} ${spot.remediation}` },
+  locations: [{ physicalLocation: physicalLocation(spot), logicalLocations: [logicalLocation(spot)] }],
+  partialFingerprints: fingerprints(fingerprint),
+  properties: { resourceType: spot.resourceType, ...(spot.condition !== undefined && { condition: spot.condition }) },
+});
+
+/** One result for each spot; those of the same identity are told apart by their number. */
+const describeResults = ({ findings, undetermined }: CheckReport): readonly object[] => {
+  const judged: readonly Judged[] = [
+    ...findings.map((spot) => ({ kind: 'fail', spot }) as const),
+    ...undetermined.map((spot) => ({ kind: 'open', spot }) as const),
+  ];
+  return [...Map.groupBy(judged, ({ spot }) => identityOf(spot))].flatMap(([identity, same]) =>
+    same.map((one, index) => describeResult(one, `${identity}:${index + 1}`)),
+  );
+};
+
+const notification = (unreadable: UnreadableFile): object => ({
+  level: 'error',
+  message: { text: printable(unreadable.reason, MAX_TEXT) },
+  locations: [{ physicalLocation: physicalLocation(unreadable) }],
+});
+
+const invocation = ({ unreadable }: CheckReport): object => ({
+  executionSuccessful: unreadable.length === 0,
+  toolExecutionNotifications: unreadable.map(notification),
+});
+
+/** The report as SARIF 2.1.0, with the properties that GitHub code scanning reads. */
+export const formatSarif = (report: CheckReport): string => {
+  const run = {
+    tool: { driver: { name: 'Egress Guard', version, rules: rules.map(describeRule) } },
+    invocations: [invocation(report)],
+    columnKind: 'utf16CodeUnits',
+    results: describeResults(report),
+  };
+  const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] };
+  return `${JSON.stringify(log, null, 2)}\n`;
+};

@@ -1,0 +1,52 @@
+import type { Spot } from '../../rule/rule.ts';
+import { printable } from '../../rule/text.ts';
+import type { CheckReport, InFile, UnreadableFile } from '../check-report.ts';
+import type { Terminal } from '../terminal.ts';
+import { codeFrame } from './code-frame.ts';
+
+type Paint = Terminal['paint'];
+
+const linesOf = (text: string | undefined): readonly string[] => text?.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/) ?? [];
+
+const place = (file: string, line?: number, column?: number): string =>
+  line === undefined ? printable(file, 1000) : `${printable(file, 1000)}:${line}:${column}`;
+
+const heading = (
+  { file, line, column, ruleId, severity, condition }: Spot & InFile,
+  kind: string,
+  paint: Paint,
+): string => {
+  const when = condition === undefined ? '' : ` if ${printable(condition, 200)}`;
+  return `${paint('bold', place(file, line, column))}  ${kind}${when}  [${ruleId}, ${severity}]`;
+};
+
+const describe = (spot: Spot & InFile, kind: string, lines: readonly string[], paint: Paint): string =>
+  `${heading(spot, kind, paint)}\n\n${codeFrame(lines, spot)}\n\n  ${spot.message}\n  ${spot.remediation}\n\n`;
+
+const describeUnreadable = ({ file, line, column, reason }: UnreadableFile, paint: Paint): string =>
+  `${paint('bold', place(file, line, column))}  ${paint('red', 'unreadable')}\n\n  ${printable(reason, 300)}\n\n`;
+
+const count = (number: number, one: string, many = `${one}s`): string => `${number} ${number === 1 ? one : many}`;
+
+const summarize = ({ summary }: CheckReport, paint: Paint): string => {
+  const { files, templates, findings, undetermined, unreadable } = summary;
+  const found = `${count(findings, 'finding')}, ${undetermined} undetermined, ${unreadable} unreadable`;
+  const colour = findings > 0 || unreadable > 0 ? 'red' : 'green';
+  return `${paint(colour, found)} in ${count(templates, 'template')} (${count(files, 'file')} looked at).\n`;
+};
+
+/** The report for a person: each finding with the lines around it and what to do, a summary in the end. */
+export const formatText = (report: CheckReport, texts: ReadonlyMap<string, string>, paint: Paint): string => {
+  const cache = new Map<string, readonly string[]>();
+  const lines = (file: string): readonly string[] => {
+    const known = cache.get(file) ?? linesOf(texts.get(file));
+    cache.set(file, known);
+    return known;
+  };
+  return [
+    ...report.findings.map((spot) => describe(spot, paint('red', 'all protocols'), lines(spot.file), paint)),
+    ...report.undetermined.map((spot) => describe(spot, paint('yellow', 'undetermined'), lines(spot.file), paint)),
+    ...report.unreadable.map((file) => describeUnreadable(file, paint)),
+    summarize(report, paint),
+  ].join('');
+};

@@ -1,0 +1,75 @@
+import type { CheckReport, UnreadableFile } from '../../cli/check-report.ts';
+
+export type ReportedFinding = CheckReport['findings'][number];
+export type ReportedUndetermined = CheckReport['undetermined'][number];
+
+/** Where every example stands unless told otherwise. */
+export const PLACE = '/Resources/AppSg/Properties/SecurityGroupEgress/0/IpProtocol';
+
+const spot = {
+  ruleId: 'security_group_egress_with_all_protocols',
+  severity: 'Medium',
+  logicalId: 'AppSg',
+  resourceType: 'AWS::EC2::SecurityGroup',
+  path: PLACE,
+  file: 'app.yaml',
+  line: 7,
+  column: 11,
+} as const;
+
+/** A finding in `app.yaml`, different from it in what is given. */
+export const exampleFinding = (different: Partial<ReportedFinding> = {}): ReportedFinding => ({
+  ...spot,
+  value: -1,
+  destination: '0.0.0.0/0',
+  message: 'AppSg (AWS::EC2::SecurityGroup) SecurityGroupEgress[0] allows all protocols (IpProtocol -1) to 0.0.0.0/0.',
+  remediation: 'Name the protocol and ports it needs, e.g. tcp 443.',
+  ...different,
+});
+
+/** An undetermined value in `app.yaml`, different from it in what is given. */
+export const exampleUndetermined = (different: Partial<ReportedUndetermined> = {}): ReportedUndetermined => ({
+  ...spot,
+  reason: 'the parameter Protocol has no default',
+  message:
+    'AppSg (AWS::EC2::SecurityGroup) SecurityGroupEgress[0] cannot be decided: the parameter Protocol has no default.',
+  remediation: 'Write the egress and its IpProtocol as literals.',
+  ...different,
+});
+
+/** The lists of a report, and how many files had nothing to tell. */
+interface Told {
+  readonly findings?: readonly ReportedFinding[];
+  readonly undetermined?: readonly ReportedUndetermined[];
+  readonly unreadable?: readonly UnreadableFile[];
+  readonly clean?: number;
+}
+
+/** A whole report; its summary follows from the lists. */
+export const reportOf = ({ findings = [], undetermined = [], unreadable = [], clean = 0 }: Told): CheckReport => {
+  const unread = new Set(unreadable.map(({ file }) => file));
+  const told = new Set([...findings, ...undetermined, ...unreadable].map(({ file }) => file));
+  const files = told.size + clean;
+  const counts = { findings: findings.length, undetermined: undetermined.length, unreadable: unreadable.length };
+  return {
+    version: 1,
+    summary: { files, templates: files - unread.size, ...counts },
+    findings,
+    undetermined,
+    unreadable,
+  };
+};
+
+/** A report with something in each of its lists, every optional field given once and left out once. */
+export const exampleReport: CheckReport = reportOf({
+  findings: [
+    exampleFinding({ condition: 'IsProd and not IsDev' }),
+    exampleFinding({ logicalId: 'Out', path: '/Resources/Out/Properties/IpProtocol', value: 'all', destination: null }),
+  ],
+  undetermined: [exampleUndetermined({ file: 'stacks/data.json', condition: 'IsProd' }), exampleUndetermined()],
+  unreadable: [
+    { file: 'broken.yaml', line: 3, column: 5, reason: 'a mapping is not closed' },
+    { file: 'gone.yaml', reason: 'no such file' },
+  ],
+  clean: 4,
+});

@@ -1,0 +1,31 @@
+import { readFile } from 'node:fs/promises';
+import { isObject, type JsonObject } from '../../rule/place.ts';
+import { readDocuments } from '../../rule/template/read.ts';
+
+/** A part of a template that is an object; empty where it is missing. */
+export const part = (value: unknown, ...keys: readonly string[]): JsonObject => {
+  const [key, ...others] = keys;
+  if (!isObject(value)) return {};
+  return key === undefined ? value : part(value[key], ...others);
+};
+
+/** Reads a template, short tags as long functions. */
+export const readTemplate = async (path: string): Promise<JsonObject> => {
+  const [document] = readDocuments(await readFile(path, 'utf8'));
+  if (document === undefined) throw new Error(`${path} holds no template.`);
+  return document.value;
+};
+
+/** The properties of every resource of a type, by logical id. */
+export const propertiesOf = (template: JsonObject, type: string): Record<string, JsonObject> =>
+  Object.fromEntries(
+    Object.entries(part(template, 'Resources')).flatMap(([logicalId, resource]) =>
+      part(resource)['Type'] === type ? [[logicalId, part(resource, 'Properties')]] : [],
+    ),
+  );
+
+const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
+
+/** The statements of a policy document. */
+export const statementsOf = (policy: unknown): JsonObject[] =>
+  asList(part(policy)['Statement']).map((one) => part(one));
