@@ -1,5 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { argv } from 'node:process';
 import { type BuildOptions, build } from 'esbuild';
 import { inlineBundle } from './inline-bundle.ts';
 import { lazyChunk } from './lazy-chunk.ts';
@@ -52,9 +53,10 @@ export const buildAll = async (folder: string): Promise<void> => {
   await Promise.all([build(lambda(folder)), build(commandLine(folder))]);
   // The package says "type": "module"; Lambda, which gets the file alone, reads it as CommonJS.
   await writeFile(join(folder, 'handler/package.json'), '{ "type": "commonjs" }\n');
+  await copyFile(join(root, 'cli/format/report.schema.json'), join(folder, 'report.schema.json'));
   const template = await readFile(join(root, 'template.yaml'), 'utf8');
   const bundle = await readFile(join(folder, 'handler/index.js'), 'utf8');
   await writeFile(join(folder, 'egress-guard.template.yaml'), inlineBundle(template, bundle));
 };
 
-if (import.meta.main) await buildAll(join(root, 'dist'));
+if (argv[1] === import.meta.filename) await buildAll(join(root, 'dist'));

@@ -31,6 +31,11 @@ const logicalLocation = ({ logicalId, path }: Spot): object => ({
   kind: 'resource',
 });
 
+const propertiesOf = ({ resourceType, condition }: Spot): object => ({
+  resourceType,
+  ...(condition !== undefined && { condition: printable(condition, MAX_TEXT) }),
+});
+
 /** What is the same in the next run: not the line, which moves, but the place in the template. */
 const identityOf = ({ ruleId, file, logicalId, path }: Spot & InFile): string =>
   hash('sha256', JSON.stringify([ruleId, posix.normalize(file), logicalId, path])).slice(0, 32);
@@ -59,7 +64,7 @@ const describeResult = ({ kind, spot }: Judged, fingerprint: string): object => 
   message: { text: `${spot.message} ${spot.remediation}` },
   locations: [{ physicalLocation: physicalLocation(spot), logicalLocations: [logicalLocation(spot)] }],
   partialFingerprints: fingerprints(fingerprint),
-  properties: { resourceType: spot.resourceType, ...(spot.condition !== undefined && { condition: spot.condition }) },
+  properties: propertiesOf(spot),
 });
 
 /** One result for each spot; those of the same identity are told apart by their number. */
