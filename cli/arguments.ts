@@ -4,7 +4,7 @@ import { UsageError } from './usage-error.ts';
 type Options = NonNullable<ParseArgsConfig['options']>;
 
 /** Node says more than fits a line; what counts comes first. */
-const firstSentence = (message: string): string => message.replace(/\. .*$/s, '').replace(/\.$/, '');
+const firstSentence = (message: string): string => message.replace(/\.\s.*$/s, '').replace(/\.$/, '');
 
 /**
  * Parses the arguments of a command.

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { type EvaluateSettings, evaluateTemplate, type TemplateEvaluation } from '../rule/template/evaluate.ts';
 import { mayConcern } from '../rule/template/prefilter.ts';
 import type { FoundFile } from './file/find-files.ts';
-import { FileError, readBytes } from './file/read-bytes.ts';
+import { FileError, readBytes, TooLargeError } from './file/read-bytes.ts';
 import { decodeText, isUtf16 } from './file/read-text.ts';
 
 /** What became of a file: no template, a template with what the rules say of it, or unreadable. */
@@ -45,6 +45,16 @@ const checkBytes = (bytes: Buffer, isNamed: boolean, settings: EvaluateSettings)
   return evaluate(decodeText(bytes), isNamed, settings);
 };
 
+/** The AWS CLI prints a template in YAML as a string in JSON. */
+const unquote = (text: string): string => {
+  if (!/^\s*"/.test(text)) return text;
+  try {
+    return String(JSON.parse(text));
+  } catch {
+    return text;
+  }
+};
+
 const unreadable = (error: unknown): CheckedFile => {
   if (!(error instanceof FileError)) throw error;
   return { isTemplate: false, evaluation: { ...nothing, unreadable: { reason: error.message } } };
@@ -53,14 +63,24 @@ const unreadable = (error: unknown): CheckedFile => {
 /** Checks a file; `input` is what stands on standard input, for the path `-`. */
 export const checkFile = ({ path, isNamed }: FoundFile, settings: EvaluateSettings, input: Buffer): CheckedFile => {
   try {
-    return checkBytes(path === '-' ? input : readBytes(path), isNamed, settings);
+    if (path === '-') return evaluate(unquote(decodeText(input)), true, settings);
+    return checkBytes(readBytes(path), isNamed, settings);
   } catch (error) {
-    return unreadable(error);
+    return !isNamed && error instanceof TooLargeError ? noTemplate : unreadable(error);
+  }
+};
+
+/** The path of a `file:` URL; undefined where it names another host, or nothing that a path can be. */
+const pathOf = (url: string): string | undefined => {
+  try {
+    return fileURLToPath(url);
+  } catch {
+    return undefined;
   }
 };
 
 /** The local file that a `TemplateURL` names before the template is packaged; undefined of an address elsewhere. */
 export const nestedFile = (url: string, from: string): string | undefined => {
-  if (url.startsWith('file://') && URL.canParse(url)) return fileURLToPath(url);
-  return /^[a-z][a-z0-9+.-]*:/i.test(url) || from === '-' ? undefined : resolve(dirname(from), url);
+  if (url.startsWith('file://')) return pathOf(url);
+  return url === '' || /^[a-z][a-z0-9+.-]*:/i.test(url) || from === '-' ? undefined : resolve(dirname(from), url);
 };

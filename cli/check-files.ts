@@ -35,8 +35,9 @@ const byPlace = (a: InFile, b: InFile): number => a.line - b.line || a.column - 
 
 const collect = ({ collected, texts }: State, file: string, { evaluation, text }: CheckedFile): void => {
   const inFile = <T extends object>(spot: T): T & { file: string } => ({ ...spot, file });
-  collected.findings.push(...evaluation.findings.map(inFile).sort(byPlace));
-  collected.undetermined.push(...evaluation.undetermined.map(inFile).sort(byPlace));
+  // One by one: there may be more of them than a call takes arguments.
+  for (const finding of evaluation.findings.map(inFile).sort(byPlace)) collected.findings.push(finding);
+  for (const spot of evaluation.undetermined.map(inFile).sort(byPlace)) collected.undetermined.push(spot);
   if (evaluation.unreadable) collected.unreadable.push(inFile(evaluation.unreadable));
   if (text !== undefined && evaluation.findings.length + evaluation.undetermined.length > 0) texts.set(file, text);
 };
@@ -51,22 +52,30 @@ const nestedFiles = ({ templateUrls }: TemplateEvaluation, from: string, { onNot
     return [];
   });
 
-const checkOne = (found: FoundFile, state: State, run: CheckRun): void => {
-  if (state.seen.has(found.path)) return;
+/** Checks a file, unless it was, and tells which ones it names. */
+const checkOne = (found: FoundFile, state: State, run: CheckRun): readonly FoundFile[] => {
+  if (state.seen.has(found.path)) return [];
   state.seen.add(found.path);
   const checked = checkFile(found, run.settings, run.input);
   state.files += 1;
   if (checked.isTemplate) state.templates += 1;
   collect(state, displayPath(found.path), checked);
   run.onProgress(state.files);
-  for (const nested of nestedFiles(checked.evaluation, found.path, run)) checkOne(nested, state, run);
+  return nestedFiles(checked.evaluation, found.path, run);
+};
+
+/** Checks a file, and after it the nested ones, however deep they are. */
+const checkTree = (root: FoundFile, state: State, run: CheckRun): void => {
+  const pending = [root];
+  for (let found = pending.pop(); found !== undefined; found = pending.pop())
+    for (const nested of checkOne(found, state, run).toReversed()) pending.push(nested);
 };
 
 /** Checks files, and the nested stacks that they name, each once. */
 export const checkFiles = (files: Iterable<FoundFile>, run: CheckRun): CheckOutcome => {
   const collected = { findings: [], undetermined: [], unreadable: [] };
   const state: State = { seen: new Set(), texts: new Map(), collected, files: 0, templates: 0 };
-  for (const file of files) checkOne(file, state, run);
+  for (const file of files) checkTree(file, state, run);
   const { findings, undetermined, unreadable } = state.collected;
   const summary = {
     files: state.files,

@@ -1,10 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { rules } from '../rule/index.ts';
 import type { EvaluateSettings } from '../rule/template/evaluate.ts';
+import { printable } from '../rule/text.ts';
 import { parseOptions, readChoice } from './arguments.ts';
 import { type CheckOutcome, checkFiles } from './check-files.ts';
 import type { CheckReport } from './check-report.ts';
-import { findFiles } from './file/find-files.ts';
+import { findFiles, hasPattern } from './file/find-files.ts';
 import { readParameters } from './parameters.ts';
 import { makeProgress } from './progress.ts';
 import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
@@ -46,13 +47,16 @@ const options = {
   output: { type: 'string' },
 } as const;
 
+/** Every pseudo parameter that can be given; https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html */
+const PSEUDO = /^(AWS::(?:AccountId|NotificationARNs|Partition|Region|StackId|StackName|URLSuffix))=(.*)$/s;
+
 const readPseudo = (values: readonly string[]): Record<string, string> =>
   Object.fromEntries(
     values.map((value) => {
-      const [, name, text] = /^(AWS::[A-Za-z]+)=(.*)$/s.exec(value) ?? [];
+      const [, name, text] = PSEUDO.exec(value) ?? [];
       if (name === undefined || text === undefined)
         throw new UsageError(
-          `--pseudo takes AWS::Name=Value, e.g. AWS::Region=eu-west-1, not ${JSON.stringify(value)}.`,
+          `--pseudo takes a pseudo parameter and its value, e.g. AWS::Region=eu-west-1, not ${JSON.stringify(value)}.`,
         );
       return [name, text];
     }),
@@ -61,6 +65,12 @@ const readPseudo = (values: readonly string[]): Record<string, string> =>
 const readRules = (values: readonly string[]): string[] => {
   const ids = rules.map(({ id }) => id);
   return values.map((value) => readChoice('rule', value, ids));
+};
+
+/** An empty path is a variable of a script that was not set. */
+const readPaths = (paths: readonly string[]): readonly string[] => {
+  if (paths.includes('')) throw new UsageError('a path is empty. Leave it out to check this folder.');
+  return paths.length > 0 ? paths : ['.'];
 };
 
 type Values = ReturnType<typeof parseCheck>['values'];
@@ -91,7 +101,7 @@ const write = (text: string, output: string | undefined, terminal: Terminal): vo
     else writeFileSync(output, text);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new UsageError(`--output ${output}: cannot be written (${code}).`);
+    throw new UsageError(`${output === undefined ? 'the report' : `--output ${output}`}: cannot be written (${code}).`);
   }
 };
 
@@ -105,14 +115,12 @@ export const check = async (args: readonly string[], terminal: Terminal): Promis
   const { values, positionals } = parseCheck(args);
   const format = readChoice('format', values.format, formatNames);
   const settings = await readSettings(values, terminal);
-  const paths = positionals.length > 0 ? positionals : ['.'];
+  const paths = readPaths(positionals);
   const input = paths.includes('-') ? await terminal.input() : Buffer.alloc(0);
-  const onNote = (note: string): void => terminal.err(`egress-guard: ${note}\n`);
+  const onNote = (note: string): void => terminal.err(`egress-guard: ${printable(note, 2000)}\n`);
   const progress = makeProgress(terminal);
-  const files = findFiles(paths, {
-    noIgnore: values['no-ignore'],
-    onUnreadable: (folder) => onNote(`${folder}: this folder cannot be listed and is not checked.`),
-  });
+  const globbing = hasPattern(paths) ? await import('./file/match-glob.ts') : {};
+  const files = findFiles(paths, { ...globbing, noIgnore: values['no-ignore'] });
   const outcome = checkFiles(files, { settings, input, onProgress: progress.update, onNote });
   progress.end();
   const paint: Terminal['paint'] = values.output === undefined ? terminal.paint : (_format, text) => text;

@@ -1,22 +1,34 @@
 #!/usr/bin/env node
+import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
+import { isatty } from 'node:tty';
 import { styleText } from 'node:util';
-import { main } from './main.ts';
+import type { Terminal } from './terminal.ts';
+import { writeAll } from './write-all.ts';
 
-// The global, and not node:process: importing that opens all three streams, which takes longer than a small check.
-const { argv, stdout, stderr } = process;
+// What is compiled once is kept, in the folder for temporary files: a small check is mostly the start of the program.
+enableCompileCache?.();
 
-// A reader that closes the pipe early, like `head`, has what it wanted.
-stdout.on('error', () => process.exit());
+const STANDARD_OUTPUT = 1;
+const STANDARD_ERROR = 2;
 
-process.exitCode = await main(
-  argv.slice(2),
-  {
-    out: (text) => stdout.write(text),
-    err: (text) => stderr.write(text),
-    input: async () => (await import('node:stream/consumers')).buffer(process.stdin),
-    isInteractive: stderr.isTTY === true,
-    paint: (format, text) => styleText(format, text, { stream: stdout }),
-  },
-  join(import.meta.dirname, '..'),
-);
+// The global, and not node:process: importing that opens all three streams.
+const { argv, env } = process;
+
+/** https://no-color.org */
+const hasColours = isatty(STANDARD_OUTPUT) && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+
+const terminal: Terminal = {
+  out: (text) => writeAll(STANDARD_OUTPUT, text),
+  err: (text) => writeAll(STANDARD_ERROR, text),
+  input: async () => (await import('node:stream/consumers')).buffer(process.stdin),
+  isInteractive: isatty(STANDARD_ERROR),
+  paint: (format, text) => (hasColours ? styleText(format, text, { validateStream: false }) : text),
+};
+
+const run = async (): Promise<void> => {
+  const { main } = await import('./main.ts');
+  process.exitCode = await main(argv.slice(2), terminal, join(import.meta.dirname, '..'));
+};
+
+run();

@@ -15,7 +15,7 @@ export const makeProgress = ({ err, isInteractive }: Terminal): Progress => {
   let isShown = false;
   return {
     update: (files) => {
-      if (!isInteractive || Date.now() - last < PAUSE) return;
+      if (Date.now() - last < PAUSE || !isInteractive) return;
       last = Date.now();
       isShown = true;
       err(`${CLEAR_LINE}${files} files checked`);

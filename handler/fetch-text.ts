@@ -12,7 +12,7 @@ const MAX_BYTES = 4 * 1024 * 1024;
 /** Milliseconds before each further attempt. */
 const PAUSES = [100, 400];
 
-const readBody = async (body: AsyncIterable<Uint8Array>): Promise<string> => {
+const readBody = async (body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<string> => {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body) {
@@ -27,7 +27,7 @@ const attempt = async (url: string, signal: AbortSignal): Promise<string> => {
   const response = await fetch(url, { redirect: 'manual', signal });
   if (response.status >= 500) throw new TransientError(`S3 answered with status ${response.status}`);
   if (response.status !== 200) throw new PayloadError(`S3 answered with status ${response.status}`);
-  return readBody(response.body ?? new ReadableStream());
+  return readBody(response.body ?? []);
 };
 
 /** What `fetch` throws names the URL, so none of it is passed on. */

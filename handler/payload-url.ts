@@ -5,11 +5,14 @@
 const S3_HOST =
   /^(?:[a-z0-9][a-z0-9.-]*\.)?s3(?:-accelerate|-fips)?(?:\.dualstack)?(?:[.-][a-z]{2,4}(?:-[a-z]+)+-\d)?\.amazonaws\.(?:com|com\.cn|eu)$/;
 
-const isS3 = ({ protocol, hostname, port, username, password }: URL): boolean =>
-  protocol === 'https:' && S3_HOST.test(hostname) && port === '' && username === '' && password === '';
+const isS3 = ({ protocol, hostname, port }: URL): boolean =>
+  protocol === 'https:' && S3_HOST.test(hostname) && port === '';
+
+/** Unlike its `origin`, which a `blob:` URL borrows from the URL inside it. */
+const isAt = (origin: string | undefined, { protocol, host }: URL): boolean => `${protocol}//${host}` === origin;
 
 /** Whether a payload may be fetched from there: S3, or the one other origin that is set for local use. */
 export const isPayloadUrl = (text: string, origin: string | undefined): boolean => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  return url !== undefined && (isS3(url) || url.origin === origin);
+  return url !== undefined && url.username === '' && url.password === '' && (isS3(url) || isAt(origin, url));
 };

@@ -6,8 +6,8 @@ import { isPayloadUrl } from './payload-url.ts';
 export interface Payload {
   /** As it was submitted, nothing resolved. */
   readonly template: string;
-  /** Of a change set, the resources that it touches. */
-  readonly changedResources: readonly ChangedResource[];
+  /** Of a change set, the resources that it touches; absent where it does not say. */
+  readonly changedResources?: readonly ChangedResource[];
 }
 
 export interface ChangedResource {
@@ -53,10 +53,11 @@ const readChange = (change: unknown): ChangedResource => {
 const readPayload = (text: string): Payload => {
   const payload = parseJson(text);
   if (!isObject(payload)) throw new PayloadError('it is not a JSON object');
-  const changes = own(payload, 'changedResources') ?? [];
-  if (!Array.isArray(changes)) throw new PayloadError('changedResources is not a list');
   const template = own(payload, 'template') ?? '';
   if (typeof template !== 'string') throw new PayloadError('template is not a string');
+  const changes = own(payload, 'changedResources') ?? undefined;
+  if (changes === undefined) return { template };
+  if (!Array.isArray(changes)) throw new PayloadError('changedResources is not a list');
   return { template, changedResources: changes.map(readChange) };
 };
 

@@ -1,7 +1,7 @@
-import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { argv } from 'node:process';
-import { type BuildOptions, build } from 'esbuild';
+import { type BuildOptions, build, transform } from 'esbuild';
 import { inlineBundle } from './inline-bundle.ts';
 import { lazyChunk } from './lazy-chunk.ts';
 
@@ -11,6 +11,7 @@ const common: BuildOptions = {
   absWorkingDir: root,
   bundle: true,
   charset: 'ascii',
+  external: ['@aws-sdk/*'],
   legalComments: 'none',
   logLevel: 'warning',
   minify: true,
@@ -21,42 +22,60 @@ const common: BuildOptions = {
  * Lambda finds the SDK of its runtime through NODE_PATH, which `require` honours and `import` does not: so CommonJS, and
  * a dynamic import becomes a `require` at the place where it stands.
  */
-const commonJs: BuildOptions = {
-  ...common,
-  external: ['@aws-sdk/*'],
-  format: 'cjs',
-  supported: { 'dynamic-import': false },
-  target: 'node24',
+const commonJs = { format: 'cjs', supported: { 'dynamic-import': false } } as const;
+
+const COMMON_JS_PACKAGE = '{ "type": "commonjs" }\n';
+
+const buildFunction = async (folder: string): Promise<void> => {
+  const options: BuildOptions = { ...common, ...commonJs, target: 'node24' };
+  await build({
+    ...options,
+    entryPoints: ['handler/index.ts'],
+    outfile: join(folder, 'handler/index.js'),
+    plugins: [lazyChunk(options)],
+    sourcemap: 'external',
+  });
+  // The package says "type": "module"; Lambda, which gets the file alone, reads it as CommonJS.
+  await writeFile(join(folder, 'handler/package.json'), COMMON_JS_PACKAGE);
 };
 
-const lambda = (folder: string): BuildOptions => ({
-  ...commonJs,
-  entryPoints: ['handler/index.ts'],
-  outfile: join(folder, 'handler/index.js'),
-  plugins: [lazyChunk(commonJs)],
-  sourcemap: 'external',
-});
+/** In files that are loaded when a command asks for them; as CommonJS, which starts in half the time. */
+const buildCommandLine = async (folder: string): Promise<void> => {
+  const { outputFiles } = await build({
+    ...common,
+    define: { 'import.meta.dirname': '__dirname' },
+    entryPoints: ['cli/index.ts'],
+    format: 'esm',
+    outdir: join(folder, 'cli'),
+    splitting: true,
+    target: 'node22.18',
+    write: false,
+  });
+  await mkdir(join(folder, 'cli'), { recursive: true });
+  for (const { path, text } of outputFiles) {
+    const { code } = await transform(text, { ...commonJs, minify: true, platform: 'node' });
+    await writeFile(path, code);
+  }
+  await writeFile(join(folder, 'cli/package.json'), COMMON_JS_PACKAGE);
+};
 
-const commandLine = (folder: string): BuildOptions => ({
-  ...common,
-  chunkNames: 'cli/chunk-[hash]',
-  entryPoints: { 'cli/index': 'cli/index.ts', 'rule/index': 'rule/index.ts' },
-  external: ['@aws-sdk/*'],
-  format: 'esm',
-  outdir: folder,
-  splitting: true,
-  target: 'node22.18',
-});
-
-/** Builds everything that is deployed or published into a folder: the same bytes for the same sources. */
-export const buildAll = async (folder: string): Promise<void> => {
-  await Promise.all([build(lambda(folder)), build(commandLine(folder))]);
-  // The package says "type": "module"; Lambda, which gets the file alone, reads it as CommonJS.
-  await writeFile(join(folder, 'handler/package.json'), '{ "type": "commonjs" }\n');
+const buildLibrary = async (folder: string): Promise<void> => {
+  const outfile = join(folder, 'rule/index.js');
+  await build({ ...common, entryPoints: ['rule/index.ts'], format: 'esm', outfile, target: 'node22.18' });
   await copyFile(join(root, 'cli/format/report.schema.json'), join(folder, 'report.schema.json'));
+};
+
+/** The template with the function in it: all that an account needs. */
+const buildTemplate = async (folder: string): Promise<void> => {
   const template = await readFile(join(root, 'template.yaml'), 'utf8');
   const bundle = await readFile(join(folder, 'handler/index.js'), 'utf8');
   await writeFile(join(folder, 'egress-guard.template.yaml'), inlineBundle(template, bundle));
+};
+
+/** Builds everything that is deployed or published into a folder: the same bytes for the same sources. */
+export const buildAll = async (folder: string): Promise<void> => {
+  await Promise.all([buildFunction(folder), buildCommandLine(folder), buildLibrary(folder)]);
+  await buildTemplate(folder);
 };
 
 if (argv[1] === import.meta.filename) await buildAll(join(root, 'dist'));

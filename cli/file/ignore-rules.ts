@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
+import { FileError, readBytes } from './read-bytes.ts';
 
 /** The patterns of one `.gitignore`, which count from its folder down. */
 interface Layer {
@@ -13,10 +14,20 @@ export type IgnoreRules = readonly Layer[];
 
 export const IGNORE_FILE = '.gitignore';
 
+/** Without patterns where it is no file that can be read: Git goes on then, too. */
+const readPatterns = (path: string): string => {
+  try {
+    return readBytes(path).toString('utf8');
+  } catch (error) {
+    if (error instanceof FileError) return '';
+    throw error;
+  }
+};
+
 /** The rules of a folder that has an ignore file, within those that hold around it. */
 export const addRules = (rules: IgnoreRules, folder: string): IgnoreRules => [
   ...rules,
-  { folder, patterns: ignore().add(readFileSync(join(folder, IGNORE_FILE), 'utf8')) },
+  { folder, patterns: ignore().add(readPatterns(join(folder, IGNORE_FILE))) },
 ];
 
 /** Whether Git would leave out a path, which is absolute; a folder ends in a separator. */

@@ -8,6 +8,9 @@ export class FileError extends Error {
   override readonly name = 'FileError';
 }
 
+/** Thrown where a file is larger than a template can be. */
+export class TooLargeError extends FileError {}
+
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'it may not be read (permission denied)',
   EISDIR: 'it is a directory',
@@ -29,7 +32,7 @@ const readAll = (descriptor: number): Buffer => {
   const stats = fstatSync(descriptor);
   if (stats.isDirectory()) throw new FileError('it is a directory');
   if (!stats.isFile()) throw new FileError('it is not a regular file');
-  if (stats.size > MAX_BYTES) throw new FileError(`it is larger than ${MAX_BYTES / 1024 / 1024} MB`);
+  if (stats.size > MAX_BYTES) throw new TooLargeError(`it is larger than ${MAX_BYTES / 1024 / 1024} MB`);
   const bytes = Buffer.allocUnsafe(stats.size);
   let length = 0;
   for (let read = -1; read !== 0 && length < bytes.length; length += read)

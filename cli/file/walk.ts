@@ -10,16 +10,13 @@ const CDK_MANIFEST = join('cdk.out', 'manifest.json');
 export interface WalkOptions {
   /** Look also at what is usually left out. */
   readonly noIgnore: boolean;
-  /** Told of a folder that cannot be listed. */
-  readonly onUnreadable: (folder: string) => void;
 }
 
-const listFolder = (folder: string, { onUnreadable }: WalkOptions): Dirent[] => {
+const listFolder = (folder: string): Dirent[] | undefined => {
   try {
     return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch {
-    onUnreadable(folder);
-    return [];
+    return undefined;
   }
 };
 
@@ -41,21 +38,32 @@ const isCandidate = (entry: Dirent, path: string, rules: IgnoreRules | undefined
 const isEntered = (entry: Dirent, path: string, rules: IgnoreRules | undefined): boolean =>
   rules === undefined || !(SKIPPED_FOLDERS.has(entry.name) || isIgnored(rules, path + sep));
 
-function* walkFolder(folder: string, outer: IgnoreRules | undefined, options: WalkOptions): Generator<string> {
-  const entries = listFolder(folder, options);
-  const hasRules = entries.some(({ name }) => name === IGNORE_FILE);
-  const rules = outer && hasRules ? addRules(outer, folder) : outer;
+const rulesIn = (
+  folder: string,
+  entries: readonly Dirent[],
+  outer: IgnoreRules | undefined,
+): IgnoreRules | undefined =>
+  outer && entries.some(({ name }) => name === IGNORE_FILE) ? addRules(outer, folder) : outer;
+
+function* walkFolder(folder: string, outer: IgnoreRules | undefined): Generator<string> {
+  const entries = listFolder(folder);
+  if (entries === undefined) {
+    yield folder + sep;
+    return;
+  }
+  const rules = rulesIn(folder, entries, outer);
   for (const entry of entries) {
     const path = join(folder, entry.name);
     if (!entry.isDirectory()) {
       if (isCandidate(entry, path, rules)) yield path;
-    } else if (isEntered(entry, path, rules)) yield* walkFolder(path, rules, options);
+    } else if (isEntered(entry, path, rules)) yield* walkFolder(path, rules);
   }
 }
 
 /**
- * Finds the files below a folder that are called like templates, in the order of their names. Links to folders are not
- * followed, so it ends. `folder` is absolute, and so are the paths.
+ * Finds the files below a folder that are called like templates, in the order of their names, and the folders that cannot be
+ * listed, which end in a separator. Links to folders are not followed, so it ends. `folder` is absolute, and so are the
+ * paths.
  */
-export const walk = (folder: string, options: WalkOptions): Generator<string> =>
-  walkFolder(folder, options.noIgnore ? undefined : rulesAbove(folder), options);
+export const walk = (folder: string, { noIgnore }: WalkOptions): Generator<string> =>
+  walkFolder(folder, noIgnore ? undefined : rulesAbove(folder));

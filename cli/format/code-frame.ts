@@ -17,9 +17,11 @@ export const codeFrame = (lines: readonly string[], { line, column }: Position):
   const width = String(last).length;
   const rows: string[] = [];
   for (let number = first; number <= last; number += 1) {
+    const text = lines[number - 1] ?? '';
     const label = String(number).padStart(width);
-    rows.push(`  ${number === line ? '>' : ' '} ${label} | ${excerpt(lines[number - 1] ?? '', start)}`.trimEnd());
-    if (number === line) rows.push(`    ${' '.repeat(width)} | ${' '.repeat(column - start - 1)}^`);
+    rows.push(`  ${number === line ? '>' : ' '} ${label} | ${excerpt(text, start)}`.trimEnd());
+    if (number === line)
+      rows.push(`    ${' '.repeat(width)} | ${' '.repeat(excerpt(text.slice(0, column - 1), start).length)}^`);
   }
   return rows.join('\n');
 };

@@ -6,7 +6,8 @@ import { codeFrame } from './code-frame.ts';
 
 type Paint = Terminal['paint'];
 
-const linesOf = (text: string | undefined): readonly string[] => text?.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/) ?? [];
+const linesOf = (text: string | undefined): readonly string[] =>
+  text?.replace(/^\uFEFF|(?:\r\n|\n|\r)$/g, '').split(/\r\n|\n|\r/) ?? [];
 
 const place = (file: string, line?: number, column?: number): string =>
   line === undefined ? printable(file, 1000) : `${printable(file, 1000)}:${line}:${column}`;

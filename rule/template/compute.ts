@@ -1,7 +1,7 @@
 import { intrinsicName, isObject, type JsonObject, own } from '../place.ts';
-import { combine, type Known, one } from './known.ts';
+import { anyOf, combine, type Known, one } from './known.ts';
 import { isParameter, parameterValues } from './parameter.ts';
-import { type Scope, section, spend } from './scope.ts';
+import { type Scope, section, spend, spendText } from './scope.ts';
 
 type Compute = (scope: Scope, argument: unknown) => Known;
 
@@ -21,38 +21,49 @@ const ref: Compute = (scope, name) => {
   return isParameter(scope, name) ? parameterValues(scope, name) : { unknown: `${name} is known only at deployment` };
 };
 
-const innerMap = (scope: Scope, name: unknown): JsonObject => {
-  const map = own(section(scope, 'Mappings'), String(name));
-  return isObject(map) ? map : {};
+/** What a map holds at a key, or all that it holds where the key is unknown; a transform adds what nobody knows. */
+const valuesAt = (scope: Scope, map: unknown, key: Known): Known => {
+  if (!isObject(map)) return { values: [] };
+  if (Object.hasOwn(map, 'Fn::Transform')) return { unknown: 'a transform adds to the map' };
+  const values = 'values' in key ? key.values.map((name) => own(map, String(name))) : Object.values(map);
+  spend(scope, values.length);
+  return { values: values.filter((value) => value !== undefined) };
 };
 
-const valuesAt = (map: JsonObject, outer: Known, inner: Known): unknown[] => {
-  const rows = 'values' in outer ? outer.values.map((key) => own(map, String(key))) : Object.values(map);
-  return rows
-    .filter(isObject)
-    .flatMap((row) => ('values' in inner ? inner.values.map((key) => own(row, String(key))) : Object.values(row)));
-};
+const valuesAtEach = (scope: Scope, maps: Known, key: Known): Known =>
+  'values' in maps ? anyOf(maps.values.map((map) => valuesAt(scope, map, key))) : maps;
 
-/** A key that is unknown leaves all that the map holds at the other one. */
+const isSure = (known: Known): boolean => 'values' in known && known.values.length === 1;
+
 const findInMap: Compute = (scope, argument) => {
   const [name, outer, inner, options] = Array.isArray(argument) ? argument : [];
-  const map = compute(scope, name);
-  if (!('values' in map)) return map;
-  const keys = [compute(scope, outer), compute(scope, inner)] as const;
-  const found = map.values.flatMap((mapName) => valuesAt(innerMap(scope, mapName), ...keys));
-  const values = [...new Set(found.filter((value) => value !== undefined))];
-  const fallback = isObject(options) ? own(options, 'DefaultValue') : undefined;
-  if (fallback !== undefined) {
-    const other = compute(scope, fallback);
-    return 'values' in other ? { values: [...values, ...other.values] } : other;
-  }
+  const keys = [name, outer, inner].map((key) => compute(scope, key));
+  const [first = one(undefined), ...others] = keys;
+  if (!('values' in first)) return first;
+  const found = others.reduce(
+    (maps, key) => valuesAtEach(scope, maps, key),
+    valuesAt(scope, section(scope, 'Mappings'), first),
+  );
+  if (!('values' in found)) return found;
+  const fallback =
+    isObject(options) && !(isSure(found) && keys.every(isSure)) ? own(options, 'DefaultValue') : undefined;
+  const values = [...new Set(found.values)];
+  if (fallback !== undefined) return anyOf([{ values }, compute(scope, fallback)]);
   return values.length > 0 ? { values } : { unknown: 'Fn::FindInMap finds nothing' };
 };
+
+/** What joining the texts takes. */
+const spendTexts = (scope: Scope, texts: readonly unknown[], separator = ''): void =>
+  spendText(
+    scope,
+    texts.reduce((sum: number, text) => sum + String(text).length + separator.length, 0),
+  );
 
 const join: Compute = (scope, argument) => {
   const [separator, list] = Array.isArray(argument) ? argument : [];
   return combine([compute(scope, separator), compute(scope, list)], ([by, items]) => {
     const texts = Array.isArray(items) ? items.map(asText) : [undefined];
+    spendTexts(scope, texts, String(by));
     return texts.includes(undefined) ? undefined : texts.join(String(by));
   });
 };
@@ -70,12 +81,13 @@ const select: Compute = (scope, argument) => {
 
 const split: Compute = (scope, argument) => {
   const [separator, text] = Array.isArray(argument) ? argument : [];
-  return combine([compute(scope, separator), compute(scope, text)], ([by, source]) =>
-    asText(source)?.split(String(by)),
-  );
+  return combine([compute(scope, separator), compute(scope, text)], ([by, source]) => {
+    spendTexts(scope, [asText(source)]);
+    return asText(source)?.split(String(by));
+  });
 };
 
-const VARIABLE = /\$\{([^!}][^}]*)\}/g;
+const VARIABLE = /\$\{([^!{}][^{}]*)\}/g;
 
 const variableOf = (scope: Scope, variables: JsonObject, name: string): Known => {
   const value = own(variables, name);
@@ -86,10 +98,12 @@ const variableOf = (scope: Scope, variables: JsonObject, name: string): Known =>
 const sub: Compute = (scope, argument) => {
   const [text, variables] = Array.isArray(argument) ? argument : [argument, {}];
   if (typeof text !== 'string') return { unknown: 'Fn::Sub without a text' };
+  spendText(scope, text.length);
   const names = [...text.matchAll(VARIABLE)].map((match) => String(match[1]).trim());
   const parts = names.map((name) => variableOf(scope, isObject(variables) ? variables : {}, name));
   return combine(parts, (values) => {
     const texts = values.map(asText);
+    spendTexts(scope, [text, ...texts]);
     let index = -1;
     const result = text.replace(VARIABLE, () => {
       index += 1;
@@ -100,10 +114,10 @@ const sub: Compute = (scope, argument) => {
 };
 
 const choose: Compute = (scope, argument) => {
-  const branches = Array.isArray(argument) ? argument.slice(1).map((branch) => compute(scope, branch)) : [];
-  const values = branches.flatMap((branch) => ('values' in branch ? branch.values : []));
-  const open = branches.find((branch) => 'unknown' in branch);
-  return open ?? { values };
+  const [, ...branches] = Array.isArray(argument) ? argument : [];
+  return branches.length === 2
+    ? anyOf(branches.map((branch) => compute(scope, branch)))
+    : { unknown: 'Fn::If without two branches' };
 };
 
 const functions: Readonly<Record<string, Compute>> = {
@@ -121,7 +135,8 @@ export const isComputed = (name: string): boolean => Object.hasOwn(functions, na
 
 /** What a value is, its functions resolved; without guessing. */
 export const compute: Compute = (scope, value) => {
-  if (!spend(scope)) return { unknown: 'it takes too long to resolve' };
+  spend(scope);
+  if (value === undefined) return { unknown: 'a function has arguments that do not fit' };
   if (Array.isArray(value)) return computeAll(scope, value);
   const name = intrinsicName(value);
   if (name === undefined || !isObject(value)) return one(value);

@@ -1,24 +1,34 @@
 import type { Assumption } from '../rule.ts';
 import { compileCondition, type Formulas } from './formula.ts';
-import type { Scope } from './scope.ts';
+import { type Scope, spend, spendText } from './scope.ts';
 
-const MAX_ASSIGNMENTS = 4096;
+const MAX_ASSIGNMENTS = 1024;
 
-type Variable = readonly [name: string, domain: ReadonlySet<string>];
-
-function* assignments([first, ...others]: readonly Variable[]): Generator<Map<string, string>> {
-  if (first === undefined) return yield new Map();
-  for (const rest of assignments(others)) for (const value of first[1]) yield new Map(rest).set(first[0], value);
+interface Variable {
+  readonly name: string;
+  readonly domain: readonly string[];
 }
+
+/** One of the combinations of what the variables can be: its number, written with one digit for each of them. */
+const combination = (variables: readonly Variable[], number: number): Map<string, string> => {
+  const values = new Map<string, string>();
+  let rest = number;
+  for (const { name, domain } of variables) {
+    values.set(name, domain[rest % domain.length] ?? '');
+    rest = Math.floor(rest / domain.length);
+  }
+  return values;
+};
 
 const solve = (scope: Scope, when: readonly Assumption[]): boolean => {
   const formulas: Formulas = { scope, domains: new Map(), named: new Map() };
   const wanted = when.map(({ condition, holds }) => ({ holds, formula: compileCondition(formulas, condition) }));
-  const variables = [...formulas.domains];
-  const count = variables.reduce((product, [, domain]) => product * domain.size, 1);
+  const variables = Array.from(formulas.domains, ([name, domain]) => ({ name, domain: [...domain] }));
+  const count = variables.reduce((product, { domain }) => product * domain.length, 1);
   if (count > MAX_ASSIGNMENTS) return true;
-  for (const values of assignments(variables)) {
-    const assignment = { values, results: new Map<string, boolean>() };
+  for (let number = 0; number < count; number += 1) {
+    spend(scope, 1 + (variables.length + formulas.named.size) / 16);
+    const assignment = { values: combination(variables, number), results: new Map<string, boolean>() };
     if (wanted.every(({ holds, formula }) => formula(assignment) === holds)) return true;
   }
   return false;
@@ -27,6 +37,7 @@ const solve = (scope: Scope, when: readonly Assumption[]): boolean => {
 /** Whether assumptions can hold together; where that takes too long to tell, they can. */
 const satisfiable = (scope: Scope, when: readonly Assumption[]): boolean => {
   const key = JSON.stringify(when);
+  spendText(scope, key.length);
   const known = scope.satisfiable.get(key) ?? solve(scope, when);
   scope.satisfiable.set(key, known);
   return known;

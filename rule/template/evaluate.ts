@@ -8,7 +8,7 @@ import { mayConcern } from './prefilter.ts';
 import { type Document, isTemplate, readDocuments } from './read.ts';
 import { makeResolve } from './resolve.ts';
 import { listResources } from './resources.ts';
-import { makeScope, type TemplateSettings } from './scope.ts';
+import { type Budget, makeBudget, makeScope, spend, type TemplateSettings } from './scope.ts';
 import { UnreadableError } from './unreadable-error.ts';
 
 export interface EvaluateSettings extends RuleSettings, TemplateSettings {
@@ -25,6 +25,9 @@ export interface TemplateEvaluation {
   /** Why the text is no template that can be read; nothing else is known of it then. */
   readonly unreadable?: { readonly reason: string } & Partial<Position>;
 }
+
+/** Reading a template takes about as long as so many steps of resolving it. */
+const CHARACTERS_READ_A_STEP = 16;
 
 const empty: TemplateEvaluation = { findings: [], undetermined: [], templateUrls: [] };
 
@@ -45,11 +48,26 @@ const leaveInline = (
   return { ...empty, undetermined: [{ ...spot, ...positionOf(pointer) }] };
 };
 
+/** What the outer template is given says nothing of the inner one, which may be deployed to other accounts and Regions. */
+const innerSettings = (settings: EvaluateSettings): EvaluateSettings => ({
+  ...settings,
+  parameters: {},
+  pseudo: {},
+  ...(settings.unset === 'final' && { unset: 'default' }),
+});
+
 /** What is written in the inline template is reported where it stands in the outer one. */
-const evaluateInline = (resource: Resource, document: Document, settings: EvaluateSettings): TemplateEvaluation => {
+const evaluateInline = (
+  resource: Resource,
+  document: Document,
+  settings: EvaluateSettings,
+  budget: Budget,
+): TemplateEvaluation => {
   const inline = inlineTemplateOf(resource);
   if (inline === undefined) return empty;
-  const inner = evaluateTemplate(inline.text, { ...settings, parameters: {} });
+  spend({ budget }, inline.text.length / CHARACTERS_READ_A_STEP);
+  if (!mayConcern(inline.text, settings.rules)) return empty;
+  const inner = evaluateText(inline.text, innerSettings(settings), budget);
   if (inner.unreadable !== undefined) return leaveInline(resource, inline, document);
   const place = <T extends Spot & Position>(spot: T): T => ({
     ...spot,
@@ -71,8 +89,8 @@ const checkAll = (resources: readonly Resource[], resolve: Resolve, settings: Ev
   };
 };
 
-const evaluateDocument = (document: Document, settings: EvaluateSettings): TemplateEvaluation => {
-  const scope = makeScope(document.value, settings);
+const evaluateDocument = (document: Document, settings: EvaluateSettings, budget: Budget): TemplateEvaluation => {
+  const scope = makeScope(document.value, settings, budget);
   const resources = listResources(scope);
   const { findings, undetermined } = checkAll(resources, makeResolve(scope), settings);
   const own: TemplateEvaluation = {
@@ -80,17 +98,20 @@ const evaluateDocument = (document: Document, settings: EvaluateSettings): Templ
     undetermined: undetermined.map((spot) => ({ ...spot, ...document.positionOf(spot.path) })),
     templateUrls: resources.flatMap((resource) => templateUrlOf(resource) ?? []),
   };
-  return join([own, ...resources.map((resource) => evaluateInline(resource, document, settings))]);
+  return join([own, ...resources.map((resource) => evaluateInline(resource, document, settings, budget))]);
 };
 
-/** Applies the rules to the text of a template, JSON or YAML. Never throws on a text: one that cannot be read is `unreadable`. */
-export const evaluateTemplate = (text: string, settings: EvaluateSettings = {}): TemplateEvaluation => {
+const evaluateText = (text: string, settings: EvaluateSettings, budget: Budget): TemplateEvaluation => {
   try {
     const documents = readDocuments(text).filter(isTemplate);
     if (documents.length === 0) throw new UnreadableError('it is not a template: it has no Resources');
-    return join(documents.map((document) => evaluateDocument(document, settings)));
+    return join(documents.map((document) => evaluateDocument(document, settings, budget)));
   } catch (error) {
     if (!(error instanceof UnreadableError)) throw error;
     return { ...empty, unreadable: { reason: error.message, ...error.position } };
   }
 };
+
+/** Applies the rules to the text of a template, JSON or YAML. Never throws on a text: one that cannot be read is `unreadable`. */
+export const evaluateTemplate = (text: string, settings: EvaluateSettings = {}): TemplateEvaluation =>
+  evaluateText(text, settings, makeBudget(text));

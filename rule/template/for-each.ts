@@ -1,6 +1,6 @@
 import { childPlace, isObject, type Place } from '../place.ts';
 import { compute } from './compute.ts';
-import { type Scope, spend } from './scope.ts';
+import { type Scope, spend, spendText } from './scope.ts';
 
 /** Whether a key is an `Fn::ForEach`, whose name is part of the key. */
 export const isForEach = (key: string): boolean => key.startsWith('Fn::ForEach::');
@@ -10,22 +10,30 @@ interface Replacement {
   readonly item: string;
 }
 
-/** `${Id}` is the item; `&{Id}` is the item without what a logical id cannot hold. */
-const replaceText = (text: string, { identifier, item }: Replacement): string =>
-  text.replaceAll(`\${${identifier}}`, item).replaceAll(`&{${identifier}}`, item.replace(/[^A-Za-z0-9]/g, ''));
+const replaceMark = (scope: Scope, text: string, mark: string, item: string): string => {
+  const pieces = text.split(mark);
+  spendText(scope, text.length + pieces.length * item.length);
+  return pieces.join(item);
+};
 
-/** What the budget does not reach: a function that nobody knows. */
-const BEYOND = { 'Fn::ForEach': 'too large' };
+/** `${Id}` is the item; `&{Id}` is the item without what a logical id cannot hold. */
+const replaceText = (scope: Scope, text: string, { identifier, item }: Replacement): string => {
+  const replaced = replaceMark(scope, text, `\${${identifier}}`, item);
+  return replaceMark(scope, replaced, `&{${identifier}}`, item.replace(/[^A-Za-z0-9]/g, ''));
+};
 
 /** A copy with the identifier replaced. */
 const replace = (scope: Scope, body: unknown, replacement: Replacement): unknown => {
-  if (!spend(scope)) return BEYOND;
-  if (typeof body === 'string') return replaceText(body, replacement);
+  spend(scope);
+  if (typeof body === 'string') return replaceText(scope, body, replacement);
   if (Array.isArray(body)) return body.map((item) => replace(scope, item, replacement));
   if (!isObject(body)) return body;
   if (Object.keys(body).length === 1 && body['Ref'] === replacement.identifier) return replacement.item;
   return Object.fromEntries(
-    Object.entries(body).map(([key, value]) => [replaceText(key, replacement), replace(scope, value, replacement)]),
+    Object.entries(body).map(([key, value]) => [
+      replaceText(scope, key, replacement),
+      replace(scope, value, replacement),
+    ]),
   );
 };
 
@@ -53,7 +61,7 @@ export const expand = (scope: Scope, place: Place): Expansion[] => {
   const written = childPlace(childPlace(place, name, argument), 2, body);
   return itemsOf(scope, collection, identifier).flatMap((item) =>
     Object.entries(body).map(([key, value]) => ({
-      key: replaceText(key, { identifier, item }),
+      key: replaceText(scope, key, { identifier, item }),
       place: childPlace(written, key, replace(scope, value, { identifier, item })),
       body: written,
     })),

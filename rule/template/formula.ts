@@ -1,8 +1,7 @@
 import { intrinsicName, isObject, own } from '../place.ts';
-import { boundedJson } from '../text.ts';
 import { compute } from './compute.ts';
 import { allowedValues, givenValue, isParameter } from './parameter.ts';
-import { type Scope, section } from './scope.ts';
+import { type Scope, section, spend, spendText } from './scope.ts';
 
 /** One way the open parameters may turn out, and what the conditions come to then. */
 export interface Assignment {
@@ -17,8 +16,14 @@ export interface Formulas {
   readonly scope: Scope;
   /** What each variable can be. */
   readonly domains: Map<string, Set<string>>;
-  readonly named: Map<string, Formula>;
+  /** By name; undefined while a condition is being compiled, so that it cannot refer to itself. */
+  readonly named: Map<string, Formula | undefined>;
 }
+
+/** Levels of expressions and of conditions that name each other; what lies deeper is open. */
+const MAX_DEPTH = 400;
+/** An expression of more parts is like no other. */
+const MAX_PARTS = 100;
 
 /** A value that no condition compares with. */
 const OTHER = '\u0000other';
@@ -28,17 +33,34 @@ const atom = ({ domains }: Formulas, name: string): Formula => {
   return ({ values }) => values.get(name) === 'true';
 };
 
+/** The same text for the same expression, so that conditions that are open alike go together. */
+const textOf = ({ scope, domains }: Formulas, expression: unknown): string => {
+  let parts = 0;
+  const limit = (_key: string, part: unknown): unknown => {
+    parts += 1;
+    return parts > MAX_PARTS ? undefined : part;
+  };
+  const text = String(JSON.stringify(expression, limit));
+  spend(scope, parts);
+  spendText(scope, text.length);
+  return parts > MAX_PARTS ? `number ${domains.size}` : text;
+};
+
 const openParameter = ({ scope }: Formulas, operand: unknown): string | undefined => {
   const name = intrinsicName(operand) === 'Ref' && isObject(operand) ? operand['Ref'] : undefined;
   const isOpen = typeof name === 'string' && isParameter(scope, name) && givenValue(scope, name) === undefined;
   return isOpen ? name : undefined;
 };
 
+/** A dynamic reference, or a variable of an `Fn::Sub` around the whole template. */
+const REFERENCE = /\{\{|\$\{/;
+
 /** Defaults do not decide a condition: whoever deploys may give another value. */
 const literalOf = ({ scope }: Formulas, operand: unknown): string | undefined => {
   const known = compute({ ...scope, unset: scope.unset === 'final' ? 'final' : 'any' }, operand);
   const value = 'values' in known && known.values.length === 1 ? known.values[0] : undefined;
-  return value === undefined || typeof value === 'object' ? undefined : String(value);
+  if (value === undefined || typeof value === 'object') return undefined;
+  return REFERENCE.test(String(value)) ? undefined : String(value);
 };
 
 const compare = (formulas: Formulas, parameter: string, literal: string): Formula => {
@@ -59,35 +81,42 @@ const equals = (formulas: Formulas, operands: readonly unknown[]): Formula => {
     literals.find((text) => text !== undefined),
   ];
   if (parameter !== undefined && literal !== undefined) return compare(formulas, parameter, literal);
-  if (literals.includes(undefined)) return atom(formulas, `comparison ${boundedJson(operands)}`);
+  if (literals.includes(undefined)) return atom(formulas, `comparison ${textOf(formulas, operands)}`);
   return () => literals[0] === literals[1];
 };
 
-const compileFunction = (formulas: Formulas, name: string | undefined, argument: unknown): Formula | undefined => {
+const compileFunction = (
+  formulas: Formulas,
+  [name, argument]: readonly unknown[],
+  depth: number,
+): Formula | undefined => {
   const parts = Array.isArray(argument) ? argument : [];
   if (name === 'Fn::Equals' && parts.length === 2) return equals(formulas, parts);
   if (name !== 'Fn::And' && name !== 'Fn::Or' && name !== 'Fn::Not') return undefined;
-  const inner = parts.map((part) => compileExpression(formulas, part));
+  const inner = parts.map((part) => compileExpression(formulas, part, depth + 1));
   if (name === 'Fn::Not') return (assignment) => !inner[0]?.(assignment);
   return name === 'Fn::And'
     ? (assignment) => inner.every((formula) => formula(assignment))
     : (assignment) => inner.some((formula) => formula(assignment));
 };
 
-const compileExpression = (formulas: Formulas, expression: unknown): Formula => {
-  const [name, argument] = isObject(expression) ? (Object.entries(expression)[0] ?? []) : [];
-  if (name === 'Condition') return compileCondition(formulas, String(argument));
-  return compileFunction(formulas, name, argument) ?? atom(formulas, `expression ${boundedJson(expression)}`);
+const compileExpression = (formulas: Formulas, expression: unknown, depth: number): Formula => {
+  spend(formulas.scope);
+  const entry: readonly unknown[] = isObject(expression) ? (Object.entries(expression)[0] ?? []) : [];
+  if (entry[0] === 'Condition') return compileCondition(formulas, String(entry[1]), depth);
+  const formula = depth < MAX_DEPTH ? compileFunction(formulas, entry, depth) : undefined;
+  return formula ?? atom(formulas, `expression ${textOf(formulas, expression)}`);
 };
 
 /** The formula of a named condition; one that does not exist, or that refers to itself, is open. */
-export const compileCondition = (formulas: Formulas, name: string): Formula => {
+export const compileCondition = (formulas: Formulas, name: string, depth = 0): Formula => {
   const before = formulas.named.get(name);
   if (before !== undefined) return before;
   const expression = own(section(formulas.scope, 'Conditions'), name);
-  formulas.named.set(name, atom(formulas, `condition ${name}`));
-  if (expression === undefined) return compileCondition(formulas, name);
-  const formula = compileExpression(formulas, expression);
+  const isOpen = expression === undefined || formulas.named.has(name) || depth > MAX_DEPTH;
+  if (isOpen) return atom(formulas, `condition ${name}`);
+  formulas.named.set(name, undefined);
+  const formula = compileExpression(formulas, expression, depth + 1);
   const remembered: Formula = (assignment) => {
     const result = assignment.results.get(name) ?? formula(assignment);
     assignment.results.set(name, result);

@@ -5,12 +5,23 @@ const MAX_VALUES = 64;
 
 export const one = (value: unknown): Known => ({ values: [value] });
 
+/** What is one of the parts. */
+export const anyOf = (parts: readonly Known[]): Known =>
+  parts.find((part) => 'unknown' in part) ?? { values: parts.flatMap((part) => ('values' in part ? part.values : [])) };
+
+/** Every combination with each of the values behind it. Copies only where there are several: most lists are long and known. */
+const extend = (combinations: unknown[][], values: readonly unknown[]): unknown[][] => {
+  if (values.length !== 1) return combinations.flatMap((before) => values.map((value) => [...before, value]));
+  for (const combination of combinations) combination.push(values[0]);
+  return combinations;
+};
+
 /** All that `combine` makes of every combination of what the parts can be; it answers undefined where a combination makes no sense. */
 export const combine = (parts: readonly Known[], make: (values: readonly unknown[]) => unknown): Known => {
-  let combinations: readonly (readonly unknown[])[] = [[]];
+  let combinations: unknown[][] = [[]];
   for (const part of parts) {
     if ('unknown' in part) return part;
-    combinations = combinations.flatMap((before) => part.values.map((value) => [...before, value]));
+    combinations = extend(combinations, part.values);
     if (combinations.length > MAX_VALUES) return { unknown: 'it can take too many values' };
   }
   const values = combinations.map(make);

@@ -1,8 +1,15 @@
-import type { MappingNode, Node, Pair } from './node.ts';
+import { depthAround, type MappingNode, type Node, type Pair } from './node.ts';
 import { UnreadableError } from './unreadable-error.ts';
 
 /** Merge keys can make a short text large. */
 const MAX_MERGED = 100_000;
+
+/** How many pairs merge keys may still add to the mappings of a text. */
+export interface MergeRoom {
+  left: number;
+}
+
+export const makeMergeRoom = (): MergeRoom => ({ left: MAX_MERGED });
 
 const isMerge = (key: Node): boolean => key.kind === 'scalar' && key.style === 'plain' && key.value === '<<';
 
@@ -14,23 +21,29 @@ const sourcesOf = (node: Node): readonly MappingNode[] => {
   return nodes.filter((source) => source.kind === 'mapping').toReversed();
 };
 
-const mergedPairs = (sources: readonly MappingNode[]): Map<string, Pair> => {
-  const count = sources.reduce((sum, { pairs }) => sum + pairs.size, 0);
-  if (count > MAX_MERGED) throw new UnreadableError('merge keys make it too large');
+const mergedPairs = (sources: readonly MappingNode[], room: MergeRoom): Map<string, Pair> => {
+  room.left -= sources.reduce((sum, { pairs }) => sum + pairs.size, sources.length);
+  if (room.left < 0) throw new UnreadableError('merge keys make it too large');
   return new Map(sources.flatMap(({ pairs }) => [...pairs]));
 };
 
-/** Makes a mapping of its keys and values, in turn: what it says itself goes before what it merges in with `<<`. */
-export const makeMapping = (children: readonly Node[], offset: number): MappingNode => {
-  const own: [string, Pair][] = [];
+/** Keys and values, in turn, without the merge keys. */
+const ownPairs = (children: readonly Node[], pairs: Map<string, Pair>): MappingNode[] => {
   const merged: MappingNode[] = [];
   for (let index = 0; index + 1 < children.length; index += 2) {
-    const [key, node] = children.slice(index, index + 2);
+    const key = children[index];
+    const node = children[index + 1];
     if (key === undefined || node === undefined) continue;
     if (isMerge(key)) merged.push(...sourcesOf(node));
-    else own.push([keyText(key), { offset: key.offset, node }]);
+    else pairs.set(keyText(key), { offset: key.offset, node });
   }
-  const pairs = mergedPairs(merged);
-  for (const [key, pair] of own) pairs.set(key, pair);
-  return { kind: 'mapping', pairs, offset };
+  return merged;
+};
+
+/** Makes a mapping of its keys and values, in turn: what it says itself goes before what it merges in with `<<`. */
+export const makeMapping = (children: readonly Node[], offset: number, room: MergeRoom): MappingNode => {
+  const own = new Map<string, Pair>();
+  const merged = ownPairs(children, own);
+  const pairs = merged.length === 0 ? own : new Map([...mergedPairs(merged, room), ...own]);
+  return { kind: 'mapping', depth: depthAround(children), pairs, offset };
 };

@@ -1,18 +1,18 @@
 import { isObject, type JsonObject, own } from '../place.ts';
 import { type Known, one } from './known.ts';
-import { type Scope, section } from './scope.ts';
+import { type Scope, section, spendText } from './scope.ts';
 
 const isList = (type: unknown): boolean => type === 'CommaDelimitedList' || String(type).startsWith('List<');
 
 /** The value in Systems Manager is unknown: the template and the caller know its name only. */
 const isStored = (type: unknown): boolean => String(type).startsWith('AWS::SSM::Parameter::Value<');
 
-const typed = (declaration: JsonObject, value: unknown): unknown =>
-  isList(own(declaration, 'Type')) && !Array.isArray(value)
-    ? String(value)
-        .split(',')
-        .map((item) => item.trim())
-    : value;
+const typed = (scope: Scope, declaration: JsonObject, value: unknown): unknown => {
+  if (!isList(own(declaration, 'Type')) || Array.isArray(value)) return value;
+  const text = String(value);
+  spendText(scope, text.length);
+  return text.split(',').map((item) => item.trim());
+};
 
 const declarationOf = (scope: Scope, name: string): JsonObject | undefined => {
   const declaration = own(section(scope, 'Parameters'), name);
@@ -22,10 +22,11 @@ const declarationOf = (scope: Scope, name: string): JsonObject | undefined => {
 /** Whether a name is a parameter's. */
 export const isParameter = (scope: Scope, name: string): boolean => declarationOf(scope, name) !== undefined;
 
-/** The values that the template allows a parameter; undefined: any. */
+/** The values that the template allows a parameter; undefined: any. Of a stored one, they are the names it may have. */
 export const allowedValues = (scope: Scope, name: string): readonly unknown[] | undefined => {
-  const values = own(declarationOf(scope, name) ?? {}, 'AllowedValues');
-  return Array.isArray(values) ? values : undefined;
+  const declaration = declarationOf(scope, name) ?? {};
+  const values = own(declaration, 'AllowedValues');
+  return Array.isArray(values) && values.length > 0 && !isStored(own(declaration, 'Type')) ? values : undefined;
 };
 
 const settledValue = (scope: Scope, declaration: JsonObject, name: string, useDefault: boolean): unknown => {
@@ -43,9 +44,9 @@ export const givenValue = (scope: Scope, name: string): unknown => {
 export const parameterValues = (scope: Scope, name: string): Known => {
   const declaration = declarationOf(scope, name) ?? {};
   const value = settledValue(scope, declaration, name, scope.unset !== 'any');
-  if (value !== undefined) return one(typed(declaration, value));
-  const allowed = isStored(own(declaration, 'Type')) ? undefined : allowedValues(scope, name);
+  if (value !== undefined) return one(typed(scope, declaration, value));
+  const allowed = allowedValues(scope, name);
   return allowed
-    ? { values: allowed.map((choice) => typed(declaration, choice)) }
+    ? { values: allowed.map((choice) => typed(scope, declaration, choice)) }
     : { unknown: `parameter ${name} has no value here` };
 };

@@ -3,7 +3,7 @@ import { makePositionOf, type Position } from './position.ts';
 import { UnreadableError } from './unreadable-error.ts';
 
 /** Nesting that no template needs and every reader of the result bears. */
-const MAX_DEPTH = 200;
+export const MAX_NESTING = 200;
 /** Each repair parses anew what stands before it: so many characters in all. */
 const MAX_REPAIR_WORK = 40_000_000;
 /** Wider than a collection is indented. */
@@ -18,7 +18,7 @@ export interface Parsed {
 
 const parseOnce = (source: string): Event[] | YAMLException => {
   try {
-    return parseEvents(source, { maxDepth: MAX_DEPTH });
+    return parseEvents(source, { maxDepth: MAX_NESTING });
   } catch (error) {
     if (error instanceof YAMLException) return error;
     throw error;
@@ -40,8 +40,14 @@ const makeRealPositionOf = ({ source, padded }: Repair): Parsed['positionOf'] =>
   };
 };
 
+/** Puts a space before a comment that stands right behind a quote or a bracket; undefined where there is none. */
+const separateComment = ({ source, padded }: Repair, offset: number): Repair | undefined =>
+  source[offset] === '#' && /["'[\]{},]/.test(source[offset - 1] ?? '')
+    ? { source: `${source.slice(0, offset)} ${source.slice(offset)}`, padded }
+    : undefined;
+
 /** Makes the blanks before an offset spaces, or where they are, makes them more; undefined where that was done already. */
-const repair = ({ source, padded }: Repair, offset: number): Repair | undefined => {
+const indent = ({ source, padded }: Repair, offset: number): Repair | undefined => {
   const before = source.slice(0, offset).trimEnd().length;
   const blank = source.slice(before, offset);
   if (blank.includes('\t')) {
@@ -53,9 +59,13 @@ const repair = ({ source, padded }: Repair, offset: number): Repair | undefined 
   return { source: source.slice(0, start) + PADDING + source.slice(start), padded: new Set([...padded, line]) };
 };
 
+const repair = (state: Repair, { reason }: YAMLException, offset: number): Repair | undefined =>
+  reason === 'deficient indentation' ? indent(state, offset) : separateComment(state, offset);
+
 /**
  * Parses YAML and JSON, as CloudFormation's own reader takes it: the parser refuses flow collections and quoted scalars
- * whose continuation lines are indented less than their parent, or by tabs, so those lines are indented further.
+ * whose continuation lines are indented less than their parent, or by tabs, so those lines are indented further; and
+ * comments without a space before them.
  * @throws {UnreadableError}
  */
 export const parse = (text: string): Parsed => {
@@ -65,8 +75,7 @@ export const parse = (text: string): Parsed => {
     const positionOf = makeRealPositionOf(state);
     if (!(result instanceof YAMLException)) return { events: result, source: state.source, positionOf };
     const offset = result.mark?.position ?? 0;
-    const isRepairable = result.reason === 'deficient indentation' && work < MAX_REPAIR_WORK;
-    const repaired = isRepairable ? repair(state, offset) : undefined;
+    const repaired = work < MAX_REPAIR_WORK ? repair(state, result, offset) : undefined;
     if (repaired === undefined) throw new UnreadableError(result.reason, positionOf(offset));
     state = repaired;
   }

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../place.ts';
 import { locate } from './locate.ts';
 import { type Node, toValue } from './node.ts';
-import { parse } from './parse.ts';
+import { MAX_NESTING, parse } from './parse.ts';
 import type { Position } from './position.ts';
 import { buildDocuments } from './tree.ts';
 import { UnreadableError } from './unreadable-error.ts';
@@ -60,6 +60,17 @@ const makeJsonDocument = (value: JsonObject, text: string): Document => {
   };
 };
 
+/** Counts brackets in strings too: what seems too deep is for the other reader to tell. */
+const isShallow = (text: string): boolean => {
+  let depth = 0;
+  for (let index = 0; index < text.length && depth <= MAX_NESTING; index += 1) {
+    const character = text[index];
+    if (character === '{' || character === '[') depth += 1;
+    else if (character === '}' || character === ']') depth -= 1;
+  }
+  return depth <= MAX_NESTING;
+};
+
 const readJson = (text: string): JsonObject | undefined => {
   try {
     const value: unknown = JSON.parse(text);
@@ -79,7 +90,7 @@ export const isTemplate = ({ value }: Document): boolean =>
  */
 export const readDocuments = (text: string): readonly Document[] => {
   const source = text.replace(/^\uFEFF/, '');
-  const json = /^\s*\{/.test(source) ? readJson(source) : undefined;
+  const json = /^\s*\{/.test(source) && isShallow(source) ? readJson(source) : undefined;
   if (json !== undefined) return [makeJsonDocument(json, source)];
   const documents = readTree(source);
   if (documents.length === 0) throw new UnreadableError(source.trim() === '' ? 'it is empty' : 'it is not a mapping');

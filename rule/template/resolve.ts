@@ -26,18 +26,21 @@ const resolveComputed = (scope: Scope, place: Place, resolve: Resolve): readonly
   if (isObject(place.value) && place.value['Ref'] === 'AWS::NoValue') return [];
   const known = compute(scope, place.value);
   if (!('values' in known)) return [{ ...place, unknown: known.unknown }];
-  const [value, ...others] = known.values;
-  if (others.length === 0) return resolve({ ...place, value });
+  if (known.values.length === 1) return resolve({ ...place, value: known.values[0] });
   return [{ ...place, unknown: 'it can take several values', choices: known.values }];
 };
 
 /** Makes a `Resolve` for the values of a template: the functions that can be resolved from it alone, and no others. */
 export const makeResolve = (scope: Scope): Resolve => {
-  const resolve = resolveWith((place, name) => {
-    if (!spend(scope)) return [{ ...place, unknown: 'the template takes too long to resolve' }];
+  const resolveValue = resolveWith((place, name) => {
     if (name === 'Fn::If') return resolveIf(scope, argumentOf(place, name), resolve);
     if (isForEach(name)) return resolveForEach(scope, place, resolve);
     return isComputed(name) ? resolveComputed(scope, place, resolve) : [unresolved(place, name)];
   });
+  /** Every place takes a step: aliases can make a short list long. */
+  const resolve: Resolve = (place) => {
+    spend(scope);
+    return resolveValue(place);
+  };
   return resolve;
 };

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, own } from '../place.ts';
+import { UnreadableError } from './unreadable-error.ts';
 
 /** What a reader of templates may know beyond the text. */
 export interface TemplateSettings {
@@ -13,29 +14,43 @@ export interface TemplateSettings {
   readonly unset?: 'default' | 'any' | 'final';
 }
 
+/** Counts down the steps of resolving a text, so that no template keeps a reader busy. */
+export interface Budget {
+  left: number;
+}
+
 /** Everything that resolving a template refers to. */
 export interface Scope extends TemplateSettings {
   readonly template: JsonObject;
-  /** Counts down the steps of resolving, so that no template keeps a reader busy. */
-  readonly budget: { left: number };
+  readonly budget: Budget;
   /** What is known of assumptions: whether they can hold together. */
   readonly satisfiable: Map<string, boolean>;
 }
 
-const MAX_STEPS = 200_000;
+const MIN_STEPS = 200_000;
+/** What is written out takes a step in at least so many characters; aliases, loops and functions take more. */
+const CHARACTERS_A_STEP = 8;
 
-export const makeScope = (template: JsonObject, settings: TemplateSettings): Scope => ({
+export const makeBudget = (text: string): Budget => ({ left: MIN_STEPS + text.length / CHARACTERS_A_STEP });
+
+export const makeScope = (template: JsonObject, settings: TemplateSettings, budget = makeBudget('')): Scope => ({
   ...settings,
   template,
-  budget: { left: MAX_STEPS },
+  budget,
   satisfiable: new Map(),
 });
 
-/** Takes one step; false where the budget is spent. */
-export const spend = ({ budget }: Scope): boolean => {
-  budget.left -= 1;
-  return budget.left > 0;
+/**
+ * Takes steps.
+ * @throws {UnreadableError} where there are none left
+ */
+export const spend = ({ budget }: Pick<Scope, 'budget'>, steps = 1): void => {
+  budget.left -= steps;
+  if (budget.left < 0) throw new UnreadableError('aliases, loops or functions make it too large');
 };
+
+/** Takes the steps for making or searching a text. */
+export const spendText = (scope: Pick<Scope, 'budget'>, length: number): void => spend(scope, length / 64);
 
 /** A section of the template: `Parameters`, `Mappings`, `Conditions`, `Resources`. */
 export const section = ({ template }: Scope, name: string): JsonObject => {

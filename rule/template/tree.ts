@@ -1,6 +1,6 @@
 import { EVENT_ID, type Event, getScalarValue, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
-import { makeMapping } from './mapping.ts';
-import type { Node, ScalarNode } from './node.ts';
+import { type MergeRoom, makeMapping, makeMergeRoom } from './mapping.ts';
+import { depthAround, type Node, type ScalarNode } from './node.ts';
 import type { Parsed } from './parse.ts';
 import { readPlain } from './scalar.ts';
 import { UnreadableError } from './unreadable-error.ts';
@@ -19,14 +19,15 @@ interface Building extends Parsed {
   /** By name; undefined while the collection that bears the name is open, so that no node can contain itself. */
   readonly anchors: Map<string, Node | undefined>;
   readonly documents: Node[];
+  readonly room: MergeRoom;
 }
 
-const tagOf = ({ source }: Parsed, { tagStart, tagEnd }: NodeEvent): string =>
-  source.slice(Math.max(tagStart, 0), Math.max(tagEnd, 0));
+const tagOf = ({ source }: Parsed, { tagStart, tagEnd }: NodeEvent): string | undefined =>
+  tagStart < 0 ? undefined : source.slice(tagStart, tagEnd);
 
 /** `Fn::If` of the tag `!If`; undefined of YAML's own tags (`!!str`, `!`) and of none. */
-const functionOf = (tag: string): string | undefined => {
-  if (!/^![^!<]/.test(tag)) return undefined;
+const functionOf = (tag: string | undefined): string | undefined => {
+  if (tag === undefined || !/^![^!<]/.test(tag)) return undefined;
   const name = tag.slice(1);
   return name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`;
 };
@@ -35,7 +36,7 @@ const applyTag = (building: Building, node: Node, event: NodeEvent): Node => {
   const name = functionOf(tagOf(building, event));
   if (name === undefined) return node;
   const offset = event.tagStart;
-  return { kind: 'mapping', pairs: new Map([[name, { offset, node }]]), offset };
+  return { kind: 'mapping', depth: depthAround([node]), pairs: new Map([[name, { offset, node }]]), offset };
 };
 
 const setAnchor = (
@@ -77,8 +78,8 @@ const close = (building: Building): void => {
   if (event === undefined) {
     building.documents.push(...children);
     building.anchors.clear();
-  } else if (event.type === EVENT_ID.MAPPING) add(building, makeMapping(children, event.start), event);
-  else add(building, { kind: 'sequence', items: children, offset: event.start }, event);
+  } else if (event.type === EVENT_ID.MAPPING) add(building, makeMapping(children, event.start, building.room), event);
+  else add(building, { kind: 'sequence', depth: depthAround(children), items: children, offset: event.start }, event);
 };
 
 const open = (building: Building, event: CollectionEvent): void => {
@@ -99,7 +100,7 @@ const take = (building: Building, event: Event): void => {
  * @throws {UnreadableError}
  */
 export const buildDocuments = (parsed: Parsed): readonly Node[] => {
-  const building: Building = { ...parsed, frames: [], anchors: new Map(), documents: [] };
+  const building: Building = { ...parsed, frames: [], anchors: new Map(), documents: [], room: makeMergeRoom() };
   for (const event of parsed.events) take(building, event);
   return building.documents;
 };

@@ -1,0 +1,16 @@
+import { relative, resolve, sep } from 'node:path';
+import picomatch from 'picomatch';
+import { type WalkOptions, walk } from './walk.ts';
+
+const withSlashes = (path: string): string => path.replaceAll(sep, '/');
+
+/** Every file that a pattern like `stacks/**` matches and that is called like a template, below its part without wildcards. */
+export function* matchGlob(pattern: string, options: WalkOptions): Generator<string> {
+  const { base, glob, isGlob } = picomatch.scan(pattern);
+  if (!isGlob) return;
+  const folder = resolve(base);
+  // Only what follows the folder is matched: the working folder may be called like a pattern.
+  const isMatch = picomatch(glob);
+  for (const path of walk(folder, options))
+    if (path.endsWith(sep) || isMatch(withSlashes(relative(folder, path)))) yield path;
+}

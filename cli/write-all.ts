@@ -1,0 +1,33 @@
+import { writeSync } from 'node:fs';
+
+const PAUSE = 5;
+
+const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
+
+const sleep = (milliseconds: number): void => {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+};
+
+/** Writes some of the bytes and tells how many; none where a pipe is full for now. */
+const writeSome = (descriptor: number, bytes: Buffer): number => {
+  try {
+    return writeSync(descriptor, bytes);
+  } catch (error) {
+    if (codeOf(error) !== 'EAGAIN') throw error;
+    sleep(PAUSE);
+    return 0;
+  }
+};
+
+/**
+ * Writes a text to a stream of the process. Done by hand, since opening `process.stdout` takes as long as a small check.
+ * A reader that closes the pipe early, like `head`, has what it wanted: the process ends then.
+ */
+export const writeAll = (descriptor: number, text: string): void => {
+  try {
+    for (let bytes = Buffer.from(text); bytes.length > 0; ) bytes = bytes.subarray(writeSome(descriptor, bytes));
+  } catch (error) {
+    if (codeOf(error) !== 'EPIPE') throw error;
+    process.exit();
+  }
+};

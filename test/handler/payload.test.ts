@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest';
+import { ask, askOf, expectLeftToGate, SECRET } from '../support/template-hook.ts';
+
+const text =
+  (body: string): Parameters<typeof ask>[0] =>
+  (response) =>
+    response.end(body);
+
+const SG = 'AWS::EC2::SecurityGroup';
+const change = {
+  logicalResourceId: 'Sg',
+  resourceType: SG,
+  action: 'CREATE',
+  lineNumber: null,
+  beforeContext: null,
+  afterContext: JSON.stringify({ Properties: { GroupDescription: SECRET } }),
+};
+const changing = (...changes: unknown[]) => ({ template: '', changedResources: changes });
+
+const bodies: Record<string, string> = {
+  'plain text': SECRET,
+  'an error in XML': `<?xml version="1.0"?><Error><Message>${SECRET}</Message></Error>`,
+  'JSON that is cut': `{"template": "${SECRET}`,
+  'a template that is not wrapped': `Resources: {} # ${SECRET}`,
+  'a byte-order mark': `\uFEFF{"template": "${SECRET}"}`,
+  'a string': JSON.stringify(SECRET),
+  'a list': JSON.stringify([{ template: SECRET }]),
+  'a number': '1',
+  null: 'null',
+  'brackets without an end': '['.repeat(1_000_000),
+  'brackets a million levels deep': `${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}`,
+};
+
+const stacks: Record<string, readonly [payload: unknown, why: string]> = {
+  'no template': [{ previousTemplate: SECRET }, 'the template cannot be read: it is empty'],
+  'a template in capitals': [{ Template: `Resources: ${SECRET}` }, 'the template cannot be read: it is empty'],
+  'a template that is null': [{ template: null }, 'the template cannot be read: it is empty'],
+  'a template that is empty': [{ template: '' }, 'the template cannot be read: it is empty'],
+  'a template that is blank': [{ template: ' \r\n\t\n' }, 'the template cannot be read: it is empty'],
+  'a template that is an object': [{ template: { Resources: {} } }, 'template is not a string'],
+  'a template that is a list': [{ template: [SECRET] }, 'template is not a string'],
+  'a template that is a number': [{ template: 0 }, 'template is not a string'],
+  'a template that is false': [{ template: false }, 'template is not a string'],
+  'a template that is a text': [{ template: SECRET }, 'the template cannot be read: it is not a mapping'],
+  'a template without Resources': [
+    { template: `Description: ${SECRET}` },
+    'the template cannot be read: it is not a template: it has no Resources',
+  ],
+  'a template that is not YAML': [
+    { template: `Resources:\n  Sg: [${SECRET}` },
+    'the template cannot be read: stuck at line 2, column 14',
+  ],
+  'a template with a tag that the parser quotes': [
+    { template: `Resources:\n  Sg: !${SECRET}^ x` },
+    'the template cannot be read: stuck at line 2, column 15',
+  ],
+  'a template with a handle that the parser quotes': [
+    { template: `Resources: !${SECRET}!x y` },
+    'the template cannot be read: stuck at line 1, column 21',
+  ],
+  'a template with an alias of nothing': [
+    { template: `Resources: *${SECRET}` },
+    'the template cannot be read: stuck at line 1, column 12',
+  ],
+  'a template 10,000 levels deep': [
+    { template: `Resources: ${'['.repeat(10_000)}` },
+    'the template cannot be read: stuck at line 1, column 211',
+  ],
+  'changes that are no list': [
+    { template: 'Resources: {}', changedResources: SECRET },
+    'changedResources is not a list',
+  ],
+};
+
+const changeSets: Record<string, readonly [payload: unknown, why: string]> = {
+  'no changes': [{ template: SECRET }, 'it has no changedResources'],
+  'changes in capitals': [{ template: '', ChangedResources: [change] }, 'it has no changedResources'],
+  'changes that are null': [{ template: '', changedResources: null }, 'it has no changedResources'],
+  'changes that are an object': [{ template: '', changedResources: { Sg: change } }, 'changedResources is not a list'],
+  'changes that are a text': [
+    { template: '', changedResources: JSON.stringify([change]) },
+    'changedResources is not a list',
+  ],
+  'a template that is an object': [{ ...changing(change), template: {} }, 'template is not a string'],
+  'a change that is a text': [changing(SECRET), 'changedResources holds something that is not an object'],
+  'a change that is null': [changing(change, null), 'changedResources holds something that is not an object'],
+  'a change that is a list': [changing([change]), 'changedResources holds something that is not an object'],
+  'a change without a logical id': [
+    changing({ ...change, logicalResourceId: undefined }),
+    'a changed resource has no logicalResourceId',
+  ],
+  'a change whose logical id is an object': [
+    changing({ ...change, logicalResourceId: { Ref: SECRET } }),
+    'a changed resource has no logicalResourceId',
+  ],
+  'a change without a type': [
+    changing({ ...change, resourceType: undefined }),
+    'a changed resource has no resourceType',
+  ],
+  'a change whose type is null': [
+    changing({ ...change, resourceType: null }),
+    'a changed resource has no resourceType',
+  ],
+  'properties that are not a text': [
+    changing({ ...change, afterContext: { Properties: {} } }),
+    'an afterContext is not a string',
+  ],
+  'properties that are a number': [changing({ ...change, afterContext: 0 }), 'an afterContext is not a string'],
+  'properties that are not JSON': [changing({ ...change, afterContext: SECRET }), 'an afterContext is not JSON'],
+  'properties that are an empty text': [changing({ ...change, afterContext: '' }), 'an afterContext is not JSON'],
+  'properties that are a list': [
+    changing({ ...change, afterContext: JSON.stringify([{ Properties: SECRET }]) }),
+    'an afterContext is not a JSON object',
+  ],
+  'properties that are null in a text': [
+    changing({ ...change, afterContext: 'null' }),
+    'an afterContext is not a JSON object',
+  ],
+  'properties that are not wrapped': [
+    changing({ ...change, afterContext: JSON.stringify({ SecurityGroupEgress: [{ IpProtocol: '-1' }] }) }),
+    'an afterContext has no Properties',
+  ],
+  'properties that are null where they are wrapped': [
+    changing({ ...change, afterContext: '{"Properties":null}' }),
+    'an afterContext has no Properties',
+  ],
+  'properties that only a prototype has': [
+    changing({ ...change, afterContext: '{"__proto__":{"Properties":{}}}' }),
+    'an afterContext has no Properties',
+  ],
+};
+
+describe('leaves to the gate a payload that is', () => {
+  test.each(Object.entries(bodies))('%s', async (_name, body) => {
+    for (const target of ['STACK', 'CHANGE_SET'] as const) {
+      const told = await ask(text(body), { target });
+      expectLeftToGate(told, 'it is not a JSON object');
+      expect(told.attempts).toBe(1);
+    }
+  });
+});
+
+describe('leaves to the gate a stack of', () => {
+  test.each(Object.entries(stacks))('%s', async (_name, [payload, why]) => {
+    expectLeftToGate(await askOf(payload), why);
+  });
+});
+
+describe('leaves to the gate a change set of', () => {
+  test.each(Object.entries(changeSets))('%s', async (_name, [payload, why]) => {
+    expectLeftToGate(await askOf(payload, { target: 'CHANGE_SET' }), why);
+  });
+});

@@ -1,0 +1,45 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stdout } from 'node:process';
+import { version } from '../../rule/version.ts';
+
+const root = join(import.meta.dirname, '../..');
+const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const folder = mkdtempSync(join(tmpdir(), 'egress-guard-package-'));
+
+const run = (command: string, ...args: readonly string[]): string =>
+  execFileSync(command, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+
+const expectText = (what: string, text: string, expected: string): void => {
+  if (text.trim() !== expected) throw new Error(`${what}: expected ${expected}, got ${text}`);
+  stdout.write(`ok  ${what}\n`);
+};
+
+/** Packs the package, installs it in an empty folder, and uses it there as its users do. */
+const check = (): void => {
+  const [tarball = ''] = run('npm', 'pack', root, '--ignore-scripts', '--silent').trim().split('\n');
+  writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }');
+  run(
+    'npm',
+    'install',
+    '--silent',
+    '--no-audit',
+    '--no-fund',
+    `./${tarball}`,
+    `typescript@${devDependencies.typescript}`,
+  );
+  expectText('the command', run('npx', 'egress-guard', '--version'), version);
+  const consumer = readFileSync(join(import.meta.dirname, 'consumer.txt'), 'utf8');
+  writeFileSync(join(folder, 'consumer.ts'), consumer);
+  run('npx', 'tsc', '--strict', '--module', 'nodenext', '--target', 'es2024', '--resolveJsonModule', 'consumer.ts');
+  stdout.write('ok  the types\n');
+  expectText('the library', run(process.execPath, 'consumer.js'), 'Sg 1 2');
+};
+
+try {
+  check();
+} finally {
+  rmSync(folder, { recursive: true });
+}

@@ -1,0 +1,69 @@
+import { expect } from 'vitest';
+import { readConfig } from '../../handler/config.ts';
+import { createHandler } from '../../handler/handle.ts';
+import type { HookResponse } from '../../handler/response.ts';
+import { TOKEN, templateEvent } from './events.ts';
+import { expectWellFormed } from './hook-response.ts';
+import { type Answer, localServer } from './local-server.ts';
+
+/** Stands in every address and in every payload; neither an answer nor the log may repeat it. */
+export const SECRET = 'SECRET';
+
+/** What the function keeps of its time for reading a payload, in milliseconds. */
+const RESERVE = 8000;
+
+export interface Question {
+  readonly target?: 'STACK' | 'CHANGE_SET';
+  /** What it takes a payload from; default: the address of the server. */
+  readonly payload?: unknown;
+  /** Milliseconds for the payload. */
+  readonly patience?: number;
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+export interface Told {
+  readonly response: HookResponse;
+  readonly lines: readonly string[];
+  readonly attempts: number;
+  /** Milliseconds that it took. */
+  readonly took: number;
+}
+
+/** Asks the template hook about what a server hands out, and checks what holds of every answer. */
+export const ask = async (answer: Answer, question: Question = {}): Promise<Told> => {
+  const { origin, attempts } = await localServer(answer);
+  const { target = 'STACK', payload = `${origin}/${SECRET}?X-Amz-Signature=${SECRET}`, patience = 5000 } = question;
+  const lines: string[] = [];
+  const config = () => readConfig({ EGRESS_GUARD_PAYLOAD_ORIGIN: origin, ...question.settings });
+  const handler = createHandler({ config, now: Date.now, log: (line) => lines.push(line) });
+  const started = performance.now();
+  const response = await handler(templateEvent(target, payload), {
+    getRemainingTimeInMillis: () => RESERVE + patience,
+  });
+  const took = performance.now() - started;
+  expectWellFormed(response);
+  expect(response.clientRequestToken).toBe(TOKEN);
+  expect(lines).toHaveLength(1);
+  expect(JSON.stringify([response, lines])).not.toMatch(new RegExp(`${SECRET}|127\\.0\\.0\\.1|Amz`));
+  return { response, lines, attempts: attempts(), took };
+};
+
+/** Asks about a payload that arrives at once. */
+export const askOf = (payload: unknown, question?: Question): Promise<Told> =>
+  ask((response) => response.end(JSON.stringify(payload)), question);
+
+/** Nothing was decided: the operation goes on, and says why it was not checked. */
+export const expectLeftToGate = ({ response, lines }: Told, why: string): void => {
+  const message = `The template was not checked: ${why}. Its security groups are decided when they are provisioned.`;
+  expect(response).toStrictEqual({
+    hookStatus: 'SUCCESS',
+    message,
+    clientRequestToken: TOKEN,
+    annotations: [
+      { annotationName: 'security_group_egress_with_all_protocols', status: 'SKIPPED', statusMessage: message },
+    ],
+  });
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { event: 'decision', outcome: 'ERROR', hookStatus: 'SUCCESS', reason: message },
+  ]);
+};
