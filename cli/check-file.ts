@@ -1,10 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type EvaluateSettings, evaluateTemplate, type TemplateEvaluation } from '../rule/template/evaluate.ts';
 import { mayConcern } from '../rule/template/prefilter.ts';
 import type { FoundFile } from './file/find-files.ts';
 import { FileError, readBytes, TooLargeError } from './file/read-bytes.ts';
-import { decodeText, isUtf16 } from './file/read-text.ts';
+import { decodeText } from './file/read-text.ts';
 
 /** What became of a file: no template, a template with what the rules say of it, or unreadable. */
 export interface CheckedFile {
@@ -20,13 +21,11 @@ const clean: CheckedFile = { isTemplate: true, evaluation: nothing };
 
 const noTemplate: CheckedFile = { isTemplate: false, evaluation: nothing };
 
-type Text = Pick<Buffer, 'includes'> | string;
-
 /** Among files that were found and not named, most JSON and YAML is something else, and may be unreadable. */
-const looksLikeTemplate = (text: Text): boolean =>
+const looksLikeTemplate = (text: string): boolean =>
   text.includes('AWSTemplateFormatVersion') || (text.includes('Resources') && text.includes('AWS::'));
 
-const isWorthParsing = (text: Text, { rules }: EvaluateSettings): boolean =>
+const isWorthParsing = (text: string, { rules }: EvaluateSettings): boolean =>
   mayConcern(text, rules) || text.includes('TemplateURL');
 
 const evaluate = (text: string, isNamed: boolean, settings: EvaluateSettings): CheckedFile => {
@@ -37,12 +36,24 @@ const evaluate = (text: string, isNamed: boolean, settings: EvaluateSettings): C
   return isOther ? noTemplate : { isTemplate: false, evaluation };
 };
 
-const checkBytes = (bytes: Buffer, isNamed: boolean, settings: EvaluateSettings): CheckedFile => {
-  if (!isNamed && !isUtf16(bytes)) {
-    if (!looksLikeTemplate(bytes)) return noTemplate;
-    if (!isWorthParsing(bytes, settings)) return clean;
+/**
+ * Reads a file that was found, in the quickest way that Node has. Undefined where that is not enough: it cannot be read,
+ * or it is not UTF-8.
+ */
+const glance = (path: string): string | undefined => {
+  try {
+    const text = readFileSync(path, 'utf8');
+    return text.startsWith('\uFFFD') || text.includes('\0') ? undefined : text;
+  } catch {
+    return undefined;
   }
-  return evaluate(decodeText(bytes), isNamed, settings);
+};
+
+/** Most files that are found are told at a glance. */
+const checkFound = (path: string, settings: EvaluateSettings): CheckedFile => {
+  const text = glance(path) ?? decodeText(readBytes(path));
+  if (!looksLikeTemplate(text)) return noTemplate;
+  return isWorthParsing(text, settings) ? evaluate(text, false, settings) : clean;
 };
 
 /** The AWS CLI prints a template in YAML as a string in JSON. */
@@ -64,7 +75,7 @@ const unreadable = (error: unknown): CheckedFile => {
 export const checkFile = ({ path, isNamed }: FoundFile, settings: EvaluateSettings, input: Buffer): CheckedFile => {
   try {
     if (path === '-') return evaluate(unquote(decodeText(input)), true, settings);
-    return checkBytes(readBytes(path), isNamed, settings);
+    return isNamed ? evaluate(decodeText(readBytes(path)), true, settings) : checkFound(path, settings);
   } catch (error) {
     return !isNamed && error instanceof TooLargeError ? noTemplate : unreadable(error);
   }

@@ -8,6 +8,7 @@ import { withPayloadServer } from '../infra/sandbox/payload-server.ts';
 import { CircularDependencyError } from '../infra/sandbox/references.ts';
 import { DeployError, type Deployment, makeStack, type Stack } from '../infra/sandbox/stack.ts';
 import { isObject } from '../rule/place.ts';
+import { UnreadableError } from '../rule/template/unreadable-error.ts';
 import { parseOptions, readChoice } from './arguments.ts';
 import { type LoadedTemplate, loadTemplate } from './load-template.ts';
 import { readParameters } from './parameters.ts';
@@ -81,7 +82,7 @@ const readOptions = (args: readonly string[]) => {
 
 /** What CloudFormation would refuse is told as wrong use of the template. */
 const explain = (path: string, error: unknown): unknown =>
-  error instanceof DeployError || error instanceof CircularDependencyError
+  error instanceof DeployError || error instanceof CircularDependencyError || error instanceof UnreadableError
     ? new UsageError(`${path}: ${error.message}`)
     : error;
 

@@ -2,7 +2,11 @@
 export type IpProtocol = 'all' | 'named' | 'undetermined';
 
 /** A dynamic reference, a value that a change set knows only after it is applied, or a variable that nothing replaced. */
-const REFERENCE = /\{\{.*\}\}|\$\{/s;
+const holdsReference = (text: string): boolean => {
+  const start = text.indexOf('{{');
+  return (start >= 0 && text.includes('}}', start + 2)) || text.includes('${');
+};
+
 /** What CloudFormation shows in place of a `NoEcho` value. */
 const MASKED = /^\*+$/;
 /** `-0x1`, `-0o1` and `-0b1`: integers as YAML writes them, which `Number` does not read behind a sign. */
@@ -17,7 +21,7 @@ const isMinusOne = (text: string): boolean => {
 };
 
 const readText = (text: string): IpProtocol => {
-  if (REFERENCE.test(text) || MASKED.test(text)) return 'undetermined';
+  if (holdsReference(text) || MASKED.test(text)) return 'undetermined';
   return text.toLowerCase() === 'all' || isMinusOne(text) ? 'all' : 'named';
 };
 

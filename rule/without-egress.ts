@@ -20,33 +20,37 @@ export const securityGroupWithoutEgress: RuleMeta = {
     'Name the egress it needs, e.g. tcp 443; for none at all, only icmp, ports 252 and 86, to 255.255.255.255/32.',
 };
 
-/** `!Ref Sg`, `!GetAtt Sg.GroupId` and `!Sub "${Sg.GroupId}"` name the group Sg. */
-const namesGroup = (value: unknown, logicalId: string): boolean => {
-  if (!isObject(value)) return false;
+/** The group that `!Ref Sg`, `!GetAtt Sg.GroupId` and `!Sub "${Sg.GroupId}"` name: Sg. */
+const groupIn = (value: unknown): string | undefined => {
+  if (!isObject(value)) return undefined;
   const [argument] = [own(value, 'Ref') ?? own(value, 'Fn::GetAtt') ?? own(value, 'Fn::Sub')].flat();
-  return typeof argument === 'string' && argument.replace(/^\$\{|\}$/g, '').split('.')[0] === logicalId;
+  return typeof argument === 'string' ? argument.replace(/^\$\{|\}$/g, '').split('.')[0] : undefined;
 };
 
-const hasOwnEgress = (group: Resource, resources: readonly Resource[]): boolean =>
-  resources.some(
-    ({ type, properties }) =>
-      type === SECURITY_GROUP_EGRESS && isObject(properties) && namesGroup(own(properties, 'GroupId'), group.logicalId),
+/** The groups that get egress from resources beside them. */
+const groupsWithEgress = (resources: readonly Resource[]): ReadonlySet<string | undefined> =>
+  new Set(
+    resources
+      .filter(({ type }) => type === SECURITY_GROUP_EGRESS)
+      .map(({ properties }) => (isObject(properties) ? groupIn(own(properties, 'GroupId')) : undefined)),
   );
 
+const findingAt = (group: Resource): Finding => {
+  const place = childPlace(propertiesOf(group), 'SecurityGroupEgress', undefined);
+  return {
+    ...spotOf(securityGroupWithoutEgress, group, place),
+    value: null,
+    destination: null,
+    message: `${labelOf(group, propertiesOf(group))} names no egress, so EC2 allows all protocols to every destination.`,
+    remediation: securityGroupWithoutEgress.remediation,
+  };
+};
+
 /** Finds the groups of a template that name no egress, in themselves or in a resource beside them. */
-export const checkWithoutEgress = (resources: readonly Resource[], resolve: Resolve): Finding[] =>
-  resources
-    .filter(({ type }) => type === SECURITY_GROUP)
-    .filter((group) => egressEntries(group, resolve).length === 0 && !hasOwnEgress(group, resources))
-    .map((group) => {
-      const place = childPlace(propertiesOf(group), 'SecurityGroupEgress', undefined);
-      const message = `${labelOf(group, propertiesOf(group))} names no egress, so EC2 allows all protocols to every destination.`;
-      const { remediation } = securityGroupWithoutEgress;
-      return {
-        ...spotOf(securityGroupWithoutEgress, group, place),
-        value: null,
-        destination: null,
-        message,
-        remediation,
-      };
-    });
+export const checkWithoutEgress = (resources: readonly Resource[], resolve: Resolve): Finding[] => {
+  const named = groupsWithEgress(resources);
+  return resources
+    .filter(({ type, logicalId }) => type === SECURITY_GROUP && !named.has(logicalId))
+    .filter((group) => egressEntries(group, resolve).length === 0)
+    .map(findingAt);
+};

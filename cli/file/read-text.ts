@@ -1,13 +1,11 @@
 import type { Terminal } from '../terminal.ts';
 import { FileError, readBytes } from './read-bytes.ts';
 
+/** A byte-order mark of UTF-16, as PowerShell writes it. */
 const hasMark = ([first, second]: Uint8Array): 'utf-16le' | 'utf-16be' | undefined => {
   if (first === 0xff && second === 0xfe) return 'utf-16le';
   return first === 0xfe && second === 0xff ? 'utf-16be' : undefined;
 };
-
-/** Whether the bytes are text that is told as UTF-16 by its byte-order mark, as PowerShell writes it. */
-export const isUtf16 = (bytes: Uint8Array): boolean => hasMark(bytes) !== undefined;
 
 /**
  * Decodes UTF-8, or UTF-16 with a byte-order mark.

@@ -1,8 +1,8 @@
-import { checkEgress, undeterminedAt } from '../egress-all-protocols.ts';
+import { checkEgress, isEgressType, undeterminedAt } from '../egress-all-protocols.ts';
 import type { Resolve } from '../place.ts';
 import type { Evaluation, Finding, Resource, RuleSettings, Spot, Undetermined } from '../rule.ts';
 import { checkWithoutEgress, securityGroupWithoutEgress } from '../without-egress.ts';
-import { type InlineTemplate, inlineTemplateOf, templateUrlOf } from './inline-template.ts';
+import { type InlineTemplate, inlineTemplateOf, isNestedType, templateUrlOf } from './inline-template.ts';
 import type { Position } from './position.ts';
 import { mayConcern } from './prefilter.ts';
 import { type Document, isTemplate, readDocuments } from './read.ts';
@@ -28,6 +28,9 @@ export interface TemplateEvaluation {
 
 /** Reading a template takes about as long as so many steps of resolving it. */
 const CHARACTERS_READ_A_STEP = 16;
+
+/** Whether there is anything to say of resources of a type. */
+const isWanted = (type: string): boolean => isEgressType(type) || isNestedType(type);
 
 const empty: TemplateEvaluation = { findings: [], undetermined: [], templateUrls: [] };
 
@@ -91,7 +94,7 @@ const checkAll = (resources: readonly Resource[], resolve: Resolve, settings: Ev
 
 const evaluateDocument = (document: Document, settings: EvaluateSettings, budget: Budget): TemplateEvaluation => {
   const scope = makeScope(document.value, settings, budget);
-  const resources = listResources(scope);
+  const resources = listResources(scope, isWanted);
   const { findings, undetermined } = checkAll(resources, makeResolve(scope), settings);
   const own: TemplateEvaluation = {
     findings: findings.map((finding) => ({ ...finding, ...document.positionOf(finding.path) })),
@@ -103,7 +106,7 @@ const evaluateDocument = (document: Document, settings: EvaluateSettings, budget
 
 const evaluateText = (text: string, settings: EvaluateSettings, budget: Budget): TemplateEvaluation => {
   try {
-    const documents = readDocuments(text).filter(isTemplate);
+    const documents = readDocuments(text, isWanted).filter(isTemplate);
     if (documents.length === 0) throw new UnreadableError('it is not a template: it has no Resources');
     return join(documents.map((document) => evaluateDocument(document, settings, budget)));
   } catch (error) {

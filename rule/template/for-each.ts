@@ -37,6 +37,9 @@ const replace = (scope: Scope, body: unknown, replacement: Replacement): unknown
   );
 };
 
+const replaceAll = (scope: Scope, body: unknown, replacements: readonly Replacement[]): unknown =>
+  replacements.reduce((value, replacement) => replace(scope, value, replacement), body);
+
 /** A collection that is unknown leaves the variable where it is: what depends on it is undetermined then. */
 const itemsOf = (scope: Scope, collection: unknown, identifier: string): readonly string[] => {
   const known = compute(scope, collection);
@@ -53,17 +56,24 @@ export interface Expansion {
   readonly body: Place;
 }
 
-/** Expands `{ "Fn::ForEach::Name": [identifier, collection, body] }`: every key of the body, for every item of the collection. */
-export const expand = (scope: Scope, place: Place): Expansion[] => {
+/** What the keys of a body are under the replacements; a loop among them is expanded in turn. */
+const expandBody = (scope: Scope, body: Place, replacements: readonly Replacement[]): Expansion[] =>
+  Object.entries(isObject(body.value) ? body.value : {}).flatMap(([key, value]) => {
+    if (isForEach(key)) return expand(scope, { ...body, value: { [key]: value } }, replacements);
+    const replaced = replacements.reduce((text, replacement) => replaceText(scope, text, replacement), key);
+    return [{ key: replaced, place: childPlace(body, key, replaceAll(scope, value, replacements)), body }];
+  });
+
+/**
+ * Expands `{ "Fn::ForEach::Name": [identifier, collection, body] }`: every key of the body, for every item of the collection.
+ * `outer` are the replacements of the loops around it.
+ */
+export const expand = (scope: Scope, place: Place, outer: readonly Replacement[] = []): Expansion[] => {
   const [name, argument] = isObject(place.value) ? (Object.entries(place.value)[0] ?? []) : [];
   const [identifier, collection, body] = Array.isArray(argument) ? argument : [];
   if (name === undefined || typeof identifier !== 'string' || !isObject(body)) return [];
   const written = childPlace(childPlace(place, name, argument), 2, body);
-  return itemsOf(scope, collection, identifier).flatMap((item) =>
-    Object.entries(body).map(([key, value]) => ({
-      key: replaceText(scope, key, { identifier, item }),
-      place: childPlace(written, key, replace(scope, value, { identifier, item })),
-      body: written,
-    })),
+  return itemsOf(scope, replaceAll(scope, collection, outer), identifier).flatMap((item) =>
+    expandBody(scope, written, [...outer, { identifier, item }]),
   );
 };

@@ -4,10 +4,13 @@ import type { Resource } from '../rule.ts';
 
 const TYPES = new Set(['AWS::CloudFormation::Stack', 'AWS::CloudFormation::StackSet']);
 
+/** Whether resources of a type deploy a template of their own. */
+export const isNestedType = (type: string): boolean => TYPES.has(type);
+
 /** The properties of a nested stack or stack set; undefined of any other resource. */
 const nestedProperties = (resource: Resource): Place | undefined => {
   const properties = propertiesOf(resource);
-  return TYPES.has(resource.type) && isObject(properties.value) ? properties : undefined;
+  return isNestedType(resource.type) && isObject(properties.value) ? properties : undefined;
 };
 
 const child = (place: Place, key: string): Place =>

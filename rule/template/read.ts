@@ -3,6 +3,8 @@ import { locate } from './locate.ts';
 import { type Node, toValue } from './node.ts';
 import { MAX_NESTING, parse } from './parse.ts';
 import type { Position } from './position.ts';
+import { prune } from './prune.ts';
+import type { IsWanted } from './resources.ts';
 import { buildDocuments } from './tree.ts';
 import { UnreadableError } from './unreadable-error.ts';
 
@@ -26,10 +28,10 @@ const makeLocate = (root: Node, positionOf: (offset: number) => Position): Locat
   },
 });
 
-const readTree = (text: string): Document[] => {
+const readTree = (text: string, isWanted: IsWanted): Document[] => {
   const parsed = parse(text);
   return buildDocuments(parsed).flatMap((root) => {
-    const value = toValue(root);
+    const value = toValue(prune(root, isWanted));
     return isObject(value) ? { value, ...makeLocate(root, parsed.positionOf) } : [];
   });
 };
@@ -38,7 +40,7 @@ const START: Position = { line: 1, column: 1 };
 
 const readTreeOf = (text: string): Locate => {
   try {
-    const [tree] = readTree(text);
+    const [tree] = readTree(text, () => false);
     if (tree !== undefined) return tree;
   } catch (error) {
     if (!(error instanceof UnreadableError)) throw error;
@@ -88,11 +90,11 @@ export const isTemplate = ({ value }: Document): boolean =>
  * Reads JSON or YAML, as CloudFormation takes them; a text may hold several documents.
  * @throws {UnreadableError} where it is neither, or holds no mapping
  */
-export const readDocuments = (text: string): readonly Document[] => {
+export const readDocuments = (text: string, isWanted: IsWanted = () => true): readonly Document[] => {
   const source = text.replace(/^\uFEFF/, '');
   const json = /^\s*\{/.test(source) && isShallow(source) ? readJson(source) : undefined;
   if (json !== undefined) return [makeJsonDocument(json, source)];
-  const documents = readTree(source);
+  const documents = readTree(source, isWanted);
   if (documents.length === 0) throw new UnreadableError(source.trim() === '' ? 'it is empty' : 'it is not a mapping');
   return documents;
 };

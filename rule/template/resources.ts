@@ -13,24 +13,33 @@ export interface TemplateResource extends Required<Resource> {
 const whenOf = (scope: Scope, condition: unknown): readonly Assumption[] | undefined =>
   typeof condition === 'string' ? assume(scope, [], { condition, holds: true }) : [];
 
-const toResource = (scope: Scope, logicalId: string, { value, pointer }: Place): TemplateResource[] => {
+/** Whether resources of a type are asked for. */
+export type IsWanted = (type: string) => boolean;
+
+interface Listing {
+  readonly scope: Scope;
+  readonly isWanted: IsWanted;
+}
+
+const toResource = ({ scope, isWanted }: Listing, logicalId: string, { value, pointer }: Place): TemplateResource[] => {
   if (!isObject(value)) return [];
   const type = own(value, 'Type');
+  if (typeof type !== 'string' || !isWanted(type)) return [];
   const when = whenOf(scope, own(value, 'Condition'));
-  if (typeof type !== 'string' || when === undefined) return [];
+  if (when === undefined) return [];
   return [{ logicalId, type, properties: own(value, 'Properties'), pointer, when, definition: value }];
 };
 
-const listAt = (scope: Scope, parent: Place, key: string, place: Place): TemplateResource[] =>
+const listAt = (listing: Listing, root: Place, key: string, value: unknown): TemplateResource[] =>
   isForEach(key)
-    ? expand(scope, { ...parent, value: { [key]: place.value } }).flatMap((made) =>
-        listAt(scope, made.body, made.key, made.place),
+    ? expand(listing.scope, { ...root, value: { [key]: value } }).flatMap((made) =>
+        toResource(listing, made.key, made.place),
       )
-    : toResource(scope, key, place);
+    : toResource(listing, key, childPlace(root, key, value));
 
-/** Every resource that the template can make: those whose conditions exclude each other are left out. */
-export const listResources = (scope: Scope): readonly TemplateResource[] => {
+/** The resources that the template can make: those whose conditions exclude each other are left out. */
+export const listResources = (scope: Scope, isWanted: IsWanted = () => true): readonly TemplateResource[] => {
   const resources = section(scope, 'Resources');
   const root: Place = { value: resources, pointer: '/Resources', when: [] };
-  return Object.entries(resources).flatMap(([key, value]) => listAt(scope, root, key, childPlace(root, key, value)));
+  return Object.entries(resources).flatMap(([key, value]) => listAt({ scope, isWanted }, root, key, value));
 };

@@ -105,6 +105,15 @@ describe('a nested template that is missing', () => {
   });
 });
 
+test('what stands in a template in a template is told in the order of lines', async () => {
+  const inline = { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateBody: BAD } };
+  const group = { Type: 'AWS::EC2::SecurityGroup', Properties: { SecurityGroupEgress: [{ IpProtocol: -1 }] } };
+  const text = JSON.stringify({ Resources: { First: inline, Second: group } }, null, 1);
+  const { findings } = await reportOn(['@'], { files: { 'a.json': text } });
+  expect(findings.map(({ logicalId }) => logicalId)).toEqual(['Sg', 'Second']);
+  expect(findings.map(({ line }) => line)).toEqual(findings.map(({ line }) => line).sort((a, b) => a - b));
+});
+
 test('a template in a template is told where it stands in the outer file', async () => {
   const inner = BAD.replaceAll(/^(?=.)/gm, '        ');
   const outer = `Resources:\n  N:\n    Type: AWS::CloudFormation::StackSet\n    Properties:\n      TemplateBody: |\n${inner}`;

@@ -76,7 +76,8 @@ describe('about a template, the bundle', () => {
   });
 
   test('reads YAML', async () => {
-    const template = 'Resources:\n  Out:\n    Type: AWS::EC2::SecurityGroupEgress\n    Properties: { IpProtocol: -1 }\n';
+    const template =
+      'Resources:\n  Out:\n    Type: AWS::EC2::SecurityGroupEgress\n    Properties: { IpProtocol: -1 }\n';
     const { answer } = await askOf('STACK', { template });
     expect(answer).toMatchObject(refusal('Line 4: Out \\(AWS::EC2::SecurityGroupEgress\\)'));
   });
