@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { type EvaluateSettings, evaluateTemplate, type TemplateEvaluation } from '../rule/template/evaluate.ts';
 import { mayConcern } from '../rule/template/prefilter.ts';
 import type { FoundFile } from './file/find-files.ts';
-import { FileError, readBytes, TooLargeError } from './file/read-bytes.ts';
-import { decodeText } from './file/read-text.ts';
+import { FileError, MAX_BYTES, readBytes, TooLargeError } from './file/read-bytes.ts';
+import { decodeText, isUtf16 } from './file/read-text.ts';
 
 /** What became of a file: no template, a template with what the rules say of it, or unreadable. */
 export interface CheckedFile {
@@ -38,20 +38,27 @@ const evaluate = (text: string, isNamed: boolean, settings: EvaluateSettings): C
 
 /**
  * Reads a file that was found, in the quickest way that Node has. Undefined where that is not enough: it cannot be read,
- * or it is not UTF-8.
+ * is not UTF-8, or is larger than a template.
  */
 const glance = (path: string): string | undefined => {
   try {
     const text = readFileSync(path, 'utf8');
-    return text.startsWith('\uFFFD') || text.includes('\0') ? undefined : text;
+    return text.startsWith('\uFFFD') || text.includes('\0') || text.length > MAX_BYTES ? undefined : text;
   } catch {
     return undefined;
   }
 };
 
+/** @throws {FileError} unless what cannot be read is no template anyway */
+const readWithCare = (path: string): string => {
+  const bytes = readBytes(path);
+  const isText = isUtf16(bytes) || looksLikeTemplate(bytes.toString('latin1'));
+  return isText ? decodeText(bytes) : '';
+};
+
 /** Most files that are found are told at a glance. */
 const checkFound = (path: string, settings: EvaluateSettings): CheckedFile => {
-  const text = glance(path) ?? decodeText(readBytes(path));
+  const text = glance(path) ?? readWithCare(path);
   if (!looksLikeTemplate(text)) return noTemplate;
   return isWorthParsing(text, settings) ? evaluate(text, false, settings) : clean;
 };

@@ -117,8 +117,11 @@ export const check = async (args: readonly string[], terminal: Terminal): Promis
   const settings = await readSettings(values, terminal);
   const paths = readPaths(positionals);
   const input = paths.includes('-') ? await terminal.input() : Buffer.alloc(0);
-  const onNote = (note: string): void => terminal.err(`egress-guard: ${printable(note, 2000)}\n`);
   const progress = makeProgress(terminal);
+  const onNote = (note: string): void => {
+    progress.end();
+    terminal.err(`egress-guard: ${printable(note, 2000)}\n`);
+  };
   const globbing = hasPattern(paths) ? await import('./file/match-glob.ts') : {};
   const files = findFiles(paths, { ...globbing, noIgnore: values['no-ignore'] });
   const outcome = checkFiles(files, { settings, input, onProgress: progress.update, onNote });

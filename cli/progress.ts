@@ -6,6 +6,7 @@ const CLEAR_LINE = '\r\u001B[K';
 
 export interface Progress {
   readonly update: (files: number) => void;
+  /** Takes the line away, until the next update. */
   readonly end: () => void;
 }
 
@@ -22,6 +23,7 @@ export const makeProgress = ({ err, isInteractive }: Terminal): Progress => {
     },
     end: () => {
       if (isShown) err(CLEAR_LINE);
+      isShown = false;
     },
   };
 };

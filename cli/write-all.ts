@@ -19,15 +19,16 @@ const writeSome = (descriptor: number, bytes: Buffer): number => {
   }
 };
 
-/**
- * Writes a text to a stream of the process. Done by hand, since opening `process.stdout` takes as long as a small check.
- * A reader that closes the pipe early, like `head`, has what it wanted: the process ends then.
- */
+/** Streams whose reader closed them early, like `head`, which has what it wanted. */
+const closed = new Set<number>();
+
+/** Writes a text to a stream of the process. Done by hand, since opening `process.stdout` takes as long as a small check. */
 export const writeAll = (descriptor: number, text: string): void => {
+  if (closed.has(descriptor)) return;
   try {
     for (let bytes = Buffer.from(text); bytes.length > 0; ) bytes = bytes.subarray(writeSome(descriptor, bytes));
   } catch (error) {
     if (codeOf(error) !== 'EPIPE') throw error;
-    process.exit();
+    closed.add(descriptor);
   }
 };

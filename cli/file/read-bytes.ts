@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 
 /** Far more than a template may have (1 MB). */
-const MAX_BYTES = 16 * 1024 * 1024;
+export const MAX_BYTES = 16 * 1024 * 1024;
 
 /** Thrown where a file cannot be read; the message is the reason, without the name. */
 export class FileError extends Error {

@@ -7,6 +7,9 @@ const hasMark = ([first, second]: Uint8Array): 'utf-16le' | 'utf-16be' | undefin
   return first === 0xfe && second === 0xff ? 'utf-16be' : undefined;
 };
 
+/** Whether bytes are text that is told as UTF-16. */
+export const isUtf16 = (bytes: Uint8Array): boolean => hasMark(bytes) !== undefined;
+
 /**
  * Decodes UTF-8, or UTF-16 with a byte-order mark.
  * @throws {FileError} where the bytes are no text

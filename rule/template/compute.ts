@@ -1,4 +1,5 @@
 import { intrinsicName, isObject, type JsonObject, own } from '../place.ts';
+import { printable } from '../text.ts';
 import { anyOf, combine, type Known, one } from './known.ts';
 import { isParameter, parameterValues } from './parameter.ts';
 import { type Scope, section, spend, spendText } from './scope.ts';
@@ -18,7 +19,9 @@ const ref: Compute = (scope, name) => {
   if (typeof name !== 'string') return { unknown: 'Ref without a name' };
   const pseudo = own(scope.pseudo ?? {}, name);
   if (pseudo !== undefined) return one(pseudo);
-  return isParameter(scope, name) ? parameterValues(scope, name) : { unknown: `${name} is known only at deployment` };
+  return isParameter(scope, name)
+    ? parameterValues(scope, name)
+    : { unknown: `${printable(name, 60)} is known only at deployment` };
 };
 
 /** What a map holds at a key, or all that it holds where the key is unknown; a transform adds what nobody knows. */
@@ -92,7 +95,7 @@ const VARIABLE = /\$\{([^!{}][^{}]*)\}/g;
 const variableOf = (scope: Scope, variables: JsonObject, name: string): Known => {
   const value = own(variables, name);
   if (value !== undefined) return compute(scope, value);
-  return name.includes('.') ? { unknown: `${name} is known only at deployment` } : ref(scope, name);
+  return name.includes('.') ? { unknown: `${printable(name, 60)} is known only at deployment` } : ref(scope, name);
 };
 
 const sub: Compute = (scope, argument) => {

@@ -1,8 +1,11 @@
-import { isObject, own } from '../place.ts';
+import { intrinsicName, isObject, type JsonObject, own } from '../place.ts';
 import type { Spot } from '../rule.ts';
 import type { Position } from './position.ts';
 import { type Document, readDocuments } from './read.ts';
 import { UnreadableError } from './unreadable-error.ts';
+
+/** Which part of `/Resources/<logical id>/Properties/SecurityGroupEgress/0/IpProtocol` is the property. */
+const PROPERTY = 4;
 
 const readLeniently = (text: string): readonly Document[] => {
   try {
@@ -13,9 +16,22 @@ const readLeniently = (text: string): readonly Document[] => {
   }
 };
 
-const hasResource = ({ value }: Document, logicalId: string): boolean => {
+const resourceOf = ({ value }: Document, logicalId: string): JsonObject | undefined => {
   const resources = own(value, 'Resources');
-  return isObject(resources) && Object.hasOwn(resources, logicalId);
+  const resource = isObject(resources) ? own(resources, logicalId) : undefined;
+  return isObject(resource) ? resource : undefined;
+};
+
+/**
+ * How far the pointer into resolved properties leads in the template: up to a list that a function may make shorter, or
+ * longer, for there the numbers of the items are not the same.
+ */
+const commonPath = (resource: JsonObject, path: string): string => {
+  const keys = path.split('/');
+  const properties = own(resource, 'Properties');
+  const list = isObject(properties) ? own(properties, 'SecurityGroupEgress') : undefined;
+  const isSame = !Array.isArray(list) || list.every((entry) => intrinsicName(entry) === undefined);
+  return isSame ? path : keys.slice(0, PROPERTY + 1).join('/');
 };
 
 /**
@@ -26,6 +42,10 @@ export const makeLocator = (text: string): ((spot: Spot) => Position | undefined
   let documents: readonly Document[] | undefined;
   return ({ logicalId, path }) => {
     documents ??= readLeniently(text);
-    return documents.find((document) => hasResource(document, logicalId))?.positionOf(path);
+    for (const document of documents) {
+      const resource = resourceOf(document, logicalId);
+      if (resource !== undefined) return document.positionOf(commonPath(resource, path));
+    }
+    return undefined;
   };
 };

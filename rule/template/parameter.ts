@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, own } from '../place.ts';
+import { printable } from '../text.ts';
 import { type Known, one } from './known.ts';
 import { type Scope, section, spendText } from './scope.ts';
 
@@ -48,5 +49,5 @@ export const parameterValues = (scope: Scope, name: string): Known => {
   const allowed = allowedValues(scope, name);
   return allowed
     ? { values: allowed.map((choice) => typed(scope, declaration, choice)) }
-    : { unknown: `parameter ${name} has no value here` };
+    : { unknown: `parameter ${printable(name, 60)} has no value here` };
 };

@@ -60,16 +60,16 @@ describe('the program', () => {
     expect(await execute(['--version'])).toEqual(output(0, `${version}\n`));
   });
 
-  test('says nothing where its reader has left', async () => {
+  test.each([
+    ['simulate', 'good.json', 0],
+    ['check', 'bad.json', 1],
+  ])('says nothing where its reader has left: %s %s', async (command, file, expected) => {
     const cwd = await temporaryFolder(files);
-    const child = spawn(process.execPath, [PROGRAM, 'simulate', 'good.json'], {
-      cwd,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = spawn(process.execPath, [PROGRAM, command, file], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
     child.stdout.destroy();
     const complaints: string[] = [];
     child.stderr.setEncoding('utf8').on('data', (text: string) => complaints.push(text));
     const [code, signal] = await once(child, 'close');
-    expect({ code, signal, complaints }).toEqual({ code: 0, signal: null, complaints: [] });
+    expect({ code, signal, complaints }).toEqual({ code: expected, signal: null, complaints: [] });
   });
 });

@@ -96,3 +96,8 @@ describe('cannot be told', () => {
     expect(readIpProtocol(value)).toBe('undetermined');
   });
 });
+
+test('an endless value is read in a moment', () => {
+  expect(readIpProtocol('{'.repeat(2_000_000))).toBe('named');
+  expect(readIpProtocol(`${'{'.repeat(1_000_000)}}}`)).toBe('undetermined');
+});
