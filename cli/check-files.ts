@@ -33,13 +33,17 @@ interface State {
 
 const byPlace = (a: InFile, b: InFile): number => a.line - b.line || a.column - b.column;
 
-const collect = ({ collected, texts }: State, file: string, { evaluation, text }: CheckedFile): void => {
+const collect = ({ collected, texts }: State, path: string, { evaluation, text }: CheckedFile): void => {
+  const { findings, undetermined, unreadable } = evaluation;
+  const isClean = findings.length + undetermined.length === 0;
+  if (isClean && unreadable === undefined) return;
+  const file = displayPath(path);
   const inFile = <T extends object>(spot: T): T & { file: string } => ({ ...spot, file });
   // One by one: there may be more of them than a call takes arguments.
-  for (const finding of evaluation.findings.map(inFile).sort(byPlace)) collected.findings.push(finding);
-  for (const spot of evaluation.undetermined.map(inFile).sort(byPlace)) collected.undetermined.push(spot);
-  if (evaluation.unreadable) collected.unreadable.push(inFile(evaluation.unreadable));
-  if (text !== undefined && evaluation.findings.length + evaluation.undetermined.length > 0) texts.set(file, text);
+  for (const finding of findings.map(inFile).sort(byPlace)) collected.findings.push(finding);
+  for (const spot of undetermined.map(inFile).sort(byPlace)) collected.undetermined.push(spot);
+  if (unreadable !== undefined) collected.unreadable.push(inFile(unreadable));
+  if (text !== undefined && !isClean) texts.set(file, text);
 };
 
 /** Nested stacks are files of their own, and told as such. */
@@ -59,7 +63,7 @@ const checkOne = (found: FoundFile, state: State, run: CheckRun): readonly Found
   const checked = checkFile(found, run.settings, run.input);
   state.files += 1;
   if (checked.isTemplate) state.templates += 1;
-  collect(state, displayPath(found.path), checked);
+  collect(state, found.path, checked);
   run.onProgress(state.files);
   return nestedFiles(checked.evaluation, found.path, run);
 };

@@ -4,11 +4,11 @@ const MAX_CHARACTERS = 4 * 1024 * 1024;
 
 const TOO_LARGE = `holds more than ${MAX_CHARACTERS} characters`;
 
-type Level = readonly [value: object, depth: number];
+type Level = readonly [value: Readonly<Record<string, unknown>>, depth: number];
 
 const sizeOf = (value: unknown): number => (typeof value === 'string' ? value.length : 1);
 
-const isNested = (value: unknown): value is object => typeof value === 'object' && value !== null;
+const isNested = (value: unknown): value is Level[0] => typeof value === 'object' && value !== null;
 
 const problemOf = (key: string, depth: number): string | undefined => {
   if (key === '__proto__') return 'holds a key named __proto__';
@@ -18,7 +18,8 @@ const problemOf = (key: string, depth: number): string | undefined => {
 /** Counts the characters of one level and leaves its children for later, or says what is wrong with it. */
 const scan = ([value, depth]: Level, pending: Level[]): number | string => {
   let characters = 0;
-  for (const [key, child] of Object.entries(value)) {
+  for (const key of Object.keys(value)) {
+    const child = value[key];
     const problem = problemOf(key, depth);
     if (problem !== undefined) return problem;
     characters += key.length + sizeOf(child);
@@ -28,7 +29,7 @@ const scan = ([value, depth]: Level, pending: Level[]): number | string => {
 };
 
 /** Says what makes an event unfit to be looked at: its size, its depth, or a key that no client sends. */
-export const findExcess = (event: object): string | undefined => {
+export const findExcess = (event: Level[0]): string | undefined => {
   const pending: Level[] = [[event, 0]];
   let characters = 0;
   for (let level = pending.pop(); level !== undefined; level = pending.pop()) {

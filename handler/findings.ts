@@ -1,4 +1,4 @@
-import { printable } from '../rule/text.ts';
+import { cut } from '../rule/text.ts';
 import { version } from '../rule/version.ts';
 import type { Decision } from './decision.ts';
 import type { HookRequest } from './request.ts';
@@ -26,20 +26,19 @@ const regionOf = ({ stackId, functionArn }: HookRequest): string | undefined => 
 /** Longer than any id that AWS makes; a log line must not grow with its event. */
 const MAX_FIELD = 1024;
 
-const describe = (request: HookRequest) => {
-  const fields = {
-    hookTypeName: request.hookTypeName,
-    targetOperation: targetOperation(request),
-    actionInvocationPoint: request.actionInvocationPoint,
-    accountId: request.awsAccountId,
-    region: regionOf(request),
-    stackId: request.stackId,
-    changeSetId: request.changeSetId,
-    logicalId: request.targetLogicalId,
-    resourceType: request.targetName,
-  };
-  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, value && printable(value, MAX_FIELD)]));
-};
+const bounded = (text: string | undefined): string | undefined => text && cut(text, MAX_FIELD);
+
+const describe = (request: HookRequest) => ({
+  hookTypeName: bounded(request.hookTypeName),
+  targetOperation: targetOperation(request),
+  actionInvocationPoint: bounded(request.actionInvocationPoint),
+  accountId: bounded(request.awsAccountId),
+  region: bounded(regionOf(request)),
+  stackId: bounded(request.stackId),
+  changeSetId: bounded(request.changeSetId),
+  logicalId: bounded(request.targetLogicalId),
+  resourceType: bounded(request.targetName),
+});
 
 /** The one log line of an invocation; metric filters read its `event` and `outcome`. */
 export const decisionRecord = ({ request, decision, started, ended, fault }: Invocation) => ({

@@ -1,15 +1,6 @@
-import { writeSync } from 'node:fs';
 import { type Config, readConfig } from './config.ts';
 import { createHandler } from './handle.ts';
-
-const STANDARD_OUTPUT = 1;
-
-/** Written past `console`, which Lambda wraps in a record of its own. A log that cannot be written changes no decision. */
-const log = (line: string): void => {
-  try {
-    writeSync(STANDARD_OUTPUT, `${line}\n`);
-  } catch {}
-};
+import { writeLine } from './log.ts';
 
 let known: Config | undefined;
 const config = (): Config => {
@@ -17,4 +8,4 @@ const config = (): Config => {
   return known;
 };
 
-export const handler = createHandler({ config, now: Date.now, log });
+export const handler = createHandler({ config, now: Date.now, log: writeLine });

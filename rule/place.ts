@@ -27,7 +27,8 @@ export const isObject = (value: unknown): value is JsonObject =>
 export const own = (object: JsonObject, key: string): unknown => (Object.hasOwn(object, key) ? object[key] : undefined);
 
 /** Escapes a reference token of a JSON pointer (RFC 6901, section 3). */
-export const escapePointer = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
+export const escapePointer = (key: string): string =>
+  /[~/]/.test(key) ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key;
 
 /** The reference tokens of a JSON pointer, unescaped. */
 export const pointerKeys = (pointer: string): string[] =>
@@ -38,21 +39,20 @@ export const pointerKeys = (pointer: string): string[] =>
 
 export const childPlace = (parent: Place, key: string | number, value: unknown): Place => ({
   value,
-  pointer: `${parent.pointer}/${escapePointer(String(key))}`,
+  pointer: `${parent.pointer}/${typeof key === 'number' ? key : escapePointer(key)}`,
   when: parent.when,
 });
 
 const isFunctionName = (key: string): boolean => key === 'Ref' || key.startsWith('Fn::');
 
-/** The name of the intrinsic function that an object is, e.g. `Fn::If`; undefined where it is none. */
-export const intrinsicName = (value: unknown): string | undefined => {
-  if (!isObject(value)) return undefined;
-  const [name, ...others] = Object.keys(value);
-  return name !== undefined && others.length === 0 && isFunctionName(name) ? name : undefined;
+const onlyFunction = (keys: readonly string[]): string | undefined => {
+  const [name] = keys;
+  return keys.length === 1 && name !== undefined && isFunctionName(name) ? name : undefined;
 };
 
-/** Functions beside ordinary keys: `Fn::Transform`, `Fn::ForEach::Name`. */
-const functionKeys = (value: JsonObject): string[] => Object.keys(value).filter((key) => key.startsWith('Fn::'));
+/** The name of the intrinsic function that an object is, e.g. `Fn::If`; undefined where it is none. */
+export const intrinsicName = (value: unknown): string | undefined =>
+  isObject(value) ? onlyFunction(Object.keys(value)) : undefined;
 
 export const unresolved = (place: Place, name: string): Possibility => ({
   ...place,
@@ -69,9 +69,13 @@ export const resolveWith =
     const { value } = place;
     if (value === null || value === undefined) return [];
     if (!isObject(value)) return [place];
-    const name = intrinsicName(value);
+    const keys = Object.keys(value);
+    const name = onlyFunction(keys);
     if (name !== undefined) return apply(place, name);
-    const added = functionKeys(value).flatMap((key) => apply({ ...place, value: { [key]: value[key] } }, key));
+    // `Fn::Transform` and `Fn::ForEach::Name` stand beside ordinary keys; seldom.
+    const functions = keys.filter((key) => key.startsWith('Fn::'));
+    if (functions.length === 0) return [place];
+    const added = functions.flatMap((key) => apply({ ...place, value: { [key]: value[key] } }, key));
     return [place, ...added];
   };
 

@@ -9,8 +9,7 @@ const decode = (_escape: string, ...[short, byte, long]: readonly (string | unde
 const holds = (text: string, rules: readonly string[]): boolean =>
   text.includes(rules.length > 0 ? 'AWS::EC2::SecurityGroup' : 'SecurityGroupEgress') ||
   text.includes('ForEach::') ||
-  text.includes('Fn::Transform') ||
-  text.includes('!Transform');
+  (text.includes('Transform') && (text.includes('Fn::Transform') || text.includes('!Transform')));
 
 /**
  * Whether a text can hold anything for the rules at all; most templates cannot, and need not be parsed. A loop may put

@@ -171,9 +171,9 @@ describe('the token', () => {
   });
 });
 
-const nested = (levels: number): object => {
-  let value: object = {};
-  for (let level = 0; level < levels; level += 1) value = level % 2 === 0 ? [value] : { key: value };
+const nested = (levels: number): Record<string, unknown> => {
+  let value: Record<string, unknown> = {};
+  for (let level = 0; level < levels; level += 1) value = { key: value };
   return value;
 };
 
@@ -182,7 +182,7 @@ const LIMIT = 4 * 1024 * 1024;
 describe('an event is unfit where it', () => {
   const TOO_LARGE = `holds more than ${LIMIT} characters`;
   const TOO_DEEP = 'is nested more than 100 levels deep';
-  const cases: Record<string, readonly [event: object, problem: string | undefined]> = {
+  const cases: Record<string, readonly [event: Readonly<Record<string, unknown>>, problem: string | undefined]> = {
     'is not: an empty one': [{}, undefined],
     'is not: of the greatest depth': [nested(101), undefined],
     'is deeper': [{ key: nested(101) }, TOO_DEEP],
