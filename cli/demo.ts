@@ -1,6 +1,8 @@
 import { join, relative } from 'node:path';
+import { parseOptions } from './arguments.ts';
 import { simulate } from './simulate.ts';
 import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
 
 export const demoHelp = `Usage: egress-guard demo
 
@@ -19,7 +21,9 @@ const next = `What to try next:
 `;
 
 /** Shows both sides of the hook; `dist` is the folder of the built function, the examples are beside it. */
-export const demo = async (terminal: Terminal, dist: string): Promise<ExitCode> => {
+export const demo = async (args: readonly string[], terminal: Terminal, dist: string): Promise<ExitCode> => {
+  const { positionals } = parseOptions('demo', args, {});
+  if (positionals.length > 0) throw new UsageError('demo takes nothing: egress-guard demo');
   const run = (name: string): Promise<ExitCode> => {
     const path = relative('.', join(dist, '../examples', name));
     terminal.out(`${terminal.paint('bold', `$ egress-guard simulate ${path}`)}\n`);

@@ -41,7 +41,7 @@ const commands: Readonly<Record<string, () => Promise<Entry>>> = {
   },
   demo: async () => {
     const { demo, demoHelp } = await import('./demo.ts');
-    return { help: demoHelp, run: (_args, terminal, dist) => demo(terminal, dist) };
+    return { help: demoHelp, run: demo };
   },
 };
 

@@ -1,3 +1,4 @@
+import { parseJson } from '../rule/json.ts';
 import { isObject } from '../rule/place.ts';
 import { FileError } from './file/read-bytes.ts';
 import { readText } from './file/read-text.ts';
@@ -28,18 +29,10 @@ const readPairs = (document: unknown): Pairs | undefined => {
   return items.includes(undefined) ? undefined : items.flatMap((pairs) => pairs ?? []);
 };
 
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
-
 const readParameterFile = async (path: string, terminal: Terminal): Promise<Pairs> => {
   const text = await readText(path, terminal).catch((error: unknown) => {
     if (error instanceof FileError)
-      throw new UsageError(`--parameters ${path}: ${error.message}. Give Name=Value or a JSON file.`);
+      throw new UsageError(`--parameters ${path}: ${error.message}. Give Name=Value, or the name of a JSON file.`);
     throw error;
   });
   const pairs = readPairs(parseJson(text));

@@ -2,7 +2,12 @@
 const MAX_DEPTH = 100;
 const MAX_CHARACTERS = 4 * 1024 * 1024;
 
+/** Every value takes memory, however short it is. */
+const MAX_VALUES = 100_000;
+
 const TOO_LARGE = `holds more than ${MAX_CHARACTERS} characters`;
+
+const TOO_MANY = `holds more than ${MAX_VALUES} lists and objects`;
 
 type Level = readonly [value: Readonly<Record<string, unknown>>, depth: number];
 
@@ -32,11 +37,14 @@ const scan = ([value, depth]: Level, pending: Level[]): number | string => {
 export const findExcess = (event: Level[0]): string | undefined => {
   const pending: Level[] = [[event, 0]];
   let characters = 0;
+  let values = 0;
   for (let level = pending.pop(); level !== undefined; level = pending.pop()) {
     const result = scan(level, pending);
     if (typeof result === 'string') return result;
     characters += result;
     if (characters > MAX_CHARACTERS) return TOO_LARGE;
+    values += 1;
+    if (values + pending.length > MAX_VALUES) return TOO_MANY;
   }
   return undefined;
 };

@@ -1,4 +1,4 @@
-/** What the environment sets; see README, "Settings". */
+/** What the environment sets; see README, "Settings of the function". */
 export interface Config {
   readonly allowLoopbackOnly: boolean;
   /** An origin, e.g. `http://127.0.0.1:9000`, from which payloads may be fetched besides S3; for local use. */

@@ -40,7 +40,7 @@ const describe = (request: HookRequest) => ({
   resourceType: bounded(request.targetName),
 });
 
-/** The one log line of an invocation; metric filters read its `event` and `outcome`. */
+/** The one log line of an invocation. */
 export const decisionRecord = ({ request, decision, started, ended, fault }: Invocation) => ({
   event: 'decision',
   time: new Date(started).toISOString(),

@@ -23,7 +23,7 @@ const stanceOf = (request: HookRequest | undefined): Stance =>
 
 const decideRequest = async (
   request: HookRequest,
-  config: Config,
+  config: () => Config,
   context: Remaining | undefined,
 ): Promise<Decision> => {
   switch (request.kind) {
@@ -32,11 +32,11 @@ const decideRequest = async (
     case 'foreign':
       return skip(`${printable(request.targetName)} is not a type that this hook checks.`);
     case 'resource':
-      return decide(evaluateResource(request.resource, config), 'gate');
+      return decide(evaluateResource(request.resource, config()), 'gate');
     default: {
       // Loaded here, so that a resource costs no parser.
       const { decideTemplate } = await import('./decide-template.ts');
-      return decideTemplate(request, config, context?.getRemainingTimeInMillis?.());
+      return decideTemplate(request, config(), context?.getRemainingTimeInMillis?.());
     }
   }
 };
@@ -68,7 +68,7 @@ export const createHandler =
     let result: Pick<Invocation, 'decision' | 'fault'>;
     try {
       request = parseRequest(event);
-      result = { decision: await decideRequest(request, deps.config(), context) };
+      result = { decision: await decideRequest(request, deps.config, context) };
     } catch (error) {
       result = explain(error, stanceOf(request));
     }

@@ -1,3 +1,4 @@
+import { parseJson } from '../rule/json.ts';
 import { isObject, type JsonObject, own } from '../rule/place.ts';
 import { fetchText, PayloadError } from './fetch-text.ts';
 import { isPayloadUrl } from './payload-url.ts';
@@ -13,8 +14,8 @@ export interface Payload {
 export interface ChangedResource {
   readonly logicalId: string;
   readonly type: string;
-  /** JSON text whose numbers and booleans are strings; null where the resource is deleted. */
-  readonly afterContext: string | null;
+  /** JSON text whose numbers and booleans are strings, if it is as documented; null where the resource is deleted. */
+  readonly afterContext: unknown;
 }
 
 export interface PayloadSource {
@@ -25,14 +26,6 @@ export interface PayloadSource {
   readonly patience: number;
 }
 
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
-
 const readString = (object: JsonObject, key: string, what: string): string => {
   const value = own(object, key);
   if (typeof value !== 'string') throw new PayloadError(`${what} has no ${key}`);
@@ -41,12 +34,11 @@ const readString = (object: JsonObject, key: string, what: string): string => {
 
 const readChange = (change: unknown): ChangedResource => {
   if (!isObject(change)) throw new PayloadError('changedResources holds something that is not an object');
-  const after = own(change, 'afterContext') ?? null;
-  if (after !== null && typeof after !== 'string') throw new PayloadError('an afterContext is not a string');
+  const isGone = own(change, 'action') === 'DELETE';
   return {
     logicalId: readString(change, 'logicalResourceId', 'a changed resource'),
     type: readString(change, 'resourceType', 'a changed resource'),
-    afterContext: after,
+    afterContext: isGone ? null : (own(change, 'afterContext') ?? null),
   };
 };
 

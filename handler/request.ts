@@ -11,8 +11,8 @@ export interface Envelope {
   readonly changeSetId?: string;
   readonly hookTypeName?: string;
   readonly functionArn?: string;
-  /** `CREATE_PRE_PROVISION` and the like; not a closed set. */
-  readonly actionInvocationPoint: string;
+  /** `CREATE_PRE_PROVISION` and the like; not a closed set, and missing from a documented shape. */
+  readonly actionInvocationPoint?: string;
   readonly targetName: string;
   readonly targetLogicalId: string;
 }
@@ -84,7 +84,7 @@ const readEnvelope = (event: JsonObject, data: JsonObject): Envelope => {
     ...optional(event, 'changeSetId'),
     ...optional(event, 'hookTypeName'),
     ...(functionArn !== undefined && { functionArn }),
-    actionInvocationPoint: readString(event, 'actionInvocationPoint', 'actionInvocationPoint'),
+    ...optional(event, 'actionInvocationPoint'),
     targetName: readString(data, 'targetName', 'requestData.targetName'),
     targetLogicalId: readLogicalId(data),
   };

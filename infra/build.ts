@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { argv } from 'node:process';
 import { type BuildOptions, build, transform } from 'esbuild';
@@ -51,6 +51,8 @@ const buildCommandLine = async (folder: string): Promise<void> => {
     target: 'node22.18',
     write: false,
   });
+  // The names of the parts change with what is in them.
+  await rm(join(folder, 'cli'), { force: true, recursive: true });
   await mkdir(join(folder, 'cli'), { recursive: true });
   for (const { path, text } of outputFiles) {
     const { code } = await transform(text, { ...commonJs, minify: true, platform: 'node' });
@@ -65,6 +67,20 @@ const buildLibrary = async (folder: string): Promise<void> => {
   await copyFile(join(root, 'cli/format/report.schema.json'), join(folder, 'report.schema.json'));
 };
 
+/** What the bundles hold of others; their licences ask that the notice goes along. */
+const BUNDLED = ['ignore', 'js-yaml', 'picomatch'];
+
+const licenceOf = async (name: string): Promise<string> => {
+  const folder = join(root, 'node_modules', name);
+  const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry)) ?? 'LICENSE';
+  return `${name}\n\n${(await readFile(join(folder, file), 'utf8')).trim()}\n`;
+};
+
+const writeLicences = async (folder: string): Promise<void> => {
+  const texts = await Promise.all(BUNDLED.map(licenceOf));
+  await writeFile(join(folder, 'THIRD_PARTY_LICENSES'), texts.join(`\n${'-'.repeat(80)}\n\n`));
+};
+
 /** The template with the function in it: all that an account needs. */
 const buildTemplate = async (folder: string): Promise<void> => {
   const template = await readFile(join(root, 'template.yaml'), 'utf8');
@@ -75,7 +91,7 @@ const buildTemplate = async (folder: string): Promise<void> => {
 /** Builds everything that is deployed or published into a folder: the same bytes for the same sources. */
 export const buildAll = async (folder: string): Promise<void> => {
   await Promise.all([buildFunction(folder), buildCommandLine(folder), buildLibrary(folder)]);
-  await buildTemplate(folder);
+  await Promise.all([buildTemplate(folder), writeLicences(folder)]);
 };
 
 if (argv[1] === import.meta.filename) await buildAll(join(root, 'dist'));

@@ -9,6 +9,7 @@ export const egressAllProtocols: RuleMeta = {
   id: 'security_group_egress_with_all_protocols',
   publisherIds: ['ee464fc2-54a6-4e22-b10a-c6dcd2474d0c', 'cloudformation-aws-security-group-egress-with-all-protocols'],
   title: 'Security group egress with all protocols',
+  label: 'all protocols',
   description:
     'Egress that allows all protocols (IpProtocol -1) lets data, command-and-control traffic and lateral movement out unhindered.',
   severity: 'Medium',

@@ -4,6 +4,8 @@ export interface RuleMeta {
   /** The ids under which the rule's publisher knows it, newest last. */
   readonly publisherIds: readonly string[];
   readonly title: string;
+  /** What is wrong in two words, for a list. */
+  readonly label: string;
   readonly description: string;
   readonly severity: 'Low' | 'Medium' | 'High';
   readonly category: string;

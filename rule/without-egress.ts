@@ -7,6 +7,7 @@ export const securityGroupWithoutEgress: RuleMeta = {
   id: 'security_group_without_egress',
   publisherIds: [],
   title: 'Security group without egress',
+  label: 'no egress',
   description:
     'A security group that names no egress gets the rule of EC2, which allows all protocols to every destination.',
   severity: 'Medium',
@@ -20,19 +21,31 @@ export const securityGroupWithoutEgress: RuleMeta = {
     'Name the egress it needs, e.g. tcp 443; for none at all, only icmp, ports 252 and 86, to 255.255.255.255/32.',
 };
 
+const NAMING = new Set(['Ref', 'Fn::GetAtt', 'Fn::Sub']);
+
 /** The group that `!Ref Sg`, `!GetAtt Sg.GroupId` and `!Sub "${Sg.GroupId}"` name: Sg. */
-const groupIn = (value: unknown): string | undefined => {
-  if (!isObject(value)) return undefined;
-  const [argument] = [own(value, 'Ref') ?? own(value, 'Fn::GetAtt') ?? own(value, 'Fn::Sub')].flat();
-  return typeof argument === 'string' ? argument.replace(/^\$\{|\}$/g, '').split('.')[0] : undefined;
+const groupOf = (argument: unknown): string => {
+  const [name] = [argument].flat();
+  return (
+    String(name)
+      .replace(/^\$\{|\}$/g, '')
+      .split('.')[0] ?? ''
+  );
+};
+
+/** The groups that a `GroupId` names, also in the branches of a condition. */
+const groupsIn = (value: unknown): string[] => {
+  if (Array.isArray(value)) return value.flatMap(groupsIn);
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([key, argument]) => (NAMING.has(key) ? groupOf(argument) : groupsIn(argument)));
 };
 
 /** The groups that get egress from resources beside them. */
-const groupsWithEgress = (resources: readonly Resource[]): ReadonlySet<string | undefined> =>
+const groupsWithEgress = (resources: readonly Resource[]): ReadonlySet<string> =>
   new Set(
     resources
       .filter(({ type }) => type === SECURITY_GROUP_EGRESS)
-      .map(({ properties }) => (isObject(properties) ? groupIn(own(properties, 'GroupId')) : undefined)),
+      .flatMap(({ properties }) => (isObject(properties) ? groupsIn(own(properties, 'GroupId')) : [])),
   );
 
 const findingAt = (group: Resource): Finding => {

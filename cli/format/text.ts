@@ -1,3 +1,4 @@
+import { rules } from '../../rule/index.ts';
 import type { Spot } from '../../rule/rule.ts';
 import { printable } from '../../rule/text.ts';
 import type { CheckReport, InFile, UnreadableFile } from '../check-report.ts';
@@ -11,6 +12,8 @@ const linesOf = (text: string | undefined): readonly string[] =>
 
 const place = (file: string, line?: number, column?: number): string =>
   line === undefined ? printable(file, 1000) : `${printable(file, 1000)}:${line}:${column}`;
+
+const labelOf = ({ ruleId }: Spot): string => rules.find(({ id }) => id === ruleId)?.label ?? ruleId;
 
 const heading = (
   { file, line, column, ruleId, severity, condition }: Spot & InFile,
@@ -45,7 +48,7 @@ export const formatText = (report: CheckReport, texts: ReadonlyMap<string, strin
     return known;
   };
   return [
-    ...report.findings.map((spot) => describe(spot, paint('red', 'all protocols'), lines(spot.file), paint)),
+    ...report.findings.map((spot) => describe(spot, paint('red', labelOf(spot)), lines(spot.file), paint)),
     ...report.undetermined.map((spot) => describe(spot, paint('yellow', 'undetermined'), lines(spot.file), paint)),
     ...report.unreadable.map((file) => describeUnreadable(file, paint)),
     summarize(report, paint),

@@ -1,3 +1,4 @@
+import { parseJson } from '../../rule/json.ts';
 import { isObject, type JsonObject, own } from '../../rule/place.ts';
 import type { Ending } from './run-function.ts';
 
@@ -14,14 +15,6 @@ const MAX_REASON = 1024;
 const result = (status: HookResult['status'], message: string): HookResult => {
   const verb = status === 'HOOK_COMPLETE_SUCCEEDED' ? 'succeeded' : 'failed';
   return { status, reason: `Hook ${verb} with message: ${message}`.slice(0, MAX_REASON) };
-};
-
-const parseAnswer = (answer: string): unknown => {
-  try {
-    return JSON.parse(answer);
-  } catch {
-    return undefined;
-  }
 };
 
 const INVALID = 'The function returned an invalid evaluation status.';
@@ -41,7 +34,7 @@ const judgeAnswer = (answer: JsonObject): HookResult => {
  */
 export const judgeEnding = (ending: Ending, token: string): HookResult => {
   if ('fault' in ending) return result('HOOK_FAILED', `${ending.fault}.`);
-  const answer = parseAnswer(ending.answer);
+  const answer = parseJson(ending.answer);
   if (!isObject(answer)) return result('HOOK_FAILED', 'The function gave an answer that is not a JSON object.');
   const isEchoed = own(answer, 'clientRequestToken') === token;
   return isEchoed ? judgeAnswer(answer) : result('HOOK_FAILED', 'The answer does not echo the clientRequestToken.');

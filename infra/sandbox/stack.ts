@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, own } from '../../rule/place.ts';
+import { allowedValues } from '../../rule/template/parameter.ts';
 import { makeResolve } from '../../rule/template/resolve.ts';
 import { listResources, type TemplateResource } from '../../rule/template/resources.ts';
 import { makeScope, type Scope, section } from '../../rule/template/scope.ts';
@@ -32,6 +33,7 @@ const checkParameters = (scope: Scope): void => {
   const given = scope.parameters ?? {};
   const extra = Object.keys(given).filter((name) => !Object.hasOwn(declared, name));
   if (extra.length > 0) throw new DeployError(`Parameters: [${extra.join(', ')}] do not exist in the template`);
+  for (const [name, value] of Object.entries(given)) checkAllowed(scope, name, value);
   const missing = Object.entries(declared).filter(
     ([name, declaration]) =>
       !Object.hasOwn(given, name) && (!isObject(declaration) || own(declaration, 'Default') === undefined),
@@ -40,6 +42,12 @@ const checkParameters = (scope: Scope): void => {
     throw new DeployError(
       `Parameters: [${missing.map(([name]) => name).join(', ')}] must have values; give them with --parameters Name=Value`,
     );
+};
+
+const checkAllowed = (scope: Scope, name: string, value: unknown): void => {
+  const allowed = allowedValues(scope, name);
+  if (allowed !== undefined && !allowed.map(String).includes(String(value)))
+    throw new DeployError(`Parameter '${name}' must be one of AllowedValues`);
 };
 
 const pseudoParameters = (name: string): Record<string, string> => ({

@@ -49,5 +49,5 @@ export const parameterValues = (scope: Scope, name: string): Known => {
   const allowed = allowedValues(scope, name);
   return allowed
     ? { values: allowed.map((choice) => typed(scope, declaration, choice)) }
-    : { unknown: `parameter ${printable(name, 60)} has no value here` };
+    : { unknown: `the value of parameter ${printable(name, 60)} is not known here` };
 };

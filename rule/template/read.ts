@@ -1,3 +1,4 @@
+import { parseJson } from '../json.ts';
 import { isObject, type JsonObject } from '../place.ts';
 import { locate } from './locate.ts';
 import { type Node, toValue } from './node.ts';
@@ -74,12 +75,8 @@ const isShallow = (text: string): boolean => {
 };
 
 const readJson = (text: string): JsonObject | undefined => {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(text);
+  return isObject(value) ? value : undefined;
 };
 
 /** Whether a document looks like a template, so that another JSON or YAML file in a folder is not taken for one. */

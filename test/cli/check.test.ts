@@ -124,7 +124,7 @@ describe('the report as text', () => {
         > 6 |     Properties: { SecurityGroupEgress: [ { IpProtocol: !Ref Protocol } ] }
             |                                            ^
 
-        Sg (AWS::EC2::SecurityGroup) SecurityGroupEgress[0] cannot be decided: parameter Protocol has no value here.
+        Sg (AWS::EC2::SecurityGroup) SecurityGroupEgress[0] cannot be decided: the value of parameter Protocol is not known here.
         Write the egress and its IpProtocol as literals, or as parameters and mappings that resolve to them.
 
       1 finding, 1 undetermined, 0 unreadable in 3 templates (3 files looked at).
@@ -179,7 +179,7 @@ describe('the report as JSON', () => {
     const path = '/Resources/Sg/Properties/SecurityGroupEgress/0/IpProtocol';
     const spot = { ruleId: RULE, severity: 'Medium', logicalId: 'Sg', resourceType: 'AWS::EC2::SecurityGroup', path };
     const where = 'Sg (AWS::EC2::SecurityGroup) SecurityGroupEgress[0]';
-    const reason = 'parameter Protocol has no value here';
+    const reason = 'the value of parameter Protocol is not known here';
     expect(report).toStrictEqual({
       version: 1,
       summary: { files: 3, templates: 2, findings: 1, undetermined: 1, unreadable: 1 },

@@ -101,7 +101,7 @@ const wrong: Record<string, [args: readonly string[], message: string]> = {
   ],
   'a parameter file that is missing': [
     ['simulate', '@/plain.yaml', '--parameters', '@/none.json'],
-    '--parameters @/none.json: it does not exist. Give Name=Value or a JSON file.',
+    '--parameters @/none.json: it does not exist. Give Name=Value, or the name of a JSON file.',
   ],
   'a parameter file that is not JSON': [
     ['simulate', '@/plain.yaml', '--parameters', '@/text.txt'],

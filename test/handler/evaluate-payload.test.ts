@@ -52,7 +52,7 @@ describe('of a stack, the values of parameters are not known:', () => {
     expect(summary(evaluateStack({ template: asking(parameter) }, {}))).toEqual(expected);
   });
 
-  test('each branch of a condition counts', () => {
+  test('what only a condition brings about is left open', () => {
     const template = `Parameters: { Env: { Type: String, Default: dev } }
 Conditions: { IsProd: !Equals [ !Ref Env, prod ] }
 Resources:
@@ -65,9 +65,11 @@ Resources:
             - IpProtocol: -1
             - IpProtocol: tcp
 `;
-    const [finding, ...others] = evaluateStack({ template }, {}).findings;
-    expect(finding).toMatchObject({ logicalId: 'Sg', line: 10, condition: 'IsProd' });
-    expect(others).toEqual([]);
+    const { findings, undetermined } = evaluateStack({ template }, {});
+    const message =
+      'Sg (AWS::EC2::SecurityGroup) SecurityGroupEgress[0].Fn::If[1] allows all protocols (IpProtocol -1) if IsProd.';
+    expect(findings).toEqual([]);
+    expect(undetermined).toMatchObject([{ line: 10, condition: 'IsProd', message }]);
   });
 });
 

@@ -101,34 +101,46 @@ const changeSets: Record<string, readonly [payload: unknown, why: string]> = {
     changing({ ...change, resourceType: null }),
     'a changed resource has no resourceType',
   ],
-  'properties that are not a text': [
-    changing({ ...change, afterContext: { Properties: {} } }),
-    'an afterContext is not a string',
-  ],
-  'properties that are a number': [changing({ ...change, afterContext: 0 }), 'an afterContext is not a string'],
-  'properties that are not JSON': [changing({ ...change, afterContext: SECRET }), 'an afterContext is not JSON'],
-  'properties that are an empty text': [changing({ ...change, afterContext: '' }), 'an afterContext is not JSON'],
-  'properties that are a list': [
-    changing({ ...change, afterContext: JSON.stringify([{ Properties: SECRET }]) }),
-    'an afterContext is not a JSON object',
-  ],
-  'properties that are null in a text': [
-    changing({ ...change, afterContext: 'null' }),
-    'an afterContext is not a JSON object',
-  ],
-  'properties that are not wrapped': [
-    changing({ ...change, afterContext: JSON.stringify({ SecurityGroupEgress: [{ IpProtocol: '-1' }] }) }),
-    'an afterContext has no Properties',
-  ],
-  'properties that are null where they are wrapped': [
-    changing({ ...change, afterContext: '{"Properties":null}' }),
-    'an afterContext has no Properties',
-  ],
-  'properties that only a prototype has': [
-    changing({ ...change, afterContext: '{"__proto__":{"Properties":{}}}' }),
-    'an afterContext has no Properties',
-  ],
 };
+
+/** What an `afterContext` may be, beside what is documented. */
+const contexts: Record<string, unknown> = {
+  'not a text': { Properties: {} },
+  'a number': 0,
+  'not JSON': SECRET,
+  'an empty text': '',
+  'a list': JSON.stringify([{ Properties: SECRET }]),
+  'null in a text': 'null',
+  'not wrapped': JSON.stringify({ SecurityGroupEgress: [{ IpProtocol: '-1' }] }),
+  'null where they are wrapped': '{"Properties":null}',
+  'what only a prototype has': '{"__proto__":{"Properties":{}}}',
+};
+
+describe('a change of a group whose properties are', () => {
+  const bad = {
+    ...change,
+    logicalResourceId: 'Bad',
+    afterContext: '{"Properties":{"SecurityGroupEgress":[{"IpProtocol":"-1"}]}}',
+  };
+
+  test.each(Object.entries(contexts))('%s is left to the gate, and only that one', async (_name, afterContext) => {
+    const alone = await askOf(changing({ ...change, afterContext }), { target: 'CHANGE_SET' });
+    expect(alone.response).toMatchObject({
+      hookStatus: 'SUCCESS',
+      annotations: [{ status: 'SKIPPED', statusMessage: expect.stringContaining('in an unknown form') }],
+    });
+    const beside = await askOf(changing({ ...change, afterContext }, bad), { target: 'CHANGE_SET' });
+    expect(beside.response).toMatchObject({ hookStatus: 'FAILED', errorCode: 'NonCompliant' });
+    expect(JSON.stringify([alone, beside])).not.toContain(SECRET);
+  });
+
+  test('of a removed or a foreign resource, are not looked at', async () => {
+    const foreign = { ...change, resourceType: 'AWS::S3::Bucket', afterContext: { a: 1 } };
+    const removed = { ...change, action: 'DELETE', afterContext: '' };
+    const { response } = await askOf(changing(foreign, removed), { target: 'CHANGE_SET' });
+    expect(response).not.toHaveProperty('annotations');
+  });
+});
 
 describe('leaves to the gate a payload that is', () => {
   test.each(Object.entries(bodies))('%s', async (_name, body) => {

@@ -17,6 +17,7 @@ const envelope = {
 const resource = { logicalId: 'AppSg', type: 'AWS::EC2::SecurityGroup', properties };
 const request = { ...envelope, kind: 'resource', resource };
 const { stackId: _, ...withoutStack } = request;
+const { actionInvocationPoint: __, ...withoutPoint } = request;
 
 const readable: Record<string, readonly [event: unknown, request: unknown]> = {
   'an update': [resourceEvent(properties), request],
@@ -25,6 +26,10 @@ const readable: Record<string, readonly [event: unknown, request: unknown]> = {
   'a change set that is named': [
     resourceEvent(properties, { event: { changeSetId: 'arn:cs' } }),
     { ...request, changeSetId: 'arn:cs' },
+  ],
+  'no point, as one of the documented shapes has none': [
+    resourceEvent(properties, { event: { actionInvocationPoint: undefined } }),
+    withoutPoint,
   ],
   'unknown keys': [
     resourceEvent(properties, { event: { region: 'r' }, data: { callerCredentials: {} }, model: { extra: 1 } }),
@@ -67,14 +72,6 @@ const unreadable: Record<string, readonly [event: unknown, message: string]> = {
   'an empty object': [{}, 'requestData: expected an object, got nothing.'],
   'requestData that is null': [{ requestData: null }, 'requestData: expected an object, got null.'],
   'requestData that is a list': [{ requestData: [] }, 'requestData: expected an object, got a list.'],
-  'no point': [
-    resourceEvent(properties, { event: { actionInvocationPoint: undefined } }),
-    'actionInvocationPoint: expected a string, got nothing.',
-  ],
-  'an empty point': [
-    resourceEvent(properties, { event: { actionInvocationPoint: '' } }),
-    'actionInvocationPoint: expected a string, got an empty one.',
-  ],
   'no type': [
     resourceEvent(properties, { data: { targetName: undefined } }),
     'requestData.targetName: expected a string, got nothing.',

@@ -71,7 +71,7 @@ describe('of a stack', () => {
 
   test('what cannot be decided passes, and is decided later', async () => {
     const told = await askOf({ template: template('!Ref Protocol'), previousTemplate: '' });
-    const reason = 'parameter Protocol has no value here';
+    const reason = 'the value of parameter Protocol is not known here';
     expect(told.response).toStrictEqual({
       hookStatus: 'SUCCESS',
       message: `${unclear(APP, reason, 10)} ${LATER} [${RULE}, Medium] ${unclear(OUT, reason, 15)}`,

@@ -7,6 +7,8 @@ import { version } from '../../rule/version.ts';
 
 const root = join(import.meta.dirname, '../..');
 const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+/** The lower end of `engines`. */
+const OLDEST_NODE = '22.18.0';
 const folder = mkdtempSync(join(tmpdir(), 'egress-guard-package-'));
 
 const run = (command: string, ...args: readonly string[]): string =>
@@ -36,6 +38,11 @@ const check = (): void => {
   run('npx', 'tsc', '--strict', '--module', 'nodenext', '--target', 'es2024', '--resolveJsonModule', 'consumer.ts');
   stdout.write('ok  the types\n');
   expectText('the library', run(process.execPath, 'consumer.js'), 'Sg 1 2');
+  run('npm', 'install', '--silent', '--no-audit', '--no-fund', `node@${OLDEST_NODE}`);
+  const oldest = join(folder, 'node_modules/node/bin/node');
+  expectText('the oldest Node', run(oldest, '--version'), `v${OLDEST_NODE}`);
+  expectText('the command on it', run(oldest, 'node_modules/egress-guard/dist/cli/index.js', '--version'), version);
+  expectText('the library on it', run(oldest, 'consumer.js'), 'Sg 1 2');
 };
 
 try {

@@ -43,7 +43,7 @@ const subs: Record<string, Case> = {
   'a pseudo parameter that is not given': [{ 'Fn::Sub': `\${AWS::Region}` }, open(unknown('AWS::Region'))],
   'an attribute': [{ 'Fn::Sub': `\${Other.Value}` }, open(unknown('Other.Value'))],
   'a resource': [{ 'Fn::Sub': `\${Other}` }, open(unknown('Other'))],
-  'a parameter without a value': [{ 'Fn::Sub': `\${Open}` }, open('parameter Open has no value here')],
+  'a parameter without a value': [{ 'Fn::Sub': `\${Open}` }, open('the value of parameter Open is not known here')],
   'several values that come to the same': [{ 'Fn::Sub': `\${Either}` }, {}],
   'several values that do not': [{ 'Fn::Sub': `\${Mixed}` }, open(SEVERAL)],
   'a variable that is an object': [{ 'Fn::Sub': [`\${P}`, { P: { a: 1 } }] }, open(MISFIT)],

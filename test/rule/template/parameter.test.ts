@@ -7,7 +7,7 @@ type Case = readonly [declaration: unknown, told: Told, settings?: EvaluateSetti
 
 const all = (value: unknown = '-1'): Told => ({ findings: [`Sg ${EGRESS}/0/IpProtocol = ${JSON.stringify(value)}`] });
 const open = (reason: string): Told => ({ undetermined: [`Sg ${EGRESS}/0/IpProtocol: ${reason}`] });
-const NO_VALUE = 'parameter P has no value here';
+const NO_VALUE = 'the value of parameter P is not known here';
 const SEVERAL = 'it can take several values';
 const LATER = 'its value is resolved only when the resource is provisioned';
 const give = (value: unknown): EvaluateSettings => ({ parameters: { P: value } });

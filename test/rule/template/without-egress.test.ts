@@ -37,6 +37,7 @@ describe('a group without egress is found', () => {
 
 describe('a group is passed over', () => {
   const silent: Record<string, string> = {
+    'beside the egress of a group that a condition chooses': beside('!If [C, !Ref Sg, !GetAtt Other.GroupId]'),
     'that names an entry': group('      SecurityGroupEgress: [{IpProtocol: tcp}]'),
     'that names a single object': group('      SecurityGroupEgress: {IpProtocol: tcp}'),
     'whose egress stands beside it, by Ref': beside('!Ref Sg'),
