@@ -25,9 +25,6 @@ const noTemplate: CheckedFile = { isTemplate: false, evaluation: nothing };
 const looksLikeTemplate = (text: string): boolean =>
   text.includes('AWSTemplateFormatVersion') || (text.includes('Resources') && text.includes('AWS::'));
 
-const isWorthParsing = (text: string, { rules }: EvaluateSettings): boolean =>
-  mayConcern(text, rules) || text.includes('TemplateURL');
-
 const evaluate = (text: string, isNamed: boolean, settings: EvaluateSettings): CheckedFile => {
   const evaluation = evaluateTemplate(text, settings);
   if (evaluation.unreadable === undefined) return { isTemplate: true, evaluation, text };
@@ -60,7 +57,7 @@ const readWithCare = (path: string): string => {
 const checkFound = (path: string, settings: EvaluateSettings): CheckedFile => {
   const text = glance(path) ?? readWithCare(path);
   if (!looksLikeTemplate(text)) return noTemplate;
-  return isWorthParsing(text, settings) ? evaluate(text, false, settings) : clean;
+  return mayConcern(text, settings.rules) ? evaluate(text, false, settings) : clean;
 };
 
 /** The AWS CLI prints a template in YAML as a string in JSON. */

@@ -1,19 +1,33 @@
 /** A character in hexadecimal, as JSON and YAML escape it, or a line of YAML that goes on in the next one. */
 const ESCAPE = /\\(?:u([\da-fA-F]{4})|x([\da-fA-F]{2})|U([\da-fA-F]{8})|\r?\n[ \t]*)/g;
 
+/** An escape that makes a letter, or a line that breaks off within a name: few templates have one. */
+const DISGUISE = /\\(?:[uU]0*[3-7][\da-fA-F]|x[3-7]|(?<=[\w:!]\\)\r?\n)/;
+
+/** A loop may put names together, a transform may add them, and a nested template has its own. */
+const OTHERS = /ForEach::|Fn::Transform|!Transform|TemplateURL/;
+
+interface Patterns {
+  readonly names: RegExp;
+  /** Names or disguises, in one pass: most texts have neither, and one pass over thousands of files is dear enough. */
+  readonly suspects: RegExp;
+}
+
+const makePatterns = (name: string): Patterns => ({
+  names: new RegExp(`${name}|${OTHERS.source}`),
+  suspects: new RegExp(`${name}|${OTHERS.source}|${DISGUISE.source}`),
+});
+
+const egress = makePatterns('SecurityGroupEgress');
+const groups = makePatterns('AWS::EC2::SecurityGroup');
+
 const decode = (_escape: string, ...[short, byte, long]: readonly (string | undefined)[]): string => {
   const code = Number.parseInt(short ?? byte ?? long ?? '', 16);
   return code <= 0x10_ff_ff ? String.fromCodePoint(code) : '';
 };
 
-const holds = (text: string, rules: readonly string[]): boolean =>
-  text.includes(rules.length > 0 ? 'AWS::EC2::SecurityGroup' : 'SecurityGroupEgress') ||
-  text.includes('ForEach::') ||
-  (text.includes('Transform') && (text.includes('Fn::Transform') || text.includes('!Transform')));
-
-/**
- * Whether a text can hold anything for the rules at all; most templates cannot, and need not be parsed. A loop may put
- * names together, a transform may add them, and escapes may spell them in another way than letter by letter.
- */
-export const mayConcern = (text: string, rules: readonly string[] = []): boolean =>
-  holds(text, rules) || (text.includes('\\') && holds(text.replace(ESCAPE, decode), rules));
+/** Whether a text can hold anything for the rules at all; most templates cannot, and need not be parsed. */
+export const mayConcern = (text: string, rules: readonly string[] = []): boolean => {
+  const { names, suspects } = rules.length > 0 ? groups : egress;
+  return suspects.test(text) && (names.test(text) || names.test(text.replace(ESCAPE, decode)));
+};
