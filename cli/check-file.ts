@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseJson } from '../rule/json.ts';
 import { type EvaluateSettings, evaluateTemplate, type TemplateEvaluation } from '../rule/template/evaluate.ts';
 import { mayConcern } from '../rule/template/prefilter.ts';
 import type { FoundFile } from './file/find-files.ts';
@@ -62,12 +63,8 @@ const checkFound = (path: string, settings: EvaluateSettings): CheckedFile => {
 
 /** The AWS CLI prints a template in YAML as a string in JSON. */
 const unquote = (text: string): string => {
-  if (!/^\s*"/.test(text)) return text;
-  try {
-    return String(JSON.parse(text));
-  } catch {
-    return text;
-  }
+  const value = /^\s*"/.test(text) ? parseJson(text) : undefined;
+  return typeof value === 'string' ? value : text;
 };
 
 const unreadable = (error: unknown): CheckedFile => {

@@ -39,6 +39,9 @@ const buildFunction = async (folder: string): Promise<void> => {
   await writeFile(join(folder, 'handler/package.json'), COMMON_JS_PACKAGE);
 };
 
+/** npm makes the command executable when it links it, and not when it is built again. */
+const EXECUTABLE = 0o755;
+
 /** In files that are loaded when a command asks for them; as CommonJS, which starts in half the time. */
 const buildCommandLine = async (folder: string): Promise<void> => {
   const { outputFiles } = await build({
@@ -56,7 +59,7 @@ const buildCommandLine = async (folder: string): Promise<void> => {
   await mkdir(join(folder, 'cli'), { recursive: true });
   for (const { path, text } of outputFiles) {
     const { code } = await transform(text, { ...commonJs, minify: true, platform: 'node' });
-    await writeFile(path, code);
+    await writeFile(path, code, { mode: EXECUTABLE });
   }
   await writeFile(join(folder, 'cli/package.json'), COMMON_JS_PACKAGE);
 };

@@ -16,9 +16,12 @@ export const SECURITY_GROUP_EGRESS = 'AWS::EC2::SecurityGroupEgress';
 const DESTINATIONS = ['CidrIp', 'CidrIpv6', 'DestinationPrefixListId', 'DestinationSecurityGroupId'];
 const LOOPBACKS: readonly unknown[] = ['127.0.0.1/32', '::1/128'];
 
+const isThere = (value: unknown): boolean =>
+  value !== undefined && value !== null && !(isObject(value) && value['Ref'] === 'AWS::NoValue');
+
 /** Where an entry lets traffic go, as written: rarely more than one. */
 export const destinationsOf = (entry: JsonObject): unknown[] =>
-  DESTINATIONS.map((key) => own(entry, key)).filter((value) => value !== undefined && value !== null);
+  DESTINATIONS.map((key) => own(entry, key)).filter(isThere);
 
 /** Exactly the documented loopback addresses; an intrinsic that might give one of them is not. */
 export const isLoopback = (destination: unknown): boolean => LOOPBACKS.includes(destination);

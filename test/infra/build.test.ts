@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,6 +49,20 @@ describe('a build', () => {
     const [first, second] = [await build(), await build()];
     expect(Object.keys(first).length).toBeGreaterThan(5);
     expect(second).toEqual(first);
+  });
+
+  test('leaves a command that can be run, also over one that is there', async () => {
+    const folder = await temporaryFolder();
+    await buildAll(folder);
+    await buildAll(folder);
+    const { mode } = await stat(join(folder, 'cli/index.js'));
+    expect(mode & 0o111).toBe(0o111);
+  });
+
+  test('carries the licences of what is bundled', async () => {
+    const licences = await readFile(join(dist, 'THIRD_PARTY_LICENSES'), 'utf8');
+    for (const name of ['ignore', 'js-yaml', 'picomatch']) expect(licences).toMatch(new RegExp(`^${name}$`, 'm'));
+    expect(licences.match(/permission is hereby granted/gi)).toHaveLength(3);
   });
 
   test('names no folder of the machine it ran on', async () => {

@@ -97,3 +97,10 @@ test.each(['127.0.0.1/32', '::1/128'])('whoever meant no egress by %s is told ho
     { message: `${LABEL} to ${address}.`, remediation: NO_EGRESS },
   ]);
 });
+
+test('a destination that is no value is none', () => {
+  const none = { Ref: 'AWS::NoValue' };
+  const resource = (CidrIp: unknown) => group([{ IpProtocol: -1, CidrIp, CidrIpv6: none }]);
+  expect(evaluateResource(resource(none)).findings[0]?.destination).toBe(null);
+  expect(evaluateResource(resource('127.0.0.1/32'), { allowLoopbackOnly: true }).findings).toEqual([]);
+});
