@@ -5,7 +5,7 @@ import { printable } from '../rule/text.ts';
 import { parseOptions, readChoice } from './arguments.ts';
 import { type CheckOutcome, checkFiles } from './check-files.ts';
 import type { CheckReport } from './check-report.ts';
-import { findFiles, hasPattern } from './file/find-files.ts';
+import { findFiles, loadSearches } from './file/find-files.ts';
 import { readParameters } from './parameters.ts';
 import { makeProgress } from './progress.ts';
 import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
@@ -122,8 +122,7 @@ export const check = async (args: readonly string[], terminal: Terminal): Promis
     progress.end();
     terminal.err(`egress-guard: ${printable(note, 2000)}\n`);
   };
-  const globbing = hasPattern(paths) ? await import('./file/match-glob.ts') : {};
-  const files = findFiles(paths, { ...globbing, noIgnore: values['no-ignore'] });
+  const files = findFiles(paths, { ...(await loadSearches(paths)), noIgnore: values['no-ignore'] });
   const outcome = checkFiles(files, { settings, input, onProgress: progress.update, onNote });
   progress.end();
   const paint: Terminal['paint'] = values.output === undefined ? terminal.paint : (_format, text) => text;

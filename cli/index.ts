@@ -1,7 +1,7 @@
 #!/usr/bin/env node
+import { fstatSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
-import { isatty } from 'node:tty';
 import { styleText } from 'node:util';
 import type { Terminal } from './terminal.ts';
 import { writeAll } from './write-all.ts';
@@ -15,14 +15,23 @@ const STANDARD_ERROR = 2;
 // The global, and not node:process: importing that opens all three streams.
 const { argv, env } = process;
 
+/** Asks Node only where it may be: the module that knows takes a while to load. */
+const isTerminal = (descriptor: number): boolean => {
+  try {
+    return fstatSync(descriptor).isCharacterDevice() && process.getBuiltinModule('node:tty').isatty(descriptor);
+  } catch {
+    return false;
+  }
+};
+
 /** https://no-color.org */
-const hasColours = isatty(STANDARD_OUTPUT) && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+const hasColours = isTerminal(STANDARD_OUTPUT) && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
 
 const terminal: Terminal = {
   out: (text) => writeAll(STANDARD_OUTPUT, text),
   err: (text) => writeAll(STANDARD_ERROR, text),
   input: async () => (await import('node:stream/consumers')).buffer(process.stdin),
-  isInteractive: isatty(STANDARD_ERROR),
+  isInteractive: isTerminal(STANDARD_ERROR),
   paint: (format, text) => (hasColours ? styleText(format, text, { validateStream: false }) : text),
 };
 

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
-import { type WalkOptions, walk } from './walk.ts';
+import type { WalkOptions } from './walk.ts';
 
 /** A file to check. One that was named is a template or an error; one that was found may be anything. */
 export interface FoundFile {
@@ -19,40 +19,46 @@ const kindOf = (path: string): 'file' | 'folder' | 'nothing' => {
 /** With `/` between its parts on every system, and relative to the working folder. */
 export const displayPath = (path: string): string => (path === '-' ? '-' : relative('.', path).replaceAll(sep, '/'));
 
-export interface FindOptions extends WalkOptions {
-  /** Finds what a pattern matches; only needed where `hasPattern`. */
-  readonly matchGlob?: (pattern: string, options: WalkOptions) => Iterable<string>;
+type Search = (path: string, options: WalkOptions) => Iterable<string>;
+
+/** What is needed to find more than the files that are named; each is loaded where a path asks for it. */
+export interface Searches {
+  /** Finds what is in a folder, which is absolute. */
+  readonly walk?: Search;
+  /** Finds what a pattern matches. */
+  readonly matchGlob?: Search;
 }
 
-function* findByGlob(pattern: string, { matchGlob, ...options }: FindOptions): Generator<FoundFile> {
-  let count = 0;
-  for (const path of matchGlob?.(pattern, options) ?? []) {
-    count += 1;
-    yield { path, isNamed: false };
-  }
+const mayBePattern = (path: string): boolean => /[*?[\]{}()!+@]/.test(path);
+
+export const loadSearches = async (paths: readonly string[]): Promise<Searches> => ({
+  ...(paths.some((path) => kindOf(path) === 'folder') && { walk: (await import('./walk.ts')).walk }),
+  ...(paths.some(mayBePattern) && { matchGlob: (await import('./match-glob.ts')).matchGlob }),
+});
+
+export interface FindOptions extends WalkOptions, Searches {}
+
+const found = (paths: Iterable<string> | undefined): FoundFile[] =>
+  Array.from(paths ?? [], (path) => ({ path, isNamed: false }));
+
+const findOne = (path: string, options: FindOptions): FoundFile[] => {
+  if (path === '-') return [{ path, isNamed: true }];
+  const kind = kindOf(path);
+  if (kind === 'folder') return found(options.walk?.(resolve(path), options));
+  const matched = kind === 'nothing' ? found(options.matchGlob?.(path, options)) : [];
   // As in a shell, a pattern that matches nothing stands for itself, and so is told to be missing.
-  if (count === 0) yield { path: resolve(pattern), isNamed: true };
-}
-
-function* findOne(path: string, options: FindOptions): Generator<FoundFile> {
-  const kind = path === '-' ? 'file' : kindOf(path);
-  if (kind === 'folder') for (const found of walk(resolve(path), options)) yield { path: found, isNamed: false };
-  else if (kind === 'nothing') yield* findByGlob(path, options);
-  else yield { path: path === '-' ? path : resolve(path), isNamed: true };
-}
-
-/** Whether one of the paths may be a pattern. */
-export const hasPattern = (paths: readonly string[]): boolean => paths.some((path) => /[*?[\]{}()!+@]/.test(path));
+  return matched.length > 0 ? matched : [{ path: resolve(path), isNamed: true }];
+};
 
 /** Finds what paths name: files, folders with all that is called like a template below them, patterns; each file once. */
 export function* findFiles(paths: readonly string[], options: FindOptions): Generator<FoundFile> {
   const named = new Set(paths.map((path) => resolve(path)));
   const seen = new Set<string>();
   for (const path of paths) {
-    for (const found of findOne(path, options)) {
-      if (seen.has(found.path)) continue;
-      seen.add(found.path);
-      yield named.has(found.path) ? { ...found, isNamed: true } : found;
+    for (const file of findOne(path, options)) {
+      if (seen.has(file.path)) continue;
+      seen.add(file.path);
+      yield named.has(file.path) ? { ...file, isNamed: true } : file;
     }
   }
 }
