@@ -25,13 +25,15 @@ const isTerminal = (descriptor: number): boolean => {
 };
 
 /** https://no-color.org */
-const hasColours = isTerminal(STANDARD_OUTPUT) && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+const hasColours = !env['NO_COLOR'] && env['TERM'] !== 'dumb' && isTerminal(STANDARD_OUTPUT);
 
 const terminal: Terminal = {
   out: (text) => writeAll(STANDARD_OUTPUT, text),
   err: (text) => writeAll(STANDARD_ERROR, text),
   input: async () => (await import('node:stream/consumers')).buffer(process.stdin),
-  isInteractive: isTerminal(STANDARD_ERROR),
+  get isInteractive() {
+    return isTerminal(STANDARD_ERROR);
+  },
   paint: (format, text) => (hasColours ? styleText(format, text, { validateStream: false }) : text),
 };
 

@@ -11,18 +11,19 @@ export interface Progress {
 }
 
 /** One line that says how far a long run is, while somebody watches. */
-export const makeProgress = ({ err, isInteractive }: Terminal): Progress => {
+export const makeProgress = (terminal: Terminal): Progress => {
   let last = Date.now();
   let isShown = false;
   return {
     update: (files) => {
-      if (Date.now() - last < PAUSE || !isInteractive) return;
+      if (Date.now() - last < PAUSE) return;
       last = Date.now();
+      if (!terminal.isInteractive) return;
       isShown = true;
-      err(`${CLEAR_LINE}${files} files checked`);
+      terminal.err(`${CLEAR_LINE}${files} files checked`);
     },
     end: () => {
-      if (isShown) err(CLEAR_LINE);
+      if (isShown) terminal.err(CLEAR_LINE);
       isShown = false;
     },
   };
