@@ -5,6 +5,7 @@ import { printable } from '../rule/text.ts';
 import { parseOptions, readChoice } from './arguments.ts';
 import { type CheckOutcome, checkFiles } from './check-files.ts';
 import type { CheckReport } from './check-report.ts';
+import { errorCode } from './file/error-code.ts';
 import { findFiles, loadSearches } from './file/find-files.ts';
 import { readParameters } from './parameters.ts';
 import { makeProgress } from './progress.ts';
@@ -100,8 +101,8 @@ const write = (text: string, output: string | undefined, terminal: Terminal): vo
     if (output === undefined) terminal.out(text);
     else writeFileSync(output, text);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new UsageError(`${output === undefined ? 'the report' : `--output ${output}`}: cannot be written (${code}).`);
+    const what = output === undefined ? 'the report' : `--output ${output}`;
+    throw new UsageError(`${what}: cannot be written (${errorCode(error)}).`);
   }
 };
 

@@ -1,8 +1,7 @@
 import { writeSync } from 'node:fs';
+import { errorCode } from './file/error-code.ts';
 
 const PAUSE = 5;
-
-const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
 
 const sleep = (milliseconds: number): void => {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
@@ -13,7 +12,7 @@ const writeSome = (descriptor: number, bytes: Buffer): number => {
   try {
     return writeSync(descriptor, bytes);
   } catch (error) {
-    if (codeOf(error) !== 'EAGAIN') throw error;
+    if (errorCode(error) !== 'EAGAIN') throw error;
     sleep(PAUSE);
     return 0;
   }
@@ -28,7 +27,7 @@ export const writeAll = (descriptor: number, text: string): void => {
   try {
     for (let bytes = Buffer.from(text); bytes.length > 0; ) bytes = bytes.subarray(writeSome(descriptor, bytes));
   } catch (error) {
-    if (codeOf(error) !== 'EPIPE') throw error;
+    if (errorCode(error) !== 'EPIPE') throw error;
     closed.add(descriptor);
   }
 };

@@ -36,9 +36,12 @@ const messages = {
 
 const placed = ({ line, message }: Spot): string => (line === undefined ? message : `Line ${line}: ${message}`);
 
+const isLeftToGate = (spot: Spot, { stance, findings }: Decision): boolean =>
+  stance === 'warning' && !findings.some((finding) => finding === spot);
+
 /** The early warning asks nobody to change what the gate may find to be right. */
-const advice = (spot: Spot, { stance, undetermined }: Decision): string =>
-  stance === 'warning' && undetermined.some((other) => other === spot) ? messages.later : spot.remediation;
+const advice = (spot: Spot, decision: Decision): string =>
+  isLeftToGate(spot, decision) ? messages.later : spot.remediation;
 
 const andMore = (count: number): string => (count === 0 ? '' : ` (and ${count} more)`);
 
@@ -55,17 +58,14 @@ const listSpots = ([first, ...others]: readonly Spot[], decision: Decision): str
   return text;
 };
 
-const annotate = (spot: Spot, decision: Decision): Annotation => {
-  const isLeft = decision.stance === 'warning' && !decision.findings.some((finding) => finding === spot);
-  return {
-    annotationName: spot.ruleId,
-    status: isLeft ? 'SKIPPED' : 'FAILED',
-    statusMessage: placed(spot),
-    remediationMessage: advice(spot, decision),
-    remediationLink: egressAllProtocols.documentation[0],
-    severityLevel: severityLevels[spot.severity],
-  };
-};
+const annotate = (spot: Spot, decision: Decision): Annotation => ({
+  annotationName: spot.ruleId,
+  status: isLeftToGate(spot, decision) ? 'SKIPPED' : 'FAILED',
+  statusMessage: placed(spot),
+  remediationMessage: advice(spot, decision),
+  remediationLink: egressAllProtocols.documentation[0],
+  severityLevel: severityLevels[spot.severity],
+});
 
 const note = (statusMessage: string, status: Annotation['status']): Annotation => ({
   annotationName: egressAllProtocols.id,

@@ -2,7 +2,7 @@
 export type IpProtocol = 'all' | 'named' | 'undetermined';
 
 /** A dynamic reference, a value that a change set knows only after it is applied, or a variable that nothing replaced. */
-const holdsReference = (text: string): boolean => {
+export const holdsReference = (text: string): boolean => {
   const start = text.indexOf('{{');
   return (start >= 0 && text.includes('}}', start + 2)) || text.includes('${');
 };

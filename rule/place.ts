@@ -54,10 +54,10 @@ const onlyFunction = (keys: readonly string[]): string | undefined => {
 export const intrinsicName = (value: unknown): string | undefined =>
   isObject(value) ? onlyFunction(Object.keys(value)) : undefined;
 
-export const unresolved = (place: Place, name: string): Possibility => ({
-  ...place,
-  unknown: `${printable(name, 60)} is resolved by CloudFormation only`,
-});
+/** Why the value of a function is unknown that nobody but CloudFormation resolves. */
+export const unresolvedReason = (name: string): string => `${printable(name, 60)} is resolved by CloudFormation only`;
+
+export const unresolved = (place: Place, name: string): Possibility => ({ ...place, unknown: unresolvedReason(name) });
 
 /**
  * Makes a `Resolve` of what is to be done with a function. Ordinary values are what they are; a function that stands

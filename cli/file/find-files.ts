@@ -50,15 +50,9 @@ const findOne = (path: string, options: FindOptions): FoundFile[] => {
   return matched.length > 0 ? matched : [{ path: resolve(path), isNamed: true }];
 };
 
-/** Finds what paths name: files, folders with all that is called like a template below them, patterns; each file once. */
+/** Finds what paths name: files, folders with all that is called like a template below them, patterns. */
 export function* findFiles(paths: readonly string[], options: FindOptions): Generator<FoundFile> {
   const named = new Set(paths.map((path) => resolve(path)));
-  const seen = new Set<string>();
-  for (const path of paths) {
-    for (const file of findOne(path, options)) {
-      if (seen.has(file.path)) continue;
-      seen.add(file.path);
-      yield named.has(file.path) ? { ...file, isNamed: true } : file;
-    }
-  }
+  for (const path of paths)
+    for (const file of findOne(path, options)) yield named.has(file.path) ? { ...file, isNamed: true } : file;
 }

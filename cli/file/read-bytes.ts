@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { errorCode } from './error-code.ts';
 
 /** Far more than a template may have (1 MB). */
 export const MAX_BYTES = 16 * 1024 * 1024;
@@ -24,7 +25,7 @@ const reasons: Readonly<Record<string, string>> = {
 
 const asFileError = (error: unknown): FileError => {
   if (error instanceof FileError) return error;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  const code = errorCode(error);
   return new FileError(reasons[code] ?? `it cannot be read (${code})`);
 };
 

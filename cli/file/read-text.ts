@@ -1,22 +1,22 @@
 import type { Terminal } from '../terminal.ts';
 import { FileError, readBytes } from './read-bytes.ts';
 
-/** A byte-order mark of UTF-16, as PowerShell writes it. */
-const hasMark = ([first, second]: Uint8Array): 'utf-16le' | 'utf-16be' | undefined => {
+/** The encoding that a byte-order mark tells, as PowerShell writes it. */
+const encodingOf = ([first, second]: Uint8Array): 'utf-16le' | 'utf-16be' | undefined => {
   if (first === 0xff && second === 0xfe) return 'utf-16le';
   return first === 0xfe && second === 0xff ? 'utf-16be' : undefined;
 };
 
 /** Whether bytes are text that is told as UTF-16. */
-export const isUtf16 = (bytes: Uint8Array): boolean => hasMark(bytes) !== undefined;
+export const isUtf16 = (bytes: Uint8Array): boolean => encodingOf(bytes) !== undefined;
 
 /**
  * Decodes UTF-8, or UTF-16 with a byte-order mark.
  * @throws {FileError} where the bytes are no text
  */
 export const decodeText = (bytes: Buffer): string => {
-  const mark = hasMark(bytes);
-  if (mark !== undefined) return new TextDecoder(mark).decode(bytes);
+  const encoding = encodingOf(bytes);
+  if (encoding !== undefined) return new TextDecoder(encoding).decode(bytes);
   if (bytes.includes(0)) throw new FileError('it is binary');
   return bytes.toString('utf8');
 };

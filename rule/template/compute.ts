@@ -1,4 +1,4 @@
-import { intrinsicName, isObject, type JsonObject, own } from '../place.ts';
+import { intrinsicName, isObject, type JsonObject, own, unresolvedReason } from '../place.ts';
 import { printable } from '../text.ts';
 import { anyOf, combine, type Known, one } from './known.ts';
 import { isParameter, parameterValues } from './parameter.ts';
@@ -15,13 +15,13 @@ const computeAll = (scope: Scope, values: readonly unknown[]): Known =>
     (items) => items,
   );
 
+const knownLater = (name: string): Known => ({ unknown: `${printable(name, 60)} is known only at deployment` });
+
 const ref: Compute = (scope, name) => {
   if (typeof name !== 'string') return { unknown: 'Ref without a name' };
   const pseudo = own(scope.pseudo ?? {}, name);
   if (pseudo !== undefined) return one(pseudo);
-  return isParameter(scope, name)
-    ? parameterValues(scope, name)
-    : { unknown: `${printable(name, 60)} is known only at deployment` };
+  return isParameter(scope, name) ? parameterValues(scope, name) : knownLater(name);
 };
 
 /** What a map holds at a key, or all that it holds where the key is unknown; a transform adds what nobody knows. */
@@ -95,7 +95,7 @@ const VARIABLE = /\$\{([^!{}][^{}]*)\}/g;
 const variableOf = (scope: Scope, variables: JsonObject, name: string): Known => {
   const value = own(variables, name);
   if (value !== undefined) return compute(scope, value);
-  return name.includes('.') ? { unknown: `${printable(name, 60)} is known only at deployment` } : ref(scope, name);
+  return name.includes('.') ? knownLater(name) : ref(scope, name);
 };
 
 const sub: Compute = (scope, argument) => {
@@ -123,18 +123,18 @@ const choose: Compute = (scope, argument) => {
     : { unknown: 'Fn::If without two branches' };
 };
 
-const functions: Readonly<Record<string, Compute>> = {
-  Ref: ref,
-  'Fn::FindInMap': findInMap,
-  'Fn::Join': join,
-  'Fn::Select': select,
-  'Fn::Split': split,
-  'Fn::Sub': sub,
-  'Fn::If': choose,
-};
+const functions: ReadonlyMap<string, Compute> = new Map([
+  ['Ref', ref],
+  ['Fn::FindInMap', findInMap],
+  ['Fn::Join', join],
+  ['Fn::Select', select],
+  ['Fn::Split', split],
+  ['Fn::Sub', sub],
+  ['Fn::If', choose],
+]);
 
 /** Whether the result of a function can be computed from a template at all. */
-export const isComputed = (name: string): boolean => Object.hasOwn(functions, name);
+export const isComputed = (name: string): boolean => functions.has(name);
 
 /** What a value is, its functions resolved; without guessing. */
 export const compute: Compute = (scope, value) => {
@@ -143,6 +143,5 @@ export const compute: Compute = (scope, value) => {
   if (Array.isArray(value)) return computeAll(scope, value);
   const name = intrinsicName(value);
   if (name === undefined || !isObject(value)) return one(value);
-  const apply = own(functions, name) as Compute | undefined;
-  return apply ? apply(scope, value[name]) : { unknown: `${name} is resolved by CloudFormation only` };
+  return functions.get(name)?.(scope, value[name]) ?? { unknown: unresolvedReason(name) };
 };

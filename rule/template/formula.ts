@@ -1,3 +1,4 @@
+import { holdsReference } from '../ip-protocol.ts';
 import { intrinsicName, isObject, own } from '../place.ts';
 import { compute } from './compute.ts';
 import { allowedValues, givenValue, isParameter } from './parameter.ts';
@@ -52,15 +53,12 @@ const openParameter = ({ scope }: Formulas, operand: unknown): string | undefine
   return isOpen ? name : undefined;
 };
 
-/** A dynamic reference, or a variable of an `Fn::Sub` around the whole template. */
-const REFERENCE = /\{\{|\$\{/;
-
 /** Defaults do not decide a condition: whoever deploys may give another value. */
 const literalOf = ({ scope }: Formulas, operand: unknown): string | undefined => {
   const known = compute({ ...scope, unset: scope.unset === 'final' ? 'final' : 'any' }, operand);
   const value = 'values' in known && known.values.length === 1 ? known.values[0] : undefined;
   if (value === undefined || typeof value === 'object') return undefined;
-  return REFERENCE.test(String(value)) ? undefined : String(value);
+  return holdsReference(String(value)) ? undefined : String(value);
 };
 
 const compare = (formulas: Formulas, parameter: string, literal: string): Formula => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { EvaluateSettings } from '../../../rule/index.ts';
+import { evaluateTemplate } from '../../../rule/index.ts';
 import { EGRESS, type Told } from '../../support/template.ts';
 import { judgeSpellings, thrice, withProtocol } from '../../support/template-object.ts';
 
@@ -132,4 +133,13 @@ describe.each([
   test.each(Object.entries(cases))('%s', (_name, [value, told, settings]) => {
     expect(judgeSpellings(withProtocol(value, sections), settings)).toEqual(thrice(told));
   });
+});
+
+test('the name of a function that nobody knows stays harmless within another one', () => {
+  const hostile = `Fn::${'\u001b'}[2J\n${'x'.repeat(10_000)}`;
+  const egress = [{ IpProtocol: { 'Fn::Join': ['', [{ [hostile]: 1 }]] } }];
+  const Sg = { Type: 'AWS::EC2::SecurityGroup', Properties: { SecurityGroupEgress: egress } };
+  const [spot] = evaluateTemplate(JSON.stringify({ Resources: { Sg } })).undetermined;
+  expect(spot?.message).toMatch(/^[ -~]{1,300}$/);
+  expect(spot?.reason).toContain('is resolved by CloudFormation only');
 });
