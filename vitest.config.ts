@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     globalSetup: 'test/support/build.ts',
     include: ['test/**/*.test.ts'],
+    exclude: ['test/aws/**'],
     testTimeout: 30_000,
   },
 });

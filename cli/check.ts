@@ -1,14 +1,16 @@
 import { writeFileSync } from 'node:fs';
-import { rules } from '../rule/index.ts';
+import { rules } from '../rule/rules.ts';
 import type { EvaluateSettings } from '../rule/template/evaluate.ts';
 import { printable } from '../rule/text.ts';
 import { parseOptions, readChoice } from './arguments.ts';
-import { type CheckOutcome, checkFiles } from './check-files.ts';
-import type { CheckReport } from './check-report.ts';
+import { type CheckOutcome, checkFiles } from './check/files.ts';
+import type { CheckReport } from './check/report.ts';
+import type { ApplyExemptions } from './exemptions/apply.ts';
 import { errorCode } from './file/error-code.ts';
 import { findFiles, loadSearches } from './file/find-files.ts';
 import { readParameters } from './parameters.ts';
 import { makeProgress } from './progress.ts';
+import { readPseudo } from './pseudo.ts';
 import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -22,6 +24,7 @@ Options:
   --parameters NAME=VALUE     a parameter's value, or a JSON parameter file; may be repeated
   --pseudo AWS::NAME=VALUE    a pseudo parameter's value, e.g. AWS::Region=eu-west-1; may be repeated
   --allow-loopback-only       accept all protocols to 127.0.0.1/32 or ::1/128 only
+  --exemptions FILE           let pass what an exemptions document covers; --pseudo tells where it is deployed to
   --rule ID                   apply ${rules[1]?.id} too
   --strict                    count what is undetermined as a violation
   --no-ignore                 look also at what .gitignore excludes, node_modules, .git and cdk.out/manifest.json
@@ -33,6 +36,7 @@ Exit codes: 0 compliant, 1 violations, 2 wrong use or something unreadable
 Examples:
   egress-guard check
   egress-guard check 'stacks/**/*.yaml' --parameters Env=prod
+  egress-guard check stack.yaml --exemptions exemptions.json --pseudo AWS::StackName=app
   egress-guard check --format sarif --output egress.sarif
   aws cloudformation get-template --stack-name app --query TemplateBody | egress-guard check -
 `;
@@ -41,27 +45,13 @@ const options = {
   parameters: { type: 'string', multiple: true },
   pseudo: { type: 'string', multiple: true },
   'allow-loopback-only': { type: 'boolean', default: false },
+  exemptions: { type: 'string' },
   rule: { type: 'string', multiple: true },
   strict: { type: 'boolean', default: false },
   'no-ignore': { type: 'boolean', default: false },
   format: { type: 'string', default: 'text' },
   output: { type: 'string' },
 } as const;
-
-/** Every pseudo parameter that can be given; https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html */
-const PSEUDO = /^(AWS::(?:AccountId|NotificationARNs|Partition|Region|StackId|StackName|URLSuffix))=(.*)$/s;
-
-const readPseudo = (values: readonly string[]): Record<string, string> =>
-  Object.fromEntries(
-    values.map((value) => {
-      const [, name, text] = PSEUDO.exec(value) ?? [];
-      if (name === undefined || text === undefined)
-        throw new UsageError(
-          `--pseudo takes a pseudo parameter and its value, e.g. AWS::Region=eu-west-1, not ${JSON.stringify(value)}.`,
-        );
-      return [name, text];
-    }),
-  );
 
 const readRules = (values: readonly string[]): string[] => {
   const ids = rules.map(({ id }) => id);
@@ -85,10 +75,23 @@ const readSettings = async (values: Values, terminal: Terminal): Promise<Evaluat
   rules: readRules(values.rule ?? []).filter((id) => id !== rules[0].id),
 });
 
+/** Standard input can be read once. */
+const checkInput = (paths: readonly string[], { parameters = [], exemptions }: Values): void => {
+  const readers = [paths.includes('-'), parameters.includes('-'), exemptions === '-'].filter(Boolean);
+  if (readers.length > 1) throw new UsageError('only one of the path, --parameters and --exemptions can be -.');
+};
+
+/** Loaded where it is asked for, and read before anything is checked. */
+const readExemptions = async (values: Values, terminal: Terminal): Promise<ApplyExemptions> => {
+  if (values.exemptions === undefined) return (outcome) => outcome;
+  const { prepareExemptions } = await import('./exemptions/apply.ts');
+  return prepareExemptions(values.exemptions, readPseudo(values.pseudo ?? []), terminal);
+};
+
 /** Each format is loaded when it is asked for. */
 const formats = {
-  text: async ({ report, texts }: CheckOutcome, paint: Terminal['paint']) =>
-    (await import('./format/text.ts')).formatText(report, texts, paint),
+  text: async (outcome: CheckOutcome, paint: Terminal['paint']) =>
+    (await import('./format/text.ts')).formatText(outcome, paint),
   json: async ({ report }: CheckOutcome) => (await import('./format/json.ts')).formatJson(report),
   sarif: async ({ report }: CheckOutcome) => (await import('./format/sarif.ts')).formatSarif(report),
   junit: async ({ report }: CheckOutcome) => (await import('./format/junit.ts')).formatJunit(report),
@@ -115,8 +118,10 @@ const exitCodeOf = ({ summary }: CheckReport, isStrict: boolean): ExitCode => {
 export const check = async (args: readonly string[], terminal: Terminal): Promise<ExitCode> => {
   const { values, positionals } = parseCheck(args);
   const format = readChoice('format', values.format, formatNames);
-  const settings = await readSettings(values, terminal);
   const paths = readPaths(positionals);
+  checkInput(paths, values);
+  const settings = await readSettings(values, terminal);
+  const applyExemptions = await readExemptions(values, terminal);
   const input = paths.includes('-') ? await terminal.input() : Buffer.alloc(0);
   const progress = makeProgress(terminal);
   const onNote = (note: string): void => {
@@ -124,8 +129,9 @@ export const check = async (args: readonly string[], terminal: Terminal): Promis
     terminal.err(`egress-guard: ${printable(note, 2000)}\n`);
   };
   const files = findFiles(paths, { ...(await loadSearches(paths)), noIgnore: values['no-ignore'] });
-  const outcome = checkFiles(files, { settings, input, onProgress: progress.update, onNote });
+  const checked = checkFiles(files, { settings, input, onProgress: progress.update, onNote });
   progress.end();
+  const outcome = applyExemptions(checked, onNote);
   const paint: Terminal['paint'] = values.output === undefined ? terminal.paint : (_format, text) => text;
   write(await formats[format](outcome, paint), values.output, terminal);
   return exitCodeOf(outcome.report, values.strict);

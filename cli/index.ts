@@ -9,6 +9,7 @@ import { writeAll } from './write-all.ts';
 // What is compiled once is kept, in the folder for temporary files: a small check is mostly the start of the program.
 enableCompileCache?.();
 
+const STANDARD_INPUT = 0;
 const STANDARD_OUTPUT = 1;
 const STANDARD_ERROR = 2;
 
@@ -27,9 +28,28 @@ const isTerminal = (descriptor: number): boolean => {
 /** https://no-color.org */
 const hasColours = !env['NO_COLOR'] && env['TERM'] !== 'dumb' && isTerminal(STANDARD_OUTPUT);
 
+/** Ctrl-C and Ctrl-D at a question end it without an answer, which is no, and let the command clean up. */
+const ask = async (question: string): Promise<string | undefined> => {
+  if (!isTerminal(STANDARD_INPUT)) return undefined;
+  const { createInterface } = await import('node:readline');
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  return new Promise((resolve) => {
+    const giveUp = (): void => {
+      writeAll(STANDARD_ERROR, '\n');
+      resolve('');
+    };
+    lines.once('close', giveUp);
+    lines.question(question, (answer) => {
+      lines.off('close', giveUp).close();
+      resolve(answer);
+    });
+  });
+};
+
 const terminal: Terminal = {
   out: (text) => writeAll(STANDARD_OUTPUT, text),
   err: (text) => writeAll(STANDARD_ERROR, text),
+  ask,
   input: async () => (await import('node:stream/consumers')).buffer(process.stdin),
   get isInteractive() {
     return isTerminal(STANDARD_ERROR);

@@ -10,6 +10,14 @@ Usage: egress-guard <command> [options]
 Commands:
   check [paths...]      find it in templates, without AWS
   simulate <template>   play what CloudFormation does with a template once the hook is deployed
+  deploy                bring the hooks to an account, or update them
+  audit                 tell what of the stacks of an account would be blocked
+  status                tell how the hooks stand in an account, and whether that is as the stack says
+  mode fail|warn|off    set what the hooks do on a failure, at once
+  results               list what the hooks were asked lately, and how they answered
+  rollout [action]      bring the hooks to an organization, by a StackSet
+  remove                take the hooks from an account again, in an order that locks nobody out
+  exemptions <action>   validate or list what is let pass all the same
   demo                  simulate two examples, one blocked and one not
 
   egress-guard <command> --help   options and examples of a command
@@ -20,6 +28,7 @@ Exit codes: 0 compliant or done, 1 violations or blocked, 2 wrong use, unreadabl
 Examples:
   egress-guard check
   egress-guard simulate template.yaml
+  egress-guard exemptions validate exemptions.json
 `;
 
 type Command = (args: readonly string[], terminal: Terminal, dist: string) => Promise<ExitCode>;
@@ -36,8 +45,44 @@ const commands: Readonly<Record<string, () => Promise<Entry>>> = {
     return { help: checkHelp, run: check };
   },
   simulate: async () => {
-    const { simulate, simulateHelp } = await import('./simulate.ts');
+    const { simulate } = await import('./simulate.ts');
+    const { simulateHelp } = await import('./simulate/options.ts');
     return { help: simulateHelp, run: simulate };
+  },
+  deploy: async () => {
+    const { deploy } = await import('./deploy.ts');
+    const { deployHelp } = await import('./deploy/options.ts');
+    return { help: deployHelp, run: deploy };
+  },
+  audit: async () => {
+    const { audit, auditHelp } = await import('./audit.ts');
+    return { help: auditHelp, run: audit };
+  },
+  status: async () => {
+    const { status, statusHelp } = await import('./status.ts');
+    return { help: statusHelp, run: status };
+  },
+  mode: async () => {
+    const { mode, modeHelp } = await import('./mode.ts');
+    return { help: modeHelp, run: mode };
+  },
+  results: async () => {
+    const { results } = await import('./results.ts');
+    const { resultsHelp } = await import('./results/options.ts');
+    return { help: resultsHelp, run: results };
+  },
+  rollout: async () => {
+    const { rollout, rolloutHelp } = await import('./rollout.ts');
+    return { help: rolloutHelp, run: rollout };
+  },
+  remove: async () => {
+    const { remove } = await import('./remove.ts');
+    const { removeHelp } = await import('./remove/options.ts');
+    return { help: removeHelp, run: remove };
+  },
+  exemptions: async () => {
+    const { exemptions, exemptionsHelp } = await import('./exemptions.ts');
+    return { help: exemptionsHelp, run: exemptions };
   },
   demo: async () => {
     const { demo, demoHelp } = await import('./demo.ts');

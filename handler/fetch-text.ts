@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readBody, TooLargeError } from './read-body.ts';
 
 /** Thrown where a payload cannot be had or understood; the message says why, without the URL and without the payload. */
 export class PayloadError extends Error {
@@ -12,27 +13,17 @@ const MAX_BYTES = 4 * 1024 * 1024;
 /** Milliseconds before each further attempt. */
 const PAUSES = [100, 400];
 
-const readBody = async (body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<string> => {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.byteLength;
-    if (size > MAX_BYTES) throw new PayloadError(`it is larger than ${MAX_BYTES / 1024 / 1024} MB`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-};
-
 const attempt = async (url: string, signal: AbortSignal): Promise<string> => {
   const response = await fetch(url, { redirect: 'manual', signal });
   if (response.status >= 500) throw new TransientError(`S3 answered with status ${response.status}`);
   if (response.status !== 200) throw new PayloadError(`S3 answered with status ${response.status}`);
-  return readBody(response.body ?? []);
+  return readBody(response.body ?? [], MAX_BYTES);
 };
 
 /** What `fetch` throws names the URL, so none of it is passed on. */
 const explain = (error: unknown, signal: AbortSignal): PayloadError => {
   if (signal.aborted) return new PayloadError('it did not arrive in time');
+  if (error instanceof TooLargeError) return new PayloadError(error.message);
   return error instanceof PayloadError ? error : new TransientError('the connection to S3 failed');
 };
 

@@ -1,6 +1,9 @@
 import { type Config, readConfig } from './config.ts';
 import { createHandler } from './handle.ts';
 import { writeLine } from './log.ts';
+import type { Storage } from './storage.ts';
+
+const { now } = Date;
 
 let known: Config | undefined;
 const config = (): Config => {
@@ -8,4 +11,10 @@ const config = (): Config => {
   return known;
 };
 
-export const handler = createHandler({ config, now: Date.now, log: writeLine });
+let kept: Promise<Storage> | undefined;
+const storage = (): Promise<Storage> => {
+  kept ??= import('./storage.ts').then(({ makeStorage }) => makeStorage(now));
+  return kept;
+};
+
+export const handler = createHandler({ config, now, log: writeLine, storage });

@@ -7,6 +7,8 @@ import { isPayloadUrl } from './payload-url.ts';
 export interface Payload {
   /** As it was submitted, nothing resolved. */
   readonly template: string;
+  /** Of an update, the template that is deployed. */
+  readonly previousTemplate?: string;
   /** Of a change set, the resources that it touches; absent where it does not say. */
   readonly changedResources?: readonly ChangedResource[];
 }
@@ -14,7 +16,9 @@ export interface Payload {
 export interface ChangedResource {
   readonly logicalId: string;
   readonly type: string;
-  /** JSON text whose numbers and booleans are strings, if it is as documented; null where the resource is deleted. */
+  /** JSON text whose numbers and booleans are strings, if it is as documented; null where the resource is created. */
+  readonly beforeContext: unknown;
+  /** The same; null where the resource is deleted. */
   readonly afterContext: unknown;
 }
 
@@ -34,11 +38,12 @@ const readString = (object: JsonObject, key: string, what: string): string => {
 
 const readChange = (change: unknown): ChangedResource => {
   if (!isObject(change)) throw new PayloadError('changedResources holds something that is not an object');
-  const isGone = own(change, 'action') === 'DELETE';
+  const action = own(change, 'action');
   return {
     logicalId: readString(change, 'logicalResourceId', 'a changed resource'),
     type: readString(change, 'resourceType', 'a changed resource'),
-    afterContext: isGone ? null : (own(change, 'afterContext') ?? null),
+    beforeContext: action === 'UPDATE' ? (own(change, 'beforeContext') ?? null) : null,
+    afterContext: action === 'DELETE' ? null : (own(change, 'afterContext') ?? undefined),
   };
 };
 
@@ -47,10 +52,12 @@ const readPayload = (text: string): Payload => {
   if (!isObject(payload)) throw new PayloadError('it is not a JSON object');
   const template = own(payload, 'template') ?? '';
   if (typeof template !== 'string') throw new PayloadError('template is not a string');
+  const previousTemplate = own(payload, 'previousTemplate');
+  const templates = { template, ...(typeof previousTemplate === 'string' && { previousTemplate }) };
   const changes = own(payload, 'changedResources') ?? undefined;
-  if (changes === undefined) return { template };
+  if (changes === undefined) return templates;
   if (!Array.isArray(changes)) throw new PayloadError('changedResources is not a list');
-  return { template, changedResources: changes.map(readChange) };
+  return { ...templates, changedResources: changes.map(readChange) };
 };
 
 /**

@@ -20,7 +20,12 @@ export interface Envelope {
 /** A request by what is to be done about it. */
 export type HookRequest = Envelope &
   (
-    | { readonly kind: 'resource'; readonly resource: Resource }
+    | {
+        readonly kind: 'resource';
+        readonly resource: Resource;
+        /** Of an update: the properties as they are. */
+        readonly previousProperties?: JsonObject;
+      }
     | { readonly kind: 'stack' | 'changeSet'; readonly payloadUrl: string }
     | { readonly kind: 'delete' }
     | { readonly kind: 'foreign' }
@@ -90,11 +95,20 @@ const readEnvelope = (event: JsonObject, data: JsonObject): Envelope => {
   };
 };
 
-const readResource = (envelope: Envelope, data: JsonObject): Resource => {
+export const isUpdate = ({ actionInvocationPoint }: Envelope): boolean =>
+  actionInvocationPoint === 'UPDATE_PRE_PROVISION';
+
+const readResource = (envelope: Envelope, data: JsonObject): HookRequest => {
   const model = readObject(own(data, 'targetModel'), 'requestData.targetModel');
   const name = 'requestData.targetModel.resourceProperties';
   const properties = readObject(own(model, 'resourceProperties'), name);
-  return { logicalId: envelope.targetLogicalId, type: envelope.targetName, properties };
+  const previousProperties = own(model, 'previousResourceProperties');
+  return {
+    ...envelope,
+    kind: 'resource',
+    resource: { logicalId: envelope.targetLogicalId, type: envelope.targetName, properties },
+    ...(isUpdate(envelope) && isObject(previousProperties) && { previousProperties }),
+  };
 };
 
 const payloadKinds: ReadonlyMap<string, 'stack' | 'changeSet'> = new Map([
@@ -117,5 +131,5 @@ export const parseRequest = (event: unknown): HookRequest => {
   const kind = payloadKinds.get(envelope.targetName);
   if (kind !== undefined) return { ...envelope, kind, payloadUrl: readString(data, 'payload', 'requestData.payload') };
   if (!isEgressType(envelope.targetName)) return { ...envelope, kind: 'foreign' };
-  return { ...envelope, kind: 'resource', resource: readResource(envelope, data) };
+  return readResource(envelope, data);
 };

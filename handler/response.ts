@@ -1,7 +1,7 @@
 import { egressAllProtocols } from '../rule/egress-all-protocols.ts';
-import type { Spot } from '../rule/rule.ts';
 import { cut } from '../rule/text.ts';
 import type { Decision } from './decision.ts';
+import { advice, isExempted, isSkipped, passes, placed, type Told, tell } from './wording.ts';
 
 /** One row of what `GetHookResult` tells; https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Annotation.html */
 export interface Annotation {
@@ -30,25 +30,23 @@ const severityLevels = { Low: 'LOW', Medium: 'MEDIUM', High: 'HIGH' } as const;
 
 const messages = {
   compliant: 'No security group egress is open to all protocols.',
-  later: 'Decided when the resource is provisioned.',
+  notApplied: 'Exemptions were not applied: their document cannot be used, and the log of the hook says why.',
   notListed: (count: number) => `${count} more like these are not listed.`,
 };
 
-const placed = ({ line, message }: Spot): string => (line === undefined ? message : `Line ${line}: ${message}`);
-
-const isLeftToGate = (spot: Spot, { stance, findings }: Decision): boolean =>
-  stance === 'warning' && !findings.some((finding) => finding === spot);
-
-/** The early warning asks nobody to change what the gate may find to be right. */
-const advice = (spot: Spot, decision: Decision): string =>
-  isLeftToGate(spot, decision) ? messages.later : spot.remediation;
-
 const andMore = (count: number): string => (count === 0 ? '' : ` (and ${count} more)`);
 
-/** The first spot whole, then the others as long as there is room, then their count. */
-const listSpots = ([first, ...others]: readonly Spot[], decision: Decision): string => {
+const openFirst = (first: Told, decision: Decision): string => {
+  const whatToDo = isExempted(first) ? [] : [advice(first, decision)];
+  const problem = decision.exemptions?.problem === undefined ? [] : [messages.notApplied];
+  return [placed(first), ...whatToDo, `[${first.ruleId}, ${first.severity}]`, ...problem].join(' ');
+};
+
+/** The first spot whole, then the others as long as there is room, then their count; of a refusal, nothing that may pass. */
+const listSpots = (spots: readonly Told[], decision: Decision): string => {
+  const [first, ...others] = decision.allowed ? spots : spots.filter((spot) => !passes(spot));
   if (first === undefined) return messages.compliant;
-  let text = `${placed(first)} ${advice(first, decision)} [${first.ruleId}, ${first.severity}]`;
+  let text = openFirst(first, decision);
   for (const [index, spot] of others.entries()) {
     const next = ` ${placed(spot)}`;
     const left = andMore(others.length - index - 1);
@@ -58,9 +56,9 @@ const listSpots = ([first, ...others]: readonly Spot[], decision: Decision): str
   return text;
 };
 
-const annotate = (spot: Spot, decision: Decision): Annotation => ({
+const annotate = (spot: Told, decision: Decision): Annotation => ({
   annotationName: spot.ruleId,
-  status: isLeftToGate(spot, decision) ? 'SKIPPED' : 'FAILED',
+  status: isSkipped(spot, decision) ? 'SKIPPED' : 'FAILED',
   statusMessage: placed(spot),
   remediationMessage: advice(spot, decision),
   remediationLink: egressAllProtocols.documentation[0],
@@ -73,7 +71,7 @@ const note = (statusMessage: string, status: Annotation['status']): Annotation =
   statusMessage,
 });
 
-const annotateAll = (decision: Decision, spots: readonly Spot[]): Annotation[] => {
+const annotateAll = (decision: Decision, spots: readonly Told[]): Annotation[] => {
   if (decision.reason !== undefined) return decision.allowed ? [note(decision.reason, 'SKIPPED')] : [];
   const listed = spots.length <= MAX_ANNOTATIONS ? spots : spots.slice(0, MAX_ANNOTATIONS - 1);
   const annotations = listed.map((spot) => annotate(spot, decision));
@@ -85,7 +83,7 @@ const annotateAll = (decision: Decision, spots: readonly Spot[]): Annotation[] =
 
 /** Puts a decision into the words and within the limits of the hook contract; a field without content is left out. */
 export const respond = (decision: Decision, clientRequestToken: string | undefined): HookResponse => {
-  const spots = [...decision.findings, ...decision.undetermined];
+  const spots = tell(decision);
   const annotations = annotateAll(decision, spots);
   return {
     hookStatus: decision.allowed ? 'SUCCESS' : 'FAILED',

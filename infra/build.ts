@@ -1,5 +1,5 @@
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { argv } from 'node:process';
 import { type BuildOptions, build, transform } from 'esbuild';
 import { inlineBundle } from './inline-bundle.ts';
@@ -67,7 +67,8 @@ const buildCommandLine = async (folder: string): Promise<void> => {
 const buildLibrary = async (folder: string): Promise<void> => {
   const outfile = join(folder, 'rule/index.js');
   await build({ ...common, entryPoints: ['rule/index.ts'], format: 'esm', outfile, target: 'node22.18' });
-  await copyFile(join(root, 'cli/format/report.schema.json'), join(folder, 'report.schema.json'));
+  for (const schema of ['cli/format/report.schema.json', 'rule/exemption/exemptions.schema.json'])
+    await copyFile(join(root, schema), join(folder, basename(schema)));
 };
 
 /** What the bundles hold of others; their licences ask that the notice goes along. */

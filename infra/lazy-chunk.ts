@@ -31,8 +31,7 @@ const bundleChunk = async (path: string, folder: string, options: BuildOptions):
 
 /**
  * Puts what is imported dynamically into the bundle packed, to be compiled when it is asked for. The bundle has to be one
- * file, even code that never runs costs a cold start the time of scanning it, and a template of at most 51,200 bytes
- * deploys without a bucket.
+ * file, and even code that never runs costs a cold start the time of scanning it.
  */
 export const lazyChunk = (options: BuildOptions): Plugin => ({
   name: NAMESPACE,

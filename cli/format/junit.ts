@@ -1,6 +1,6 @@
-import { rules } from '../../rule/index.ts';
 import type { Spot } from '../../rule/rule.ts';
-import type { CheckReport, InFile, UnreadableFile } from '../check-report.ts';
+import { rules } from '../../rule/rules.ts';
+import type { AppliedExemption, CheckReport, InFile, UnreadableFile } from '../check/report.ts';
 import { element, type Xml } from './xml.ts';
 
 type Place = Omit<UnreadableFile, 'reason'>;
@@ -41,6 +41,12 @@ const skipped = (spot: Spot & InFile): Case => ({
   result: element('skipped', { message: spot.message }, detailsOf(spot)),
 });
 
+const exempted = ({ exemption, ...spot }: Spot & InFile & AppliedExemption): Case => {
+  const { id, expires, reason, approvedBy } = exemption;
+  const why = `Exempted by ${id} until ${expires}, approved by ${approvedBy}: ${reason}`;
+  return skipped({ ...spot, message: `${spot.message} ${why}` });
+};
+
 const unread = (at: UnreadableFile): Case => ({
   name: 'can be read',
   outcome: 'errors',
@@ -80,9 +86,14 @@ const countsOf = (cases: readonly Case[]) => {
 const testSuite = ([name, cases]: readonly [string, readonly Case[]]): Xml =>
   element('testsuite', { name, ...countsOf(cases) }, tellApart(cases).map(testCase));
 
-const casesOf = ({ summary, findings, undetermined, unreadable }: CheckReport): readonly Case[] => {
-  const told = [...findings.map(failed), ...undetermined.map(skipped), ...unreadable.map(unread)];
-  const untold = summary.files - new Set(told.map(suiteOf)).size;
+const casesOf = (report: CheckReport): readonly Case[] => {
+  const told = [
+    ...report.findings.map(failed),
+    ...report.exempted.map(exempted),
+    ...report.undetermined.map(skipped),
+    ...report.unreadable.map(unread),
+  ];
+  const untold = report.summary.files - new Set(told.map(suiteOf)).size;
   return untold > 0 || told.length === 0 ? [...told, passed(untold)] : told;
 };
 

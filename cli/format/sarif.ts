@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
 import { posix } from 'node:path';
-import { rules } from '../../rule/index.ts';
 import type { Spot } from '../../rule/rule.ts';
+import { rules } from '../../rule/rules.ts';
 import { printable } from '../../rule/text.ts';
 import { version } from '../../rule/version.ts';
-import type { CheckReport, InFile, UnreadableFile } from '../check-report.ts';
+import type { AppliedExemption, CheckReport, InFile, UnreadableFile } from '../check/report.ts';
 import { describeRule, levelOf } from './sarif-rule.ts';
 
 /** More than any real name or pointer has; longer ones are hostile. */
@@ -54,10 +54,20 @@ const verdicts = {
 
 interface Judged {
   readonly kind: keyof typeof verdicts;
-  readonly spot: Spot & InFile;
+  readonly spot: Spot & InFile & Partial<AppliedExemption>;
 }
 
-const describeResult = ({ kind, spot }: Judged, fingerprint: string): object => ({
+const suppression = ({ id, expires, reason, approvedBy }: AppliedExemption['exemption']): object => ({
+  kind: 'external',
+  status: 'accepted',
+  justification: printable(`${reason} (exemption ${id}, approved by ${approvedBy}, until ${expires})`, MAX_TEXT),
+});
+
+/** Either every result of a run has the list of what suppresses it, were it empty, or none: SARIF 2.1.0, section 3.27.23. */
+const suppressionsOf = ({ spot: { exemption } }: Judged, { exempted }: CheckReport): object =>
+  exempted.length === 0 ? {} : { suppressions: exemption === undefined ? [] : [suppression(exemption)] };
+
+const describeResult = ({ kind, spot }: Judged, fingerprint: string) => ({
   ruleId: spot.ruleId,
   ruleIndex: rules.findIndex(({ id }) => id === spot.ruleId),
   ...verdicts[kind](spot),
@@ -68,13 +78,16 @@ const describeResult = ({ kind, spot }: Judged, fingerprint: string): object => 
 });
 
 /** One result for each spot; those of the same identity are told apart by their number. */
-const describeResults = ({ findings, undetermined }: CheckReport): readonly object[] => {
+const describeResults = (report: CheckReport): readonly object[] => {
   const judged: readonly Judged[] = [
-    ...findings.map((spot) => ({ kind: 'fail', spot }) as const),
-    ...undetermined.map((spot) => ({ kind: 'open', spot }) as const),
+    ...[...report.findings, ...report.exempted].map((spot) => ({ kind: 'fail', spot }) as const),
+    ...report.undetermined.map((spot) => ({ kind: 'open', spot }) as const),
   ];
   return [...Map.groupBy(judged, ({ spot }) => identityOf(spot))].flatMap(([identity, same]) =>
-    same.map((one, index) => describeResult(one, `${identity}:${index + 1}`)),
+    same.map((one, index) => ({
+      ...describeResult(one, `${identity}:${index + 1}`),
+      ...suppressionsOf(one, report),
+    })),
   );
 };
 

@@ -1,7 +1,8 @@
-import { rules } from '../../rule/index.ts';
 import type { Spot } from '../../rule/rule.ts';
+import { rules } from '../../rule/rules.ts';
 import { printable } from '../../rule/text.ts';
-import type { CheckReport, InFile, UnreadableFile } from '../check-report.ts';
+import type { CheckOutcome } from '../check/files.ts';
+import type { CheckReport, InFile, UnreadableFile } from '../check/report.ts';
 import type { Terminal } from '../terminal.ts';
 import { codeFrame } from './code-frame.ts';
 
@@ -32,15 +33,31 @@ const describeUnreadable = ({ file, line, column, reason }: UnreadableFile, pain
 
 const count = (number: number, one: string, many = `${one}s`): string => `${number} ${number === 1 ? one : many}`;
 
+const until = (expires: string, days: number | undefined, paint: Paint): string => {
+  if (days === undefined) return `until ${expires}`;
+  return paint('yellow', `until ${expires} only, ${days === 0 ? 'today' : count(days, 'more day')}`);
+};
+
+const describeExempted = (
+  { file, line, column, logicalId, exemption }: CheckReport['exempted'][number],
+  expiring: CheckOutcome['expiring'],
+  paint: Paint,
+): string => {
+  const { id, expires, reason } = exemption;
+  const by = `${printable(logicalId)} exempted by ${printable(id, 128)} ${until(expires, expiring?.get(id), paint)}`;
+  return `${paint('bold', place(file, line, column))}  ${by}: ${printable(reason, 200)}\n`;
+};
+
 const summarize = ({ summary }: CheckReport, paint: Paint): string => {
-  const { files, templates, findings, undetermined, unreadable } = summary;
-  const found = `${count(findings, 'finding')}, ${undetermined} undetermined, ${unreadable} unreadable`;
+  const { files, templates, findings, exempted, undetermined, unreadable } = summary;
+  const passed = exempted > 0 ? `, ${exempted} exempted` : '';
+  const found = `${count(findings, 'finding')}${passed}, ${undetermined} undetermined, ${unreadable} unreadable`;
   const colour = findings > 0 || unreadable > 0 ? 'red' : 'green';
   return `${paint(colour, found)} in ${count(templates, 'template')} (${count(files, 'file')} looked at).\n`;
 };
 
-/** The report for a person: each finding with the lines around it and what to do, a summary in the end. */
-export const formatText = (report: CheckReport, texts: ReadonlyMap<string, string>, paint: Paint): string => {
+/** The report for a person: each finding with the lines around it and what to do, what is exempted and a summary in the end. */
+export const formatText = ({ report, texts, expiring }: CheckOutcome, paint: Paint): string => {
   const cache = new Map<string, readonly string[]>();
   const lines = (file: string): readonly string[] => {
     const known = cache.get(file) ?? linesOf(texts.get(file));
@@ -51,6 +68,8 @@ export const formatText = (report: CheckReport, texts: ReadonlyMap<string, strin
     ...report.findings.map((spot) => describe(spot, paint('red', labelOf(spot)), lines(spot.file), paint)),
     ...report.undetermined.map((spot) => describe(spot, paint('yellow', 'undetermined'), lines(spot.file), paint)),
     ...report.unreadable.map((file) => describeUnreadable(file, paint)),
+    ...report.exempted.map((finding) => describeExempted(finding, expiring, paint)),
+    report.exempted.length > 0 ? '\n' : '',
     summarize(report, paint),
   ].join('');
 };

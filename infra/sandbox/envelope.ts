@@ -1,4 +1,4 @@
-import { ACCOUNT, REGION, uuidOf } from './identity.ts';
+import { type Home, uuidOf } from './identity.ts';
 
 /** What differs from request to request, whatever it is about. */
 export interface EnvelopeFields {
@@ -15,14 +15,14 @@ export interface EnvelopeFields {
  * Makes a hook request around what it is about.
  * https://docs.aws.amazon.com/cloudformation-cli/latest/hooks-userguide/lambda-hooks-create-lambda-function.html
  */
-export const makeRequest = <T extends object>(fields: EnvelopeFields, subject: T) => {
+export const makeRequest = <T extends object>({ account, region }: Home, fields: EnvelopeFields, subject: T) => {
   const { action, targetName, targetType, targetLogicalId, ...envelope } = fields;
   return {
     clientRequestToken: uuidOf(JSON.stringify(fields)),
-    awsAccountId: ACCOUNT,
+    awsAccountId: account,
     ...envelope,
     hookTypeVersion: '00000001',
-    hookModel: { LambdaFunction: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:EgressGuard` },
+    hookModel: { LambdaFunction: `arn:aws:lambda:${region}:${account}:function:EgressGuard` },
     actionInvocationPoint: `${action}_PRE_PROVISION`,
     requestData: { targetName, targetType, targetLogicalId, ...subject },
     requestContext: { invocation: 1, callbackContext: null },

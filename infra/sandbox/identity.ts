@@ -1,8 +1,13 @@
 import { createHash } from 'node:crypto';
 
-/** The account and Region that the sandbox plays. */
-export const ACCOUNT = '123456789012';
-export const REGION = 'us-east-1';
+/** Where a stack is deployed. */
+export interface Home {
+  readonly account: string;
+  readonly region: string;
+}
+
+/** The account and Region that the sandbox plays unless it is told others. */
+export const usualHome: Home = { account: '123456789012', region: 'us-east-1' };
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -10,8 +15,8 @@ const digest = (text: string): string => createHash('sha256').update(text).diges
 export const uuidOf = (text: string): string =>
   digest(text).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
 
-export const stackIdOf = (stackName: string): string =>
-  `arn:aws:cloudformation:${REGION}:${ACCOUNT}:stack/${stackName}/${uuidOf(stackName)}`;
+export const stackIdOf = (stackName: string, { account, region }: Home): string =>
+  `arn:aws:cloudformation:${region}:${account}:stack/${stackName}/${uuidOf(stackName)}`;
 
 /** What `Ref` gives for a resource once it is there, such as EC2 and CloudFormation make them up. */
 export const physicalIdOf = (type: string, stackName: string, logicalId: string): string => {

@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Stands in for S3: hands out payloads at addresses that are as hard to guess as presigned ones. */
+/** Stands in for S3: hands out payloads at addresses that are as hard to guess as presigned ones, and objects at their own. */
 export interface PayloadServer {
   readonly origin: string;
   /** Puts a payload there and tells its URL. */
   readonly publish: (payload: unknown) => string;
+  /** Puts an object there, for an SDK that takes the origin for the endpoint of S3. */
+  readonly putObject: (bucket: string, key: string, content: Buffer) => void;
 }
 
 const listen = (server: Server): Promise<void> => new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -19,18 +21,21 @@ const close = (server: Server): Promise<void> =>
 
 /** Runs `use` with a server on a free port of this machine, and closes it then. */
 export const withPayloadServer = async <T>(use: (server: PayloadServer) => Promise<T>): Promise<T> => {
-  const payloads = new Map<string, string>();
+  const texts = new Map<string, string | Buffer>();
   const server = createServer((request, response) => {
-    const payload = payloads.get(request.url ?? '');
-    response.writeHead(payload === undefined ? 404 : 200).end(payload);
+    const text = texts.get(request.url?.replace(/\?.*$/s, '') ?? '');
+    response.writeHead(text === undefined ? 404 : 200).end(text);
   });
   await listen(server);
   const { port } = server.address() as AddressInfo;
   const origin = `http://127.0.0.1:${port}`;
   const publish = (payload: unknown): string => {
     const path = `/${randomUUID()}`;
-    payloads.set(path, JSON.stringify(payload));
+    texts.set(path, JSON.stringify(payload));
     return `${origin}${path}`;
   };
-  return use({ origin, publish }).finally(() => close(server));
+  const putObject = (bucket: string, key: string, content: Buffer): void => {
+    texts.set(`/${bucket}/${key}`, content);
+  };
+  return use({ origin, publish, putObject }).finally(() => close(server));
 };

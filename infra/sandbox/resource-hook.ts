@@ -25,6 +25,7 @@ export const callResourceHook = async (stack: Stack, change: Change, setup: Hook
   const { action, resource, previous } = change;
   const send = setup.isStringified ? stringify : (value: unknown) => value;
   const request = makeRequest(
+    stack.home,
     {
       hookTypeName: RESOURCE_HOOK,
       action,

@@ -29,11 +29,13 @@ export interface FunctionToRun {
   /** Path of the bundle. */
   readonly bundle: string;
   readonly settings?: Readonly<Record<string, string>>;
+  /** Takes what the function writes to its log. */
+  readonly onLog?: (text: string) => void;
 }
 
 /** Runs a function on one event, both as JSON, in a process and an environment of its own, for 30 seconds at most. */
 export const runFunction = (
-  { bundle, settings }: FunctionToRun,
+  { bundle, settings, onLog }: FunctionToRun,
   event: unknown,
   patience = PATIENCE,
 ): Promise<Ending> =>
@@ -41,9 +43,10 @@ export const runFunction = (
     const child = spawn(process.execPath, ['--eval', RUNNER, '--', resolvePath(bundle)], {
       env: { ...lambdaEnvironment, ...settings },
       killSignal: 'SIGKILL',
-      stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
+      stdio: ['pipe', onLog ? 'pipe' : 'ignore', 'ignore', 'pipe'],
       timeout: patience,
     });
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => onLog?.(text));
     const answer: Buffer[] = [];
     const channel = child.stdio[3];
     if (channel instanceof Readable) channel.on('data', (data: Buffer) => answer.push(data));

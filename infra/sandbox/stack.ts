@@ -3,7 +3,7 @@ import { allowedValues } from '../../rule/template/parameter.ts';
 import { makeResolve } from '../../rule/template/resolve.ts';
 import { listResources, type TemplateResource } from '../../rule/template/resources.ts';
 import { makeScope, type Scope, section } from '../../rule/template/scope.ts';
-import { ACCOUNT, physicalIdOf, REGION, stackIdOf } from './identity.ts';
+import { type Home, physicalIdOf, stackIdOf, usualHome } from './identity.ts';
 import { makeProperties, type Provision } from './properties.ts';
 import { inWaves } from './references.ts';
 
@@ -11,6 +11,7 @@ import { inWaves } from './references.ts';
 export interface Stack {
   readonly name: string;
   readonly id: string;
+  readonly home: Home;
   /** The template as it was submitted. */
   readonly text: string;
   /** Each after those on which it waits. */
@@ -50,11 +51,11 @@ const checkAllowed = (scope: Scope, name: string, value: unknown): void => {
     throw new DeployError(`Parameter '${name}' must be one of AllowedValues`);
 };
 
-const pseudoParameters = (name: string): Record<string, string> => ({
-  'AWS::AccountId': ACCOUNT,
+const pseudoParameters = (name: string, home: Home): Record<string, string> => ({
+  'AWS::AccountId': home.account,
   'AWS::Partition': 'aws',
-  'AWS::Region': REGION,
-  'AWS::StackId': stackIdOf(name),
+  'AWS::Region': home.region,
+  'AWS::StackId': stackIdOf(name, home),
   'AWS::StackName': name,
   'AWS::URLSuffix': 'amazonaws.com',
 });
@@ -74,16 +75,17 @@ export interface Deployment {
   readonly text: string;
   readonly template: JsonObject;
   readonly parameters?: Readonly<Record<string, unknown>>;
+  readonly home?: Home;
 }
 
 /** @throws {DeployError | CircularDependencyError} */
-export const makeStack = ({ name, text, template, parameters = {} }: Deployment): Stack => {
-  const scope = makeScope(template, { parameters, pseudo: pseudoParameters(name), unset: 'final' });
+export const makeStack = ({ name, text, template, parameters = {}, home = usualHome }: Deployment): Stack => {
+  const scope = makeScope(template, { parameters, pseudo: pseudoParameters(name, home), unset: 'final' });
   checkParameters(scope);
   const resources = listResources(scope);
   if (resources.length === 0)
     throw new DeployError('Template format error: At least one Resources member must be defined.');
   const resolve = makeProperties(makeResolve(scope), makeProvision(name, resources));
   const waves = inWaves(resources.map((resource) => ({ ...resource, resolved: resolve(resource) })));
-  return { name, text, id: stackIdOf(name), resources: waves.flat(), waves };
+  return { name, text, home, id: stackIdOf(name, home), resources: waves.flat(), waves };
 };

@@ -3,7 +3,7 @@ import { type Change, changesOf, type Operation, removedBy } from './change.ts';
 import { makeRequest } from './envelope.ts';
 import { type HookResult, judgeEnding } from './hook-result.ts';
 import type { HookSetup } from './hook-setup.ts';
-import { ACCOUNT, REGION, uuidOf } from './identity.ts';
+import { uuidOf } from './identity.ts';
 import { stringify } from './properties.ts';
 import { runFunction } from './run-function.ts';
 import type { Stack, StackResource } from './stack.ts';
@@ -25,7 +25,7 @@ export const callStackHook = ({ stack, previous }: Operation, setup: HookSetup):
     targetType: 'STACK',
     targetLogicalId: stack.name,
   };
-  return call(setup, makeRequest(fields, { payload }));
+  return call(setup, makeRequest(stack.home, fields, { payload }));
 };
 
 /** What is still a reference when the change set is made becomes known only later. */
@@ -60,8 +60,9 @@ const describeRemoval = (resource: StackResource) => ({
 export const changeSetNameOf = ({ name }: Stack): string => `${name}-changes`;
 
 const changeSetIdOf = (stack: Stack): string => {
+  const { account, region } = stack.home;
   const name = changeSetNameOf(stack);
-  return `arn:aws:cloudformation:${REGION}:${ACCOUNT}:changeSet/${name}/${uuidOf(name)}`;
+  return `arn:aws:cloudformation:${region}:${account}:changeSet/${name}/${uuidOf(name)}`;
 };
 
 /** Calls the template hook about a change set, as a CHANGE_SET operation; CREATE is the only action that there is. */
@@ -80,5 +81,5 @@ export const callChangeSetHook = (operation: Operation, setup: HookSetup): Promi
     targetType: 'CHANGE_SET',
     targetLogicalId: changeSetId,
   };
-  return call(setup, makeRequest(fields, { payload }));
+  return call(setup, makeRequest(stack.home, fields, { payload }));
 };

@@ -13,6 +13,7 @@ const printed = (isInteractive: boolean, files: number): string => {
     err: (part) => {
       text += part;
     },
+    ask: async () => undefined,
     input: async () => Buffer.alloc(0),
     isInteractive,
     paint: (_format, part) => part,

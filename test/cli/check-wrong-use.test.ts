@@ -76,6 +76,7 @@ describe('check --help', () => {
       'parameters',
       'pseudo',
       'allow-loopback-only',
+      'exemptions',
       'rule',
       'strict',
       'no-ignore',

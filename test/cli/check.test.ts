@@ -182,7 +182,7 @@ describe('the report as JSON', () => {
     const reason = 'the value of parameter Protocol is not known here';
     expect(report).toStrictEqual({
       version: 1,
-      summary: { files: 3, templates: 2, findings: 1, undetermined: 1, unreadable: 1 },
+      summary: { files: 3, templates: 2, findings: 1, exempted: 0, undetermined: 1, unreadable: 1 },
       findings: [
         {
           ...spot,
@@ -195,6 +195,7 @@ describe('the report as JSON', () => {
           remediation: 'Name the protocol and ports it needs, e.g. tcp 443.',
         },
       ],
+      exempted: [],
       undetermined: [
         {
           ...spot,

@@ -67,7 +67,7 @@ describe('about a template, the bundle', () => {
   test('compiles the parser, and reads a stack', async () => {
     const { answer, scripts } = await askOf('STACK', stack);
     expect(answer).toMatchObject(refusal('Line 1: Sg \\(AWS::EC2::SecurityGroup\\) SecurityGroupEgress\\[1\\]'));
-    expect(scripts).toEqual(expect.arrayContaining(['index.js', expect.stringContaining('decide-template')]));
+    expect(scripts).toEqual(expect.arrayContaining(['index.js', expect.stringContaining('evaluate-request')]));
   });
 
   test('reads a change set', async () => {

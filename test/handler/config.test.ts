@@ -3,7 +3,7 @@ import { ConfigError, readConfig } from '../../handler/config.ts';
 
 type Environment = Parameters<typeof readConfig>[0];
 
-const LOOPBACK = 'EGRESS_GUARD_ALLOW_LOOPBACK_ONLY';
+const LOOPBACK = 'EGRESS_GUARD_ALLOW_LOOPBACK_ONLY_EGRESS';
 const unknown = (name: string): RegExp => new RegExp(`^${name}: unknown setting\\. Known: .*${LOOPBACK}.*\\.$`);
 
 const accepted: Record<string, readonly [environment: Environment, allowLoopbackOnly: boolean]> = {
@@ -35,6 +35,69 @@ describe('refuses', () => {
   test.each(Object.entries(refused))('%s', (_name, [environment, message]) => {
     expect(() => readConfig(environment)).toThrow(ConfigError);
     expect(() => readConfig(environment)).toThrow(message);
+  });
+});
+
+const EXISTING = 'EGRESS_GUARD_EXISTING_VIOLATIONS';
+const EXEMPTIONS = 'EGRESS_GUARD_EXEMPTIONS_URI';
+const ARCHIVE = 'EGRESS_GUARD_ARCHIVE_BUCKET';
+const ORIGIN = 'EGRESS_GUARD_PAYLOAD_ORIGIN';
+
+describe('without variables everything is as by default', () => {
+  const usual = {
+    allowLoopbackOnly: false,
+    existingViolations: 'BLOCK',
+    exemptions: undefined,
+    archiveBucket: undefined,
+    payloadOrigin: undefined,
+  };
+
+  test('where there are none', () => {
+    expect(readConfig({})).toEqual(usual);
+  });
+
+  test('where the optional ones are empty, as the template hands on a parameter that is', () => {
+    expect(readConfig({ [EXEMPTIONS]: '', [ARCHIVE]: '', [ORIGIN]: '' })).toEqual(usual);
+  });
+});
+
+describe('takes', () => {
+  const taken: Record<string, readonly [environment: Environment, expected: object]> = {
+    'existing violations that pass': [{ [EXISTING]: 'ALLOW' }, { existingViolations: 'ALLOW' }],
+    'existing violations that block': [{ [EXISTING]: 'BLOCK' }, { existingViolations: 'BLOCK' }],
+    'the URI of an object': [
+      { [EXEMPTIONS]: 's3://my.bucket-1/a.json' },
+      { exemptions: { bucket: 'my.bucket-1', key: 'a.json' } },
+    ],
+    'the URI of an object in folders': [
+      { [EXEMPTIONS]: 's3://abc/a/b c/d=1.json' },
+      { exemptions: { bucket: 'abc', key: 'a/b c/d=1.json' } },
+    ],
+    'a bucket': [{ [ARCHIVE]: 'my-reports' }, { archiveBucket: 'my-reports' }],
+    'an origin': [{ [ORIGIN]: 'http://127.0.0.1:9000' }, { payloadOrigin: 'http://127.0.0.1:9000' }],
+  };
+
+  test.each(Object.entries(taken))('%s', (_name, [environment, expected]) => {
+    expect(readConfig(environment)).toMatchObject(expected);
+  });
+});
+
+describe('refuses by its name', () => {
+  const malformed: Record<string, readonly [name: string, value: string, takes: string]> = {
+    'existing violations in small letters': [EXISTING, 'allow', 'BLOCK or ALLOW'],
+    'existing violations that are empty': [EXISTING, '', 'BLOCK or ALLOW'],
+    'a name of the language': [EXISTING, 'constructor', 'BLOCK or ALLOW'],
+    'a bucket for an object': [EXEMPTIONS, 's3://bucket', 's3://bucket/key, or nothing'],
+    'a folder without a name': [EXEMPTIONS, 's3://bucket/', 's3://bucket/key, or nothing'],
+    'another scheme': [EXEMPTIONS, 'https://bucket/key', 's3://bucket/key, or nothing'],
+    'a bucket in capitals': [EXEMPTIONS, 's3://Bucket/key', 's3://bucket/key, or nothing'],
+    'an object for a bucket': [ARCHIVE, 's3://bucket', 'the name of a bucket, or nothing'],
+    'a bucket of two letters': [ARCHIVE, 'ab', 'the name of a bucket, or nothing'],
+    'a path for an origin': [ORIGIN, 'http://127.0.0.1/x', 'an origin like http://127.0.0.1:9000, or nothing'],
+  };
+
+  test.each(Object.entries(malformed))('%s', (_name, [name, value, takes]) => {
+    expect(() => readConfig({ [name]: value })).toThrow(new ConfigError(`${name}: expected ${takes}.`));
   });
 });
 

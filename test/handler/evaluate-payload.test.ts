@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { Evaluated } from '../../handler/decision.ts';
 import { evaluateChangeSet, evaluateStack } from '../../handler/evaluate-payload.ts';
 import type { ChangedResource } from '../../handler/payload.ts';
-import type { Evaluation, Spot } from '../../rule/rule.ts';
+import type { Spot } from '../../rule/rule.ts';
 import { variable } from '../support/stacks.ts';
 
 const SG = 'AWS::EC2::SecurityGroup';
@@ -12,7 +13,7 @@ type Told = readonly [logicalId: string, path: string, line: number | undefined]
 /** The end of a path, after the properties of the resource. */
 const told = ({ logicalId, path, line }: Spot): Told => [logicalId, path.replace(/^.*?\/Properties/, ''), line];
 
-const summary = ({ findings, undetermined }: Evaluation) => ({
+const summary = ({ findings, undetermined }: Evaluated) => ({
   findings: findings.map(told),
   undetermined: undetermined.map(told),
 });
@@ -74,7 +75,9 @@ Resources:
 });
 
 test('of a stack, the changes of a change set do not count', () => {
-  const changes = [{ logicalId: 'Sg', type: SG, afterContext: context({ SecurityGroupEgress: [all] }) }];
+  const changes = [
+    { logicalId: 'Sg', type: SG, beforeContext: null, afterContext: context({ SecurityGroupEgress: [all] }) },
+  ];
   expect(summary(evaluateStack({ template: 'Resources: {}', changedResources: changes }, {}))).toEqual(nothing);
 });
 
@@ -86,6 +89,7 @@ const context = (Properties: unknown): string => JSON.stringify({ Properties });
 const group = (...egress: unknown[]): ChangedResource => ({
   logicalId: 'Sg',
   type: SG,
+  beforeContext: null,
   afterContext: context({ GroupDescription: 'x', SecurityGroupEgress: egress }),
 });
 
@@ -137,6 +141,10 @@ const changes: Record<string, readonly [change: ChangedResource, expected: objec
     { ...group(), afterContext: context('x') },
     { findings: [], undetermined: [['Sg', '', 4]] },
   ],
+  'a creation that does not say of what': [
+    { ...group(), afterContext: undefined },
+    { findings: [], undetermined: [['Sg', '', 4]] },
+  ],
   'a deletion': [{ ...group(), afterContext: null }, nothing],
   'another type': [{ ...group(all), type: 'AWS::EC2::NetworkAclEntry' }, nothing],
   'another type whose context cannot be read': [
@@ -152,7 +160,7 @@ const changes: Record<string, readonly [change: ChangedResource, expected: objec
     { findings: [['constructor', PROTOCOL, undefined]], undetermined: [] },
   ],
   'a standalone egress': [
-    { logicalId: 'Out', type: EGRESS, afterContext: context(all) },
+    { logicalId: 'Out', type: EGRESS, beforeContext: null, afterContext: context(all) },
     { findings: [['Out', '/IpProtocol', undefined]], undetermined: [] },
   ],
 };

@@ -105,12 +105,12 @@ test('a template behind an address that is not of S3 stops nothing, and the addr
 });
 
 test('a wrong setting is refused by its name', async () => {
-  const config = (): Config => readConfig({ EGRESS_GUARD_ALLOW_LOOPBACK_ONLY: SECRET });
+  const config = (): Config => readConfig({ EGRESS_GUARD_ALLOW_LOOPBACK_ONLY_EGRESS: SECRET });
   const { response, lines } = await invoke(resourceEvent(groupOf()), { config });
   expect(response).toStrictEqual({
     hookStatus: 'FAILED',
     errorCode: 'InternalFailure',
-    message: 'Egress Guard is set up wrongly: EGRESS_GUARD_ALLOW_LOOPBACK_ONLY: expected true or false.',
+    message: 'Egress Guard is set up wrongly: EGRESS_GUARD_ALLOW_LOOPBACK_ONLY_EGRESS: expected true or false.',
     clientRequestToken: TOKEN,
   });
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ outcome: 'ERROR', reason: response.message }]);

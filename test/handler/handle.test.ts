@@ -109,7 +109,7 @@ describe('also', () => {
 
   test('loopback alone passes where the setting allows it', async () => {
     const event = resourceEvent(groupOf({ IpProtocol: '-1', CidrIp: '127.0.0.1/32' }));
-    const config = () => readConfig({ EGRESS_GUARD_ALLOW_LOOPBACK_ONLY: 'true' });
+    const config = () => readConfig({ EGRESS_GUARD_ALLOW_LOOPBACK_ONLY_EGRESS: 'true' });
     expect((await invoke(event)).response.hookStatus).toBe('FAILED');
     expect((await invoke(event, { config })).response).toStrictEqual(consent);
   });
@@ -130,21 +130,25 @@ const told = {
   accountId: '123456789012',
   region: 'us-west-2',
   stackId: STACK_ID,
+  stackName: 'MyStack',
   logicalId: 'AppSg',
   resourceType: 'AWS::EC2::SecurityGroup',
   findings: 0,
+  blocked: 0,
+  exempted: 0,
+  existing: 0,
   undetermined: 0,
   durationMs: 7,
   version,
 };
-const { stackId: _stackId, ...toldWithoutStack } = told;
+const { stackId: _stackId, stackName: _stackName, ...toldWithoutStack } = told;
 
-describe('logs one line of JSON', () => {
+describe('logs a decision as one line of JSON', () => {
   const cases: Record<string, readonly [event: unknown, record: object]> = {
     'of what passes': [resourceEvent(groupOf(tcpOut)), { ...told, outcome: 'ALLOWED', hookStatus: 'SUCCESS' }],
     'of what is refused': [
       resourceEvent(groupOf(allOut, allOut)),
-      { ...told, outcome: 'BLOCKED', hookStatus: 'FAILED', findings: 2 },
+      { ...told, outcome: 'BLOCKED', hookStatus: 'FAILED', findings: 2, blocked: 2 },
     ],
     'of what cannot be decided': [
       resourceEvent(groupOf({ Ref: 'Rule' })),
@@ -173,9 +177,15 @@ describe('logs one line of JSON', () => {
       {
         event: 'decision',
         time: told.time,
+        hookTypeName: 'UNKNOWN',
+        targetOperation: 'UNKNOWN',
         outcome: 'ERROR',
+        error: 'EVENT',
         hookStatus: 'FAILED',
         findings: 0,
+        blocked: 0,
+        exempted: 0,
+        existing: 0,
         undetermined: 0,
         reason: 'Egress Guard got an event that it cannot read: event: expected an object, got null.',
         durationMs: 7,
@@ -201,4 +211,12 @@ describe('logs one line of JSON', () => {
     expect(response.hookStatus).toBe('FAILED');
     expect(JSON.stringify([response, lines])).not.toContain('SECRET');
   });
+});
+
+test('a log that takes nothing changes no decision', async () => {
+  const log = (): void => {
+    throw new Error('the log is closed');
+  };
+  const { response } = await invoke(resourceEvent(groupOf(allOut)), { log });
+  expect(response).toMatchObject({ hookStatus: 'FAILED', errorCode: 'NonCompliant' });
 });

@@ -15,9 +15,12 @@ const envelope = {
   targetLogicalId: 'AppSg',
 };
 const resource = { logicalId: 'AppSg', type: 'AWS::EC2::SecurityGroup', properties };
-const request = { ...envelope, kind: 'resource', resource };
+/** What the event of an update tells of the properties as they are. */
+const previousProperties = { GroupDescription: 'x' };
+const request = { ...envelope, kind: 'resource', resource, previousProperties };
 const { stackId: _, ...withoutStack } = request;
-const { actionInvocationPoint: __, ...withoutPoint } = request;
+const { previousProperties: __, ...withoutPrevious } = request;
+const { actionInvocationPoint: ___, ...withoutPoint } = withoutPrevious;
 
 const readable: Record<string, readonly [event: unknown, request: unknown]> = {
   'an update': [resourceEvent(properties), request],
@@ -42,7 +45,15 @@ const readable: Record<string, readonly [event: unknown, request: unknown]> = {
   'a stack that is null': [resourceEvent(properties, { event: { stackId: null } }), withoutStack],
   'a point that is not documented': [
     resourceEvent(properties, { event: { actionInvocationPoint: 'IMPORT_PRE_PROVISION' } }),
-    { ...request, actionInvocationPoint: 'IMPORT_PRE_PROVISION' },
+    { ...withoutPrevious, actionInvocationPoint: 'IMPORT_PRE_PROVISION' },
+  ],
+  'a creation, before which there was nothing, whatever it says': [
+    resourceEvent(properties, { event: { actionInvocationPoint: 'CREATE_PRE_PROVISION' } }),
+    { ...withoutPrevious, actionInvocationPoint: 'CREATE_PRE_PROVISION' },
+  ],
+  'previous properties that are none': [
+    resourceEvent(properties, { model: { previousResourceProperties: [properties] } }),
+    withoutPrevious,
   ],
   'a deletion without properties': [
     resourceEvent(undefined, { event: { actionInvocationPoint: 'DELETE_PRE_PROVISION' } }),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { decide, fail, type Stance, skip } from '../../handler/decision.ts';
+import { allNew } from '../../handler/existing.ts';
 import { type HookResponse, respond } from '../../handler/response.ts';
 import { evaluateResource } from '../../rule/index.ts';
 import { allOut, TOKEN, tcpOut } from '../support/events.ts';
@@ -16,7 +17,9 @@ const LITERAL = 'Write the egress and its IpProtocol as literals, or as paramete
 
 const answer = (egress: unknown, logicalId = 'Sg', stance: Stance = 'gate'): HookResponse => {
   const resource = { logicalId, type: 'AWS::EC2::SecurityGroup', properties: { SecurityGroupEgress: egress } };
-  return respond(decide(evaluateResource(resource), stance), TOKEN);
+  const { findings, undetermined } = evaluateResource(resource);
+  const judged = allNew(findings).map((finding) => ({ ...finding, verdict: 'BLOCKED' as const }));
+  return respond(decide({ findings: judged, undetermined }, stance), TOKEN);
 };
 
 const annotation = (status: string, statusMessage: string, remediationMessage: string) => ({
@@ -110,7 +113,7 @@ describe('answers whole', () => {
       },
     ],
     'a fault at the gate': [
-      respond(fail('Egress Guard failed.', 'gate'), TOKEN),
+      respond(fail('FAULT', 'Egress Guard failed.', 'gate'), TOKEN),
       {
         hookStatus: 'FAILED',
         errorCode: 'InternalFailure',
@@ -119,7 +122,7 @@ describe('answers whole', () => {
       },
     ],
     'a fault of the early warning, which stops nothing': [
-      respond(fail('The template was not checked.', 'warning'), TOKEN),
+      respond(fail('PAYLOAD', 'The template was not checked.', 'warning'), TOKEN),
       {
         hookStatus: 'SUCCESS',
         message: 'The template was not checked.',
@@ -128,7 +131,7 @@ describe('answers whole', () => {
       },
     ],
     'who sent no token': [
-      respond(fail('Egress Guard failed.', 'gate'), undefined),
+      respond(fail('FAULT', 'Egress Guard failed.', 'gate'), undefined),
       { hookStatus: 'FAILED', errorCode: 'InternalFailure', message: 'Egress Guard failed.' },
     ],
   };
@@ -156,7 +159,7 @@ test('nothing is counted that could have been told', () => {
 });
 
 test('a reason of ours is cut to 1,000 characters', () => {
-  const response = respond(fail('x'.repeat(2000), 'gate'), TOKEN);
+  const response = respond(fail('FAULT', 'x'.repeat(2000), 'gate'), TOKEN);
   expect(response.message).toBe(`${'x'.repeat(997)}...`);
 });
 

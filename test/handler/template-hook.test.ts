@@ -125,11 +125,15 @@ describe('of a stack', () => {
         accountId: '123456789012',
         region: 'us-west-2',
         stackId: STACK_ID,
+        stackName: 'MyStack',
         logicalId: 'my-cloudformation-stack',
         resourceType: 'STACK',
         outcome: 'BLOCKED',
         hookStatus: 'FAILED',
         findings: 2,
+        blocked: 2,
+        exempted: 0,
+        existing: 0,
         undetermined: 0,
         durationMs: expect.any(Number),
         version,
@@ -237,8 +241,8 @@ describe.each(['STACK', 'CHANGE_SET'] as const)('a malformed %s event is refused
 });
 
 describe('a wrong setting', () => {
-  const settings = { EGRESS_GUARD_ALLOW_LOOPBACK_ONLY: SECRET };
-  const message = 'Egress Guard is set up wrongly: EGRESS_GUARD_ALLOW_LOOPBACK_ONLY: expected true or false.';
+  const settings = { EGRESS_GUARD_ALLOW_LOOPBACK_ONLY_EGRESS: SECRET };
+  const message = 'Egress Guard is set up wrongly: EGRESS_GUARD_ALLOW_LOOPBACK_ONLY_EGRESS: expected true or false.';
   const never: Answer = () => {
     throw new Error('A payload was asked for.');
   };

@@ -1,44 +1,41 @@
 import { describe, expect, test } from 'vitest';
-import { readConfig } from '../../handler/config.ts';
-import { makeStack } from '../../infra/sandbox/stack.ts';
+import { settings } from '../../handler/config.ts';
 import type { JsonObject } from '../../rule/place.ts';
 import { part, propertiesOf, readTemplate, statementsOf } from '../support/deployed.ts';
+import { type Parameters, renderTemplate, resourcesOf, STACK } from '../support/rendered-template.ts';
+import { everything } from '../support/rendered-template-log.ts';
 
-const STACK = 'egress-guard';
 const RESOURCE_HOOK = 'Private::EgressGuard::Resource';
 const TEMPLATE_HOOK = 'Private::EgressGuard::Template';
 
-/** For local use: a function that is deployed fetches payloads from S3 alone. */
-const LOCAL_SETTINGS = ['EGRESS_GUARD_PAYLOAD_ORIGIN'];
-
 const files = ['template.yaml', 'dist/egress-guard.template.yaml'];
 
-/** The settings that the function says it knows when it meets one that it does not. */
-const knownSettings = (): string[] => {
-  try {
-    readConfig({ EGRESS_GUARD_NO_SUCH_SETTING: '1' });
-    return [];
-  } catch (error) {
-    return (/Known: (.*)\.$/.exec(String(error))?.[1] ?? '').split(', ');
-  }
-};
+/** The variables of the function, each with the parameter that sets it; the others are for local use. */
+const variables = Object.values(settings).flatMap(({ parameter, variable }) =>
+  parameter === undefined ? [] : [[variable, { Ref: parameter }]],
+);
 
 /** The hooks as CloudFormation would set them up. */
-const hooksOf = (template: JsonObject, parameters: Record<string, string> = {}): JsonObject[] =>
-  makeStack({ name: STACK, text: '', template, parameters })
-    .resources.filter(({ type }) => type === 'AWS::CloudFormation::LambdaHook')
-    .map(({ resolved }) => part(resolved));
+const hooksOf = (template: JsonObject, parameters: Parameters = {}): JsonObject[] =>
+  Object.values(resourcesOf(renderTemplate(template, parameters), 'AWS::CloudFormation::LambdaHook'));
+
+/** All that the roles of a rendered template allow. */
+const grantsOf = (template: JsonObject, parameters: Parameters): JsonObject[] =>
+  Object.values(resourcesOf(renderTemplate(template, parameters), 'AWS::IAM::Role')).flatMap(({ Policies: policies }) =>
+    (Array.isArray(policies) ? policies : []).flatMap((policy) => statementsOf(part(policy)['PolicyDocument'])),
+  );
 
 const excludedBy = (hook: JsonObject): unknown => part(hook, 'StackFilters', 'StackNames')['Exclude'];
 
-/** The logical id in `!GetAtt <id>.Arn`. */
-const ownerOf = (arn: unknown): string | undefined => /^(\w+)[.,]Arn$/.exec(String(part(arn)['Fn::GetAtt']))?.[1];
+/** The logical id of the resource of a rendered ARN. */
+const ownerOf = (arn: unknown): string | undefined => /-(\w+)-[0-9A-F]{12}$/.exec(String(arn))?.[1];
+
+const allow = (Action: unknown, Resource: unknown) => ({ Effect: 'Allow', Action, Resource });
 
 describe.each(files)('%s', async (path) => {
   const template = await readTemplate(path);
   const functions = propertiesOf(template, 'AWS::Lambda::Function');
   const roles = propertiesOf(template, 'AWS::IAM::Role');
-  const policies = Object.values(roles).flatMap(({ Policies }) => (Array.isArray(Policies) ? Policies : []));
   const [functionId = '', lambda = {}] = Object.entries(functions)[0] ?? [];
 
   test('has one function, which runs on Node 24 and answers before CloudFormation stops waiting', () => {
@@ -47,9 +44,9 @@ describe.each(files)('%s', async (path) => {
     expect(lambda['Timeout']).toBeLessThan(30);
   });
 
-  test('sets exactly what the function knows, but what is for local use', () => {
-    const known = knownSettings().filter((name) => !LOCAL_SETTINGS.includes(name));
-    expect(Object.keys(part(lambda, 'Environment', 'Variables')).sort()).toEqual(known.sort());
+  test('hands each parameter that is a setting to its variable, and sets no other', () => {
+    expect(variables).toHaveLength(4);
+    expect(part(lambda, 'Environment', 'Variables')).toEqual(Object.fromEntries(variables));
   });
 
   test('has no policy beside a role', () => {
@@ -58,14 +55,42 @@ describe.each(files)('%s', async (path) => {
     expect(Object.values(roles).filter(({ ManagedPolicyArns }) => ManagedPolicyArns !== undefined)).toEqual([]);
   });
 
-  test('grants no wildcard', () => {
-    const granted = policies.flatMap((policy) => statementsOf(part(policy)['PolicyDocument']));
-    expect(granted).not.toEqual([]);
+  test.each<[string, Parameters]>([
+    ['without buckets', {}],
+    ['with everything', everything],
+  ])('grants, %s, no wildcard but for what lies in the archive', (_name, parameters) => {
+    const granted = grantsOf(template, parameters);
+    expect(granted.length).toBeGreaterThan(1);
     for (const { Action, Resource, ...others } of granted) {
-      expect(JSON.stringify([Action, Resource])).not.toContain('*');
-      expect(others).not.toHaveProperty('NotAction');
-      expect(others).not.toHaveProperty('NotResource');
+      expect(JSON.stringify(Action)).not.toMatch(/[*?]/);
+      if (Action !== 's3:PutObject') expect(JSON.stringify(Resource)).not.toMatch(/[*?]/);
+      expect(others).toEqual({ Effect: 'Allow' });
     }
+  });
+
+  test('lets the function write its log, and nothing else, where no bucket is given', () => {
+    const { outputs } = renderTemplate(template);
+    const [first] = grantsOf(template, {});
+    expect(first).toEqual(
+      allow(['logs:CreateLogStream', 'logs:PutLogEvents'], expect.stringContaining(String(outputs['LogGroupName']))),
+    );
+    expect(grantsOf(template, {})).toHaveLength(2);
+  });
+
+  const bucketGrants = {
+    ExemptionsUri: allow('s3:GetObject', 'arn:aws:s3:::config/exemptions.json'),
+    ArchiveBucket: allow('s3:PutObject', 'arn:aws:s3:::archive/123456789012/us-east-1/*'),
+  };
+
+  test('lets the function read that one document and write to the archive below its account and Region', () => {
+    const [log, execution] = grantsOf(template, {});
+    expect(grantsOf(template, everything)).toEqual([log, ...Object.values(bucketGrants), execution]);
+  });
+
+  test.each(Object.entries(bucketGrants))('lets the function do, with %s alone, that alone', (parameter, grant) => {
+    const [log, execution] = grantsOf(template, {});
+    const given = { [parameter]: String(everything[parameter]) };
+    expect(grantsOf(template, given)).toEqual([log, grant, execution]);
   });
 
   test('trusts no one but services', () => {

@@ -1,6 +1,7 @@
-import type { CheckReport, UnreadableFile } from '../../cli/check-report.ts';
+import type { CheckReport, UnreadableFile } from '../../cli/check/report.ts';
 
 export type ReportedFinding = CheckReport['findings'][number];
+export type ReportedExempted = CheckReport['exempted'][number];
 export type ReportedUndetermined = CheckReport['undetermined'][number];
 
 /** Where every example stands unless told otherwise. */
@@ -27,6 +28,18 @@ export const exampleFinding = (different: Partial<ReportedFinding> = {}): Report
   ...different,
 });
 
+/** An exempted finding in `app.yaml`, different from it in what is given. */
+export const exampleExempted = (different: Partial<ReportedExempted> = {}): ReportedExempted => ({
+  ...exampleFinding({ logicalId: 'AgentSg', path: '/Resources/AgentSg/Properties/SecurityGroupEgress/0/IpProtocol' }),
+  exemption: {
+    id: 'backup-agent',
+    expires: '2027-01-31',
+    reason: 'talks to partners on changing ports',
+    approvedBy: 'Network team',
+  },
+  ...different,
+});
+
 /** An undetermined value in `app.yaml`, different from it in what is given. */
 export const exampleUndetermined = (different: Partial<ReportedUndetermined> = {}): ReportedUndetermined => ({
   ...spot,
@@ -40,21 +53,29 @@ export const exampleUndetermined = (different: Partial<ReportedUndetermined> = {
 /** The lists of a report, and how many files had nothing to tell. */
 interface Told {
   readonly findings?: readonly ReportedFinding[];
+  readonly exempted?: readonly ReportedExempted[];
   readonly undetermined?: readonly ReportedUndetermined[];
   readonly unreadable?: readonly UnreadableFile[];
   readonly clean?: number;
 }
 
 /** A whole report; its summary follows from the lists. */
-export const reportOf = ({ findings = [], undetermined = [], unreadable = [], clean = 0 }: Told): CheckReport => {
+export const reportOf = ({ clean = 0, ...told }: Told): CheckReport => {
+  const { findings = [], exempted = [], undetermined = [], unreadable = [] } = told;
   const unread = new Set(unreadable.map(({ file }) => file));
-  const told = new Set([...findings, ...undetermined, ...unreadable].map(({ file }) => file));
-  const files = told.size + clean;
-  const counts = { findings: findings.length, undetermined: undetermined.length, unreadable: unreadable.length };
+  const named = new Set([...findings, ...exempted, ...undetermined, ...unreadable].map(({ file }) => file));
+  const files = named.size + clean;
+  const counts = {
+    findings: findings.length,
+    exempted: exempted.length,
+    undetermined: undetermined.length,
+    unreadable: unreadable.length,
+  };
   return {
     version: 1,
     summary: { files, templates: files - unread.size, ...counts },
     findings,
+    exempted,
     undetermined,
     unreadable,
   };
@@ -66,6 +87,7 @@ export const exampleReport: CheckReport = reportOf({
     exampleFinding({ condition: 'IsProd and not IsDev' }),
     exampleFinding({ logicalId: 'Out', path: '/Resources/Out/Properties/IpProtocol', value: 'all', destination: null }),
   ],
+  exempted: [exampleExempted({ condition: 'IsProd' }), exampleExempted()],
   undetermined: [exampleUndetermined({ file: 'stacks/data.json', condition: 'IsProd' }), exampleUndetermined()],
   unreadable: [
     { file: 'broken.yaml', line: 3, column: 5, reason: 'a mapping is not closed' },

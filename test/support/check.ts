@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { CheckReport } from '../../cli/check-report.ts';
+import type { CheckReport } from '../../cli/check/report.ts';
 import { main } from '../../cli/main.ts';
 import type { Run } from './command-line.ts';
 import { type Files, temporaryFolder } from './temporary-folder.ts';
@@ -23,6 +23,7 @@ export const check = async (args: readonly string[], given: CheckGiven = {}): Pr
   const terminal = {
     out: print('out'),
     err: print('err'),
+    ask: async () => undefined,
     input: async () => Buffer.from(given.input ?? ''),
     isInteractive: given.isInteractive ?? false,
     paint: (_format: unknown, text: string) => text,

@@ -1,11 +1,15 @@
 import { readConfig } from '../../handler/config.ts';
 import { createHandler, type Deps } from '../../handler/handle.ts';
 import type { HookResponse } from '../../handler/response.ts';
+import { makeStorage } from '../../handler/storage.ts';
+import { sortLines } from './log-lines.ts';
 
 export interface Answer {
   readonly response: HookResponse;
-  /** The log, line by line. */
+  /** The lines of the log that tell decisions. */
   readonly lines: readonly string[];
+  /** The lines of the log that tell findings. */
+  readonly findings: readonly string[];
 }
 
 export const START = Date.UTC(2026, 0, 2, 3, 4, 5);
@@ -19,6 +23,10 @@ export const invoke = async (event: unknown, deps: Partial<Deps> = {}): Promise<
     time += STEP;
     return time;
   };
-  const handler = createHandler({ config: () => readConfig({}), now, log: (line) => lines.push(line), ...deps });
-  return { response: await handler(event), lines };
+  const storage = makeStorage(now);
+  const usual = { config: () => readConfig({}), now, log: (line: string) => lines.push(line) };
+  const handler = createHandler({ ...usual, storage: async () => storage, ...deps });
+  const response = await handler(event);
+  const { decisions, findings } = sortLines(lines);
+  return { response, lines: decisions, findings };
 };

@@ -2,9 +2,11 @@ import { expect } from 'vitest';
 import { readConfig } from '../../handler/config.ts';
 import { createHandler } from '../../handler/handle.ts';
 import type { HookResponse } from '../../handler/response.ts';
+import { makeStorage } from '../../handler/storage.ts';
 import { TOKEN, templateEvent } from './events.ts';
 import { expectWellFormed } from './hook-response.ts';
 import { type Answer, localServer } from './local-server.ts';
+import { sortLines } from './log-lines.ts';
 
 /** Stands in every address and in every payload; neither an answer nor the log may repeat it. */
 export const SECRET = 'SECRET';
@@ -23,6 +25,7 @@ export interface Question {
 
 export interface Told {
   readonly response: HookResponse;
+  /** The lines of the log that tell decisions. */
   readonly lines: readonly string[];
   readonly attempts: number;
   /** Milliseconds that it took. */
@@ -35,7 +38,13 @@ export const ask = async (answer: Answer, question: Question = {}): Promise<Told
   const { target = 'STACK', payload = `${origin}/${SECRET}?X-Amz-Signature=${SECRET}`, patience = 5000 } = question;
   const lines: string[] = [];
   const config = () => readConfig({ EGRESS_GUARD_PAYLOAD_ORIGIN: origin, ...question.settings });
-  const handler = createHandler({ config, now: Date.now, log: (line) => lines.push(line) });
+  const storage = makeStorage(Date.now);
+  const handler = createHandler({
+    config,
+    now: Date.now,
+    log: (line) => lines.push(line),
+    storage: async () => storage,
+  });
   const started = performance.now();
   const response = await handler(templateEvent(target, payload), {
     getRemainingTimeInMillis: () => RESERVE + patience,
@@ -43,9 +52,10 @@ export const ask = async (answer: Answer, question: Question = {}): Promise<Told
   const took = performance.now() - started;
   expectWellFormed(response);
   expect(response.clientRequestToken).toBe(TOKEN);
-  expect(lines).toHaveLength(1);
+  const { decisions } = sortLines(lines);
+  expect(decisions).toHaveLength(1);
   expect(JSON.stringify([response, lines])).not.toMatch(new RegExp(`${SECRET}|127\\.0\\.0\\.1|Amz`));
-  return { response, lines, attempts: attempts(), took };
+  return { response, lines: decisions, attempts: attempts(), took };
 };
 
 /** Asks about a payload that arrives at once. */

@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import type { CheckReport } from '../../../cli/check-report.ts';
+import type { CheckReport } from '../../../cli/check/report.ts';
 import { formatJson } from '../../../cli/format/json.ts';
 import schema from '../../../cli/format/report.schema.json' with { type: 'json' };
 import { exampleFinding, exampleReport, reportOf } from '../../support/check-report.ts';
@@ -41,7 +41,15 @@ describe('a report that is printed', () => {
 });
 
 describe('the schema', () => {
-  const objects = ['', 'summary/', 'findings/0/', 'undetermined/0/', 'unreadable/0/'];
+  const objects = [
+    '',
+    'summary/',
+    'findings/0/',
+    'exempted/0/',
+    'exempted/0/exemption/',
+    'undetermined/0/',
+    'unreadable/0/',
+  ];
 
   test.each(objects)('refuses an unknown field in %j', (object) => {
     expect(isValid(exampleWith(`${object}extra`, 1))).toBe(false);
@@ -58,7 +66,13 @@ describe('the schema', () => {
     return isObject(value) ? Object.keys(value).map((key) => `${object}${key}`) : [];
   };
 
-  const optional = ['findings/0/condition', 'undetermined/0/condition', 'unreadable/0/line', 'unreadable/0/column'];
+  const optional = [
+    'findings/0/condition',
+    'exempted/0/condition',
+    'undetermined/0/condition',
+    'unreadable/0/line',
+    'unreadable/0/column',
+  ];
   const required = objects.flatMap(fieldsOf).filter((field) => !optional.includes(field));
 
   test.each(required)('refuses a report without %s', (field) => {
@@ -83,6 +97,10 @@ describe('the schema', () => {
     ['findings/0/value', { Ref: 'Protocol' }],
     ['findings/0/destination', 1],
     ['findings/0/condition', null],
+    ['summary/exempted', '0'],
+    ['exempted/0/exemption/expires', 'never'],
+    ['exempted/0/exemption/reason', null],
+    ['exempted', {}],
     ['undetermined/0/reason', null],
     ['unreadable/0/reason', null],
     ['unreadable', {}],

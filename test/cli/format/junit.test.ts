@@ -1,8 +1,15 @@
 import { SaxesParser } from 'saxes';
 import { describe, expect, test } from 'vitest';
-import type { CheckReport } from '../../../cli/check-report.ts';
+import type { CheckReport } from '../../../cli/check/report.ts';
 import { formatJunit } from '../../../cli/format/junit.ts';
-import { exampleFinding, exampleReport, exampleUndetermined, PLACE, reportOf } from '../../support/check-report.ts';
+import {
+  exampleExempted,
+  exampleFinding,
+  exampleReport,
+  exampleUndetermined,
+  PLACE,
+  reportOf,
+} from '../../support/check-report.ts';
 
 interface Element {
   readonly name: string;
@@ -72,6 +79,18 @@ test('a finding is a failure, with what to do and where', () => {
   ]);
 });
 
+test('what is exempted is skipped, and says by what', () => {
+  const [found] = casesOf(reportOf({ exempted: [exampleExempted()] }));
+  const message = [
+    'AppSg (AWS::EC2::SecurityGroup) SecurityGroupEgress[0] allows all protocols (IpProtocol -1) to 0.0.0.0/0.',
+    'Exempted by backup-agent until 2027-01-31, approved by Network team: talks to partners on changing ports',
+  ].join(' ');
+  expect(found).toMatchObject({
+    attributes: { classname: 'app.yaml', file: 'app.yaml', line: '7', name: expect.stringContaining('AgentSg ') },
+    children: [{ name: 'skipped', attributes: { message }, text: expect.stringMatching(/^AppSg .* ports\nName the /) }],
+  });
+});
+
 test('what is undetermined is skipped', () => {
   const undetermined = exampleUndetermined();
   const [found] = casesOf(reportOf({ undetermined: [undetermined] }));
@@ -131,8 +150,8 @@ describe('the counts', () => {
   test('of each file and of the whole are right', () => {
     const root = read(exampleReport);
     expect([root, ...root.children].map(({ name, attributes }) => [name, attributes])).toEqual([
-      ['testsuites', { name: 'Egress Guard', tests: '7', failures: '2', errors: '2', skipped: '2', time: '0' }],
-      ['testsuite', { name: 'app.yaml', tests: '3', failures: '2', errors: '0', skipped: '1', time: '0' }],
+      ['testsuites', { name: 'Egress Guard', tests: '9', failures: '2', errors: '2', skipped: '4', time: '0' }],
+      ['testsuite', { name: 'app.yaml', tests: '5', failures: '2', errors: '0', skipped: '3', time: '0' }],
       ['testsuite', { name: 'stacks/data.json', tests: '1', failures: '0', errors: '0', skipped: '1', time: '0' }],
       ['testsuite', { name: 'broken.yaml', tests: '1', failures: '0', errors: '1', skipped: '0', time: '0' }],
       ['testsuite', { name: 'gone.yaml', tests: '1', failures: '0', errors: '1', skipped: '0', time: '0' }],

@@ -2,12 +2,13 @@ import sarifSchema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.jso
 import Ajv from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
-import type { CheckReport } from '../../../cli/check-report.ts';
+import type { CheckReport } from '../../../cli/check/report.ts';
 import { formatSarif } from '../../../cli/format/sarif.ts';
 import { rules } from '../../../rule/index.ts';
 import type { RuleMeta } from '../../../rule/rule.ts';
 import { version } from '../../../rule/version.ts';
 import {
+  exampleExempted,
   exampleFinding,
   exampleReport,
   exampleUndetermined,
@@ -22,6 +23,7 @@ interface Result {
   readonly ruleIndex: number;
   readonly kind: string;
   readonly level: string;
+  readonly suppressions?: readonly object[];
   readonly partialFingerprints: Readonly<Record<string, string>>;
   readonly locations: readonly {
     readonly physicalLocation: { readonly artifactLocation: { readonly uri: string; readonly uriBaseId?: string } };
@@ -168,6 +170,49 @@ test.each<[RuleMeta['severity'], string]>([
   ['High', 'error'],
 ])('severity %s is level %s', (severity, level) => {
   expect(resultOf(exampleFinding({ severity })).level).toBe(level);
+});
+
+describe('suppressions', () => {
+  const suppressionsIn = (report: CheckReport) => runOf(report).results.map(({ suppressions }) => suppressions);
+
+  test('tell of an exempted finding why it passes; it is a result as any other', () => {
+    const { suppressions, ...result } = runOf(reportOf({ exempted: [exampleExempted()] })).results[0] ?? {};
+    const { exemption: _, ...finding } = exampleExempted();
+    expect(result).toEqual(resultOf(finding));
+    expect(suppressions).toEqual([
+      {
+        kind: 'external',
+        status: 'accepted',
+        justification:
+          'talks to partners on changing ports (exemption backup-agent, approved by Network team, until 2027-01-31)',
+      },
+    ]);
+  });
+
+  test('are there for every result as soon as they are for one', () => {
+    const report = reportOf({
+      findings: [exampleFinding()],
+      exempted: [exampleExempted()],
+      undetermined: [exampleUndetermined()],
+    });
+    expect(
+      suppressionsIn(report)
+        .map((suppressions) => suppressions?.length)
+        .sort(),
+    ).toEqual([0, 0, 1]);
+  });
+
+  test('are left out where nothing is exempted', () => {
+    const report = reportOf({ findings: [exampleFinding()], undetermined: [exampleUndetermined()] });
+    expect(suppressionsIn(report)).toEqual([undefined, undefined]);
+  });
+
+  test('are written so that they show', () => {
+    const exemption = { id: HOSTILE, reason: HOSTILE, approvedBy: HOSTILE, expires: '2027-01-31' };
+    const log = formatSarif(reportOf({ exempted: [exampleExempted({ exemption })] }));
+    expect(log).not.toMatch(/[^\n\P{Cc}]|\p{Cf}/u);
+    expect(errorsOf(JSON.parse(log))).toEqual([]);
+  });
 });
 
 test('what is undetermined is an open result, which has no level', () => {

@@ -87,12 +87,12 @@ describe('runFunction', () => {
     vi.stubEnv('EGRESS_GUARD_TEST_SECRET', 'hidden');
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'hidden');
     const bundle = await temporaryBundle('exports.handler = async () => process.env;');
-    const ending = await runFunction({ bundle, settings: { EGRESS_GUARD_ALLOW_LOOPBACK_ONLY: 'true' } }, {});
+    const ending = await runFunction({ bundle, settings: { EGRESS_GUARD_ALLOW_LOOPBACK_ONLY_EGRESS: 'true' } }, {});
     expect('answer' in ending && JSON.parse(ending.answer)).toEqual({
       AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
       AWS_LAMBDA_FUNCTION_NAME: 'EgressGuard',
       AWS_REGION: 'us-east-1',
-      EGRESS_GUARD_ALLOW_LOOPBACK_ONLY: 'true',
+      EGRESS_GUARD_ALLOW_LOOPBACK_ONLY_EGRESS: 'true',
       TZ: ':UTC',
     });
   });

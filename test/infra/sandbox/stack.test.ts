@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { physicalIdOf, stackIdOf, stackNameOf } from '../../../infra/sandbox/identity.ts';
+import { physicalIdOf, stackIdOf, stackNameOf, usualHome } from '../../../infra/sandbox/identity.ts';
 import { DeployError } from '../../../infra/sandbox/stack.ts';
 import { securityGroup, stackOf } from '../../support/stacks.ts';
 
@@ -60,7 +60,7 @@ describe('identity', () => {
   });
 
   test('gives a stack the ARN that CloudFormation would', () => {
-    expect(stackIdOf('demo')).toMatch(
+    expect(stackIdOf('demo', usualHome)).toMatch(
       /^arn:aws:cloudformation:us-east-1:123456789012:stack\/demo\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
     );
   });

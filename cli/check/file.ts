@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseJson } from '../../rule/json.ts';
+import { type EvaluateSettings, evaluateTemplate, type TemplateEvaluation } from '../../rule/template/evaluate.ts';
+import { mayConcern } from '../../rule/template/prefilter.ts';
+import type { FoundFile } from '../file/find-files.ts';
+import { FileError, MAX_BYTES, readBytes, TooLargeError } from '../file/read-bytes.ts';
+import { decodeText, isUtf16 } from '../file/read-text.ts';
+
+/** What became of a file: no template, a template with what the rules say of it, or unreadable. */
+export interface CheckedFile {
+  readonly isTemplate: boolean;
+  readonly evaluation: TemplateEvaluation;
+  /** The text, where there is something to show of it. */
+  readonly text?: string;
+}
+
+const nothing: TemplateEvaluation = { findings: [], undetermined: [], templateUrls: [] };
+
+const clean: CheckedFile = { isTemplate: true, evaluation: nothing };
+
+const noTemplate: CheckedFile = { isTemplate: false, evaluation: nothing };
+
+/** Among files that were found and not named, most JSON and YAML is something else, and may be unreadable. */
+const looksLikeTemplate = (text: string): boolean =>
+  text.includes('AWSTemplateFormatVersion') || (text.includes('Resources') && text.includes('AWS::'));
+
+const evaluate = (text: string, isNamed: boolean, settings: EvaluateSettings): CheckedFile => {
+  const evaluation = evaluateTemplate(text, settings);
+  if (evaluation.unreadable === undefined) return { isTemplate: true, evaluation, text };
+  // What can be read and is no template has a reason without a position.
+  const isOther = !isNamed && (evaluation.unreadable.line === undefined || !looksLikeTemplate(text));
+  return isOther ? noTemplate : { isTemplate: false, evaluation };
+};
+
+/**
+ * Reads a file that was found, in the quickest way that Node has. Undefined where that is not enough: it cannot be read,
+ * is not UTF-8, or is larger than a template.
+ */
+const glance = (path: string): string | undefined => {
+  try {
+    const text = readFileSync(path, 'utf8');
+    return text.startsWith('\uFFFD') || text.includes('\0') || text.length > MAX_BYTES ? undefined : text;
+  } catch {
+    return undefined;
+  }
+};
+
+/** @throws {FileError} unless what cannot be read is no template anyway */
+const readWithCare = (path: string): string => {
+  const bytes = readBytes(path);
+  const isText = isUtf16(bytes) || looksLikeTemplate(bytes.toString('latin1'));
+  return isText ? decodeText(bytes) : '';
+};
+
+/** Most files that are found are told at a glance. */
+const checkFound = (path: string, settings: EvaluateSettings): CheckedFile => {
+  const text = glance(path) ?? readWithCare(path);
+  if (!looksLikeTemplate(text)) return noTemplate;
+  return mayConcern(text, settings.rules) ? evaluate(text, false, settings) : clean;
+};
+
+/** The AWS CLI prints a template in YAML as a string in JSON. */
+const unquote = (text: string): string => {
+  const value = /^\s*"/.test(text) ? parseJson(text) : undefined;
+  return typeof value === 'string' ? value : text;
+};
+
+const unreadable = (error: unknown): CheckedFile => {
+  if (!(error instanceof FileError)) throw error;
+  return { isTemplate: false, evaluation: { ...nothing, unreadable: { reason: error.message } } };
+};
+
+/** Checks a file; `input` is what stands on standard input, for the path `-`. */
+export const checkFile = ({ path, isNamed }: FoundFile, settings: EvaluateSettings, input: Buffer): CheckedFile => {
+  try {
+    if (path === '-') return evaluate(unquote(decodeText(input)), true, settings);
+    return isNamed ? evaluate(decodeText(readBytes(path)), true, settings) : checkFound(path, settings);
+  } catch (error) {
+    return !isNamed && error instanceof TooLargeError ? noTemplate : unreadable(error);
+  }
+};
+
+/** The path of a `file:` URL; undefined where it names another host, or nothing that a path can be. */
+const pathOf = (url: string): string | undefined => {
+  try {
+    return fileURLToPath(url);
+  } catch {
+    return undefined;
+  }
+};
+
+/** The local file that a `TemplateURL` names before the template is packaged; undefined of an address elsewhere. */
+export const nestedFile = (url: string, from: string): string | undefined => {
+  if (url.startsWith('file://')) return pathOf(url);
+  return url === '' || /^[a-z][a-z0-9+.-]*:/i.test(url) || from === '-' ? undefined : resolve(dirname(from), url);
+};

@@ -1,0 +1,95 @@
+import { existsSync } from 'node:fs';
+import type { EvaluateSettings, TemplateEvaluation } from '../../rule/template/evaluate.ts';
+import { displayPath, type FoundFile } from '../file/find-files.ts';
+import { type CheckedFile, checkFile, nestedFile } from './file.ts';
+import type { CheckReport, InFile } from './report.ts';
+
+/** What a run needs besides the files. */
+export interface CheckRun {
+  readonly settings: EvaluateSettings;
+  /** Standard input, for the path `-`. */
+  readonly input: Buffer;
+  /** Told after each file how many there were. */
+  readonly onProgress: (files: number) => void;
+  /** Told of what is left out, one line each. */
+  readonly onNote: (note: string) => void;
+}
+
+export interface CheckOutcome {
+  readonly report: CheckReport;
+  /** The texts of the files of which there is something to show, by name. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** Of the exemptions in the report that end soon: how many more days, by id. */
+  readonly expiring?: ReadonlyMap<string, number>;
+}
+
+type Collected = Pick<CheckReport, 'findings' | 'undetermined' | 'unreadable'>;
+
+interface State {
+  readonly seen: Set<string>;
+  readonly texts: Map<string, string>;
+  readonly collected: { readonly [K in keyof Collected]: Collected[K][number][] };
+  files: number;
+  templates: number;
+}
+
+const byPlace = (a: InFile, b: InFile): number => a.line - b.line || a.column - b.column;
+
+const collect = ({ collected, texts }: State, path: string, { evaluation, text }: CheckedFile): void => {
+  const { findings, undetermined, unreadable } = evaluation;
+  const isClean = findings.length + undetermined.length === 0;
+  if (isClean && unreadable === undefined) return;
+  const file = displayPath(path);
+  const inFile = <T extends object>(spot: T): T & { file: string } => ({ ...spot, file });
+  // One by one: there may be more of them than a call takes arguments.
+  for (const finding of findings.map(inFile).sort(byPlace)) collected.findings.push(finding);
+  for (const spot of undetermined.map(inFile).sort(byPlace)) collected.undetermined.push(spot);
+  if (unreadable !== undefined) collected.unreadable.push(inFile(unreadable));
+  if (text !== undefined && !isClean) texts.set(file, text);
+};
+
+/** Nested stacks are files of their own, and told as such. */
+const nestedFiles = ({ templateUrls }: TemplateEvaluation, from: string, { onNote }: CheckRun): FoundFile[] =>
+  templateUrls.flatMap((url) => {
+    const path = nestedFile(url, from);
+    if (path === undefined) return [];
+    if (existsSync(path)) return { path, isNamed: true };
+    onNote(`${displayPath(from)}: its nested template ${displayPath(path)} does not exist and is not checked.`);
+    return [];
+  });
+
+/** Checks a file, unless it was, and tells which ones it names. */
+const checkOne = (found: FoundFile, state: State, run: CheckRun): readonly FoundFile[] => {
+  if (state.seen.has(found.path)) return [];
+  state.seen.add(found.path);
+  const checked = checkFile(found, run.settings, run.input);
+  state.files += 1;
+  if (checked.isTemplate) state.templates += 1;
+  collect(state, found.path, checked);
+  run.onProgress(state.files);
+  return nestedFiles(checked.evaluation, found.path, run);
+};
+
+/** Checks a file, and after it the nested ones, however deep they are. */
+const checkTree = (root: FoundFile, state: State, run: CheckRun): void => {
+  const pending = [root];
+  for (let found = pending.pop(); found !== undefined; found = pending.pop())
+    for (const nested of checkOne(found, state, run).toReversed()) pending.push(nested);
+};
+
+/** Checks files, and the nested stacks that they name, each once. */
+export const checkFiles = (files: Iterable<FoundFile>, run: CheckRun): CheckOutcome => {
+  const collected = { findings: [], undetermined: [], unreadable: [] };
+  const state: State = { seen: new Set(), texts: new Map(), collected, files: 0, templates: 0 };
+  for (const file of files) checkTree(file, state, run);
+  const { findings, undetermined, unreadable } = state.collected;
+  const summary = {
+    files: state.files,
+    templates: state.templates,
+    findings: findings.length,
+    exempted: 0,
+    undetermined: undetermined.length,
+    unreadable: unreadable.length,
+  };
+  return { report: { version: 1, summary, findings, exempted: [], undetermined, unreadable }, texts: state.texts };
+};

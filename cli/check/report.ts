@@ -1,0 +1,39 @@
+import type { Exemption } from '../../rule/exemption/exemption.ts';
+import type { Finding, Undetermined } from '../../rule/rule.ts';
+import type { Position } from '../../rule/template/position.ts';
+
+/** Where a finding is: `file` as given or found, relative to the working folder, with `/` between its parts. */
+export interface InFile extends Position {
+  readonly file: string;
+}
+
+/** The exemption that lets a finding pass. */
+export interface AppliedExemption {
+  readonly exemption: Pick<Exemption, 'id' | 'expires' | 'reason' | 'approvedBy'>;
+}
+
+/** Of an unreadable file: the position, where the reader got stuck at one. */
+export interface UnreadableFile extends Partial<Position> {
+  readonly file: string;
+  readonly reason: string;
+}
+
+/** The outcome of `check`, as `--format json` prints it; its schema is report.schema.json. */
+export interface CheckReport {
+  readonly version: 1;
+  readonly summary: {
+    /** Files that were looked at. */
+    readonly files: number;
+    /** Those of them that are templates. */
+    readonly templates: number;
+    readonly findings: number;
+    readonly exempted: number;
+    readonly undetermined: number;
+    readonly unreadable: number;
+  };
+  /** Those that nothing exempts. */
+  readonly findings: readonly (Finding & InFile)[];
+  readonly exempted: readonly (Finding & InFile & AppliedExemption)[];
+  readonly undetermined: readonly (Undetermined & InFile)[];
+  readonly unreadable: readonly UnreadableFile[];
+}

@@ -1,0 +1,50 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { printable } from '../rule/text.ts';
+import { type AwsSession, withAws } from './aws-session.ts';
+import { readDeployOptions } from './deploy/options.ts';
+import { type DeployReport, deployJson, nextText, stackText } from './deploy/report.ts';
+import { runDeploy } from './deploy/run.ts';
+import type { StackSession } from './deploy/stack.ts';
+import { loadBuiltTemplate } from './deploy/template.ts';
+import { withInterrupt } from './interrupt.ts';
+import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
+
+const codes: Readonly<Record<DeployReport['outcome'], ExitCode>> = {
+  DEPLOYED: exitCodes.done,
+  UNCHANGED: exitCodes.done,
+  DRY_RUN: exitCodes.done,
+  DECLINED: exitCodes.failed,
+  FAILED: exitCodes.failed,
+  // Neither done nor failed: what a shell says of a program that Ctrl-C ended.
+  INTERRUPTED: exitCodes.interrupted,
+};
+
+const lastWords = (name: string, { outcome, stack }: DeployReport, { paint }: Terminal): string => {
+  if (outcome === 'DRY_RUN') return 'A dry run: nothing of this was done.\n';
+  if (outcome === 'DECLINED') return 'Nothing was deployed.\n';
+  if (stack === undefined || outcome === 'FAILED' || outcome === 'INTERRUPTED') return '';
+  const verdict = outcome === 'DEPLOYED' ? `Deployed: the stack ${name} is` : `No change: the stack ${name} stays`;
+  return `\n${verdict} ${paint('green', stack.status)}.\n\n${stackText(stack, paint)}${nextText(stack)}`;
+};
+
+/** Runs the command; `dist` is the folder of the built template. @throws {UsageError} */
+export const deploy = async (args: readonly string[], terminal: Terminal, dist: string): Promise<ExitCode> => {
+  const options = readDeployOptions(args);
+  const { isJson, stackName } = options;
+  const template = await loadBuiltTemplate(options, terminal, dist);
+  const say = isJson ? terminal.err : terminal.out;
+  const run = (session: AwsSession): Promise<ExitCode> =>
+    withInterrupt(async (signal) => {
+      const pause = (milliseconds: number): Promise<void> => sleep(milliseconds, undefined, { signal });
+      const full: StackSession = { ...session, values: options, terminal, say, pause, signal };
+      const report = await runDeploy(full, options, template).catch((error: unknown): DeployReport => {
+        if (signal.aborted)
+          return { outcome: 'INTERRUPTED', changes: [], problem: 'interrupted; nothing was deployed.' };
+        throw error;
+      });
+      terminal.out(isJson ? deployJson(session.account, stackName, report) : lastWords(stackName, report, terminal));
+      if (report.problem !== undefined) terminal.err(`egress-guard: ${printable(report.problem, 3000)}\n`);
+      return codes[report.outcome];
+    });
+  return withAws(options, terminal, run);
+};

@@ -1,0 +1,112 @@
+import { parseOptions, readChoice } from '../arguments.ts';
+import { awsHelp, awsOptions, yesOption } from '../aws-session.ts';
+import { UsageError } from '../usage-error.ts';
+
+export const deployHelp = `Usage: egress-guard deploy [options]
+
+Deploys the hooks to an account and Region, or updates them. Puts the template into a private bucket, which it creates
+when it is missing, shows what would change, asks, and follows the stack to its end. What is not given stays as it is.
+
+Options:
+  --fail, --warn              what both hooks do on a failure: block, or let pass with a warning (default for a new stack:
+                              the resource hook fails and the template hook warns)
+  --exclude-stack NAME        a stack that is never checked; * and ? match; may be repeated. Replaces the former list
+  --exemptions s3://BUCKET/KEY
+                              the exemptions document that the hooks read
+  --parameter NAME=VALUE      a parameter of the template; may be repeated
+  --template FILE             a built template (default: the one of this version)
+  --stack-name NAME           the stack (default: egress-guard)
+  --dry-run                   show what would change, and change nothing but the bucket
+  --yes                       do not ask
+  --format text|json          changes and events as they come, or one document in the end (default: text)
+${awsHelp}
+
+Exit codes: 0 deployed or nothing to change, 2 wrong use, declined or failed, 130 interrupted: the stack goes on
+
+Examples:
+  egress-guard deploy --warn
+  egress-guard deploy --exemptions s3://security-config/exemptions.json --exclude-stack 'network-*'
+  egress-guard deploy --parameter LogRetentionInDays=90 --parameter CreateDashboard=false --dry-run
+  egress-guard deploy --fail --yes --format json
+`;
+
+/** The stack that is meant where none is named. */
+export const DEFAULT_STACK = 'egress-guard';
+
+const options = {
+  ...awsOptions,
+  ...yesOption,
+  fail: { type: 'boolean', default: false },
+  warn: { type: 'boolean', default: false },
+  'exclude-stack': { type: 'string', multiple: true },
+  exemptions: { type: 'string' },
+  parameter: { type: 'string', multiple: true },
+  template: { type: 'string' },
+  'stack-name': { type: 'string', default: DEFAULT_STACK },
+  'dry-run': { type: 'boolean', default: false },
+} as const;
+
+type Pair = readonly [name: string, value: string];
+
+/** @throws {UsageError} */
+export const readStackName = (name: string): string => {
+  if (/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(name)) return name;
+  throw new UsageError(
+    `--stack-name takes the name of a stack, letters, digits and hyphens, not ${JSON.stringify(name)}.`,
+  );
+};
+
+const readModes = ({ fail, warn }: { readonly fail: boolean; readonly warn: boolean }): Pair[] => {
+  if (fail && warn) throw new UsageError('--fail and --warn contradict each other: give one.');
+  if (!fail && !warn) return [];
+  const mode = fail ? 'FAIL' : 'WARN';
+  return [
+    ['ResourceFailureMode', mode],
+    ['TemplateFailureMode', mode],
+  ];
+};
+
+/** The stack itself is excluded anyway, and CloudFormation refuses to have it there twice. */
+const readExcluded = (names: readonly string[] | undefined, stackName: string): Pair[] => {
+  if (names === undefined) return [];
+  const others = names.flatMap((name) => name.split(',')).filter((name) => name !== stackName);
+  return [['ExcludedStackNames', [...new Set(others)].join(',')]];
+};
+
+const readAssignment = (text: string): Pair => {
+  const [, name, value] = /^([A-Za-z0-9]{1,255})=(.*)$/s.exec(text) ?? [];
+  if (name === undefined || value === undefined)
+    throw new UsageError(`--parameter takes NAME=VALUE, not ${JSON.stringify(text)}.`);
+  return [name, value];
+};
+
+const collect = (pairs: readonly Pair[]): Readonly<Record<string, string>> => {
+  const names = pairs.map(([name]) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new UsageError(`the parameter ${twice} is given twice.`);
+  return Object.fromEntries(pairs);
+};
+
+/** Reads what `deploy` is asked to do. @throws {UsageError} */
+export const readDeployOptions = (args: readonly string[]) => {
+  const { values, positionals } = parseOptions('deploy', args, options);
+  if (positionals.length > 0)
+    throw new UsageError('deploy takes options only. Run egress-guard deploy --help for what they are.');
+  const stackName = readStackName(values['stack-name']);
+  const { exemptions } = values;
+  return {
+    ...values,
+    stackName,
+    given: collect([
+      ...readModes(values),
+      ...readExcluded(values['exclude-stack'], stackName),
+      ...(exemptions === undefined ? [] : [['ExemptionsUri', exemptions] as const]),
+      ...(values.parameter ?? []).map(readAssignment),
+    ]),
+    isDryRun: values['dry-run'],
+    isYes: values.yes,
+    isJson: readChoice('format', values.format, ['text', 'json']) === 'json',
+  };
+};
+
+export type DeployOptions = ReturnType<typeof readDeployOptions>;

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { checkParameters, declaredParameters } from '../../infra/template-parameters.ts';
+import { isObject, type JsonObject, own } from '../../rule/place.ts';
+import { loadTemplate } from '../load-template.ts';
+import type { Terminal } from '../terminal.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** The template that is deployed, and the names of its parameters. */
+export interface BuiltTemplate {
+  readonly text: string;
+  readonly declared: readonly string[];
+}
+
+interface Asked {
+  readonly template?: string | undefined;
+  readonly given: Readonly<Record<string, string>>;
+}
+
+const BUILT = 'egress-guard.template.yaml';
+
+/** As much as CloudFormation takes. */
+const MAX_BYTES = 1024 * 1024;
+
+const partOf = (value: unknown, key: string): unknown => (isObject(value) ? own(value, key) : undefined);
+
+/** The build writes there what it put in; any other template would take the place of the hooks. */
+const isBuilt = (template: JsonObject): boolean => {
+  const told = ['Metadata', 'EgressGuard', 'BundleSha256'].reduce(partOf, template as unknown);
+  const code = ['Resources', 'Function', 'Properties', 'Code', 'ZipFile'].reduce(partOf, template as unknown);
+  return typeof code === 'string' && createHash('sha256').update(code).digest('hex') === told;
+};
+
+/**
+ * Loads the template, and checks it and the parameters before anything is sent.
+ * @throws {UsageError}
+ */
+export const loadBuiltTemplate = async (asked: Asked, terminal: Terminal, dist: string): Promise<BuiltTemplate> => {
+  const path = asked.template ?? join(dist, BUILT);
+  const { text, template } = await loadTemplate(path, terminal);
+  if (!isBuilt(template))
+    throw new UsageError(
+      `${path}: is no built template of Egress Guard, or was changed since. npm run build makes dist/${BUILT}.`,
+    );
+  if (Buffer.byteLength(text) > MAX_BYTES)
+    throw new UsageError(`${path}: is larger than 1 MB, which CloudFormation does not take.`);
+  const problem = checkParameters(template, asked.given);
+  if (problem !== undefined) throw new UsageError(problem);
+  return { text, declared: Object.keys(declaredParameters(template)) };
+};

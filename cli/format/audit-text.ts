@@ -1,0 +1,86 @@
+import type { Excerpt } from '../../infra/audit/excerpt.ts';
+import type { AuditExempted, AuditReport, InStack, NamedCounts, StackWithReason } from '../../infra/audit/report.ts';
+import type { Spot } from '../../rule/rule.ts';
+import { rules } from '../../rule/rules.ts';
+import { printable } from '../../rule/text.ts';
+import { layTable } from '../table.ts';
+import type { Terminal } from '../terminal.ts';
+import { amount, auditSummary, countColumns, hasTeams, isNotable, NO_TEAM, readAsWritten } from './audit-words.ts';
+
+type Paint = Terminal['paint'];
+
+const MAX_NAME = 200;
+
+const countTable = (title: string, counts: readonly NamedCounts[], paint: Paint): string => {
+  const notable = counts.filter(isNotable);
+  const others = counts.length - notable.length;
+  const rows = notable.map((one) => ({
+    cells: [one.name ?? NO_TEAM, ...countColumns.map(([, count]) => String(one[count]))],
+  }));
+  const header = [title, ...countColumns.map(([column]) => column)];
+  const rest = others > 0 ? `and ${others} more with nothing to tell\n` : '';
+  return notable.length === 0 ? '' : `${layTable(header, rows, paint)}${rest}\n`;
+};
+
+const tables = (report: AuditReport, paint: Paint): string =>
+  [
+    hasTeams(report) ? countTable('team', report.teams, paint) : '',
+    countTable('stack or stack set', report.groups, paint),
+  ].join('');
+
+const frame = ({ first, lines }: Excerpt, marked: number): string => {
+  const width = String(first + lines.length - 1).length;
+  return lines
+    .map((text, index) => {
+      const number = first + index;
+      return `  ${number === marked ? '>' : ' '} ${String(number).padStart(width)} | ${text}`.trimEnd();
+    })
+    .join('\n');
+};
+
+const ownerOf = ({ stackName, group, team }: InStack): string => {
+  const owner = [group === stackName ? '' : `in ${group}`, team === undefined ? '' : `team ${team}`];
+  const text = owner.filter((part) => part !== '').join(', ');
+  return text === '' ? '' : `  (${printable(text, MAX_NAME)})`;
+};
+
+const placeOf = ({ stackName, line, column }: InStack): string => `${printable(stackName, MAX_NAME)}:${line}:${column}`;
+
+const describe = (spot: Spot & InStack, kind: string, paint: Paint): string => {
+  const when = spot.condition === undefined ? '' : ` if ${printable(spot.condition, MAX_NAME)}`;
+  const rule = `[${spot.ruleId}, ${spot.severity}]`;
+  const heading = `${paint('bold', placeOf(spot))}${ownerOf(spot)}  ${kind}${when}  ${rule}`;
+  return `${heading}\n\n${frame(spot.excerpt, spot.line)}\n\n  ${spot.message}\n  ${spot.remediation}\n\n`;
+};
+
+const describeExempted = (finding: AuditExempted, paint: Paint): string => {
+  const { id, expires, reason } = finding.exemption;
+  const by = `${printable(finding.logicalId)} exempted by ${printable(id, 128)} until ${expires}`;
+  return `${paint('bold', placeOf(finding))}  ${by}: ${printable(reason, MAX_NAME)}\n`;
+};
+
+const listStacks = (title: string, stacks: readonly StackWithReason[], paint: Paint): string => {
+  if (stacks.length === 0) return '';
+  const lines = stacks.map(
+    ({ stackName, reason }) => `  ${printable(stackName, MAX_NAME)}: ${printable(reason, 500)}\n`,
+  );
+  return `${paint('bold', `${title}: ${amount(stacks.length, 'stack')}`)}\n${lines.join('')}\n`;
+};
+
+const labelOf = ({ ruleId }: Spot): string => rules.find(({ id }) => id === ruleId)?.label ?? ruleId;
+
+/** The report for a person at a terminal: tables, each entry with what to do, and the summary at the end. */
+export const formatAuditText = (report: AuditReport, paint: Paint): string => {
+  const { findings, undetermined, exempted, unread, leftOut, summary } = report;
+  return [
+    tables(report, paint),
+    ...findings.map((finding) => describe(finding, paint('red', labelOf(finding)), paint)),
+    ...undetermined.map((spot) => describe(spot, paint('yellow', 'undetermined'), paint)),
+    ...exempted.map((finding) => describeExempted(finding, paint)),
+    exempted.length > 0 ? '\n' : '',
+    listStacks('not read', unread, paint),
+    listStacks('read as written', readAsWritten(report), paint),
+    listStacks('left out', leftOut, paint),
+    `${paint(summary.findings + summary.unread > 0 ? 'red' : 'green', auditSummary(report))}\n`,
+  ].join('');
+};

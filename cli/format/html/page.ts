@@ -1,0 +1,71 @@
+import { hash } from 'node:crypto';
+import type { AuditReport } from '../../../infra/audit/report.ts';
+import { rules } from '../../../rule/rules.ts';
+import { version } from '../../../rule/version.ts';
+import { auditSummary } from '../audit-words.ts';
+import { countTables, countTiles } from './counts.ts';
+import { element, type Html, lines } from './element.ts';
+import { type Section, sectionsOf } from './sections.ts';
+import { style } from './style.ts';
+
+/** Nothing may be loaded and nothing may run, whatever a template managed to put on the page. */
+const policy = `default-src 'none'; style-src 'sha256-${hash('sha256', style, 'base64')}'`;
+
+const head = (title: string): Html =>
+  element(
+    'head',
+    {},
+    lines(
+      element('meta', { charset: 'utf-8' }),
+      element('meta', { 'http-equiv': 'Content-Security-Policy', content: policy }),
+      element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
+      element('title', {}, title),
+      { html: `<style>${style}</style>` },
+    ),
+  );
+
+const header = (report: AuditReport): Html => {
+  const { account, region, time, summary, exemptionsGiven } = report;
+  const exemptions = exemptionsGiven ? '' : ' No exemptions were given.';
+  const minute = time.slice(0, 16).replace('T', ' ');
+  return element(
+    'header',
+    {},
+    lines(
+      element('h1', {}, 'Security group egress open to all protocols'),
+      element('p', { class: 'quiet' }, `Account ${account}, Region ${region}, ${minute} UTC`),
+      element('p', { class: summary.findings > 0 ? 'lead bad' : 'lead' }, `${auditSummary(report)}${exemptions}`),
+      countTiles(report),
+    ),
+  );
+};
+
+const navigation = (sections: readonly Section[]): Html => {
+  const items = sections.map(({ id, title, count }) =>
+    element('li', {}, element('a', { href: `#${id}` }, title), ` ${count}`),
+  );
+  return element('nav', { 'aria-label': 'Parts of this page' }, element('ul', {}, ...items));
+};
+
+const show = ({ id, title, content }: Section): Html =>
+  element(
+    'section',
+    { id, 'aria-labelledby': `${id}-title` },
+    lines(element('h2', { id: `${id}-title` }, title), content),
+  );
+
+const footer = (): Html => {
+  const { id, severity, documentation } = rules[0];
+  const link = element('a', { href: documentation[0], rel: 'noreferrer' }, id);
+  const about = 'Lines are those of the template that CloudFormation keeps.';
+  return element('footer', {}, `Egress Guard ${version}, rule `, link, `, ${severity}. ${about}`);
+};
+
+/** The report as one page that needs nothing else. */
+export const formatAuditHtml = (report: AuditReport): string => {
+  const sections = sectionsOf(report);
+  const main = element('main', {}, lines(countTables(report), ...sections.map(show)));
+  const body = element('body', {}, lines(header(report), navigation(sections), main, footer()));
+  const title = `Egress audit of ${report.account}, ${report.region}`;
+  return `<!doctype html>\n${element('html', { lang: 'en' }, lines(head(title), body)).html}\n`;
+};

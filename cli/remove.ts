@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { printable } from '../rule/text.ts';
+import { type AwsSession, withAws } from './aws-session.ts';
+import { awsCommand, type StackSession } from './deploy/stack.ts';
+import { withInterrupt } from './interrupt.ts';
+import { readRemoveOptions } from './remove/options.ts';
+import { type RemoveReport, removeJson, removeText } from './remove/report.ts';
+import { runRemove } from './remove/run.ts';
+import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
+
+const codes: Readonly<Record<RemoveReport['outcome'], ExitCode>> = {
+  REMOVED: exitCodes.done,
+  NOTHING: exitCodes.done,
+  DECLINED: exitCodes.failed,
+  FAILED: exitCodes.failed,
+  INTERRUPTED: exitCodes.interrupted,
+};
+
+/** What runs on the stack goes on; what comes after it was not begun. */
+const interrupted = (session: StackSession, name: string): RemoveReport => {
+  const follow = awsCommand(session, 'describe-stack-events', name);
+  const problem = `interrupted; what runs on the stack ${name} goes on, and nothing comes after it. To follow it: ${follow}`;
+  return { outcome: 'INTERRUPTED', kept: [], problem };
+};
+
+/** Runs the command. @throws {UsageError} */
+export const remove = async (args: readonly string[], terminal: Terminal): Promise<ExitCode> => {
+  const options = readRemoveOptions(args);
+  const { isJson, stackName } = options;
+  const say = isJson ? terminal.err : terminal.out;
+  const run = (session: AwsSession): Promise<ExitCode> =>
+    withInterrupt(async (signal) => {
+      const pause = (milliseconds: number): Promise<void> => sleep(milliseconds, undefined, { signal });
+      const full: StackSession = { ...session, values: options, terminal, say, pause, signal };
+      const report = await runRemove(full, options).catch((error: unknown) => {
+        if (signal.aborted) return interrupted(full, stackName);
+        throw error;
+      });
+      terminal.out(isJson ? removeJson(session.account, stackName, report) : removeText(stackName, report));
+      if (report.problem === undefined) return codes[report.outcome];
+      terminal.err(`egress-guard: ${printable(report.problem, 3000)}\n`);
+      return report.outcome === 'INTERRUPTED' ? exitCodes.interrupted : exitCodes.failed;
+    });
+  return withAws(options, terminal, run);
+};

@@ -1,0 +1,101 @@
+import { artifactsBucketName } from '../../infra/aws/artifacts-bucket.ts';
+import { explainAwsFault } from '../../infra/aws/aws-fault.ts';
+import { RefusalError } from '../../infra/aws/refusal.ts';
+import { readStack, type Stack } from '../../infra/aws/stack.ts';
+import { isGood } from '../../infra/aws/stack-status.ts';
+import { expectOwnStack } from '../../infra/own-stack.ts';
+import { canDisableHooks, disableHooks, hasHooksOn, readLogGroup } from '../../infra/remove.ts';
+import { confirm } from '../confirm.ts';
+import { type Ending, explainEnding, showEvents } from '../deploy/events.ts';
+import { awsCommand, expectIdle, removeStack, type StackSession } from '../deploy/stack.ts';
+import { UsageError } from '../usage-error.ts';
+import type { RemoveOptions } from './options.ts';
+import { keptOf, settleBucket } from './purge.ts';
+import type { RemoveReport } from './report.ts';
+
+const declined: RemoveReport = { outcome: 'DECLINED', kept: [] };
+
+/** @throws {RefusalError} where CloudFormation would refuse to delete it, before the hooks are disabled for nothing */
+const expectDeletable = (session: StackSession, { name, isProtected }: Stack): void => {
+  if (!isProtected) return;
+  const command = awsCommand(session, 'update-termination-protection --no-enable-termination-protection', name);
+  throw new RefusalError(`the stack ${name} is protected against deletion. Where that is over, run: ${command}`);
+};
+
+/** Whether to go on to the deletion: the hooks are disabled, or cannot be and that is known. */
+const disable = async (session: StackSession, stack: Stack, isYes: boolean): Promise<boolean> => {
+  const { clients, pause, say, terminal } = session;
+  if (!hasHooksOn(stack)) return true;
+  if (!canDisableHooks(stack)) {
+    say(`The stack is ${stack.status} and takes no update: its hooks are deleted without being disabled before.\n`);
+    return true;
+  }
+  say('Disabling both hooks.\n');
+  const ending = await showEvents(disableHooks(clients, stack, pause), stack.id, say, terminal.paint);
+  if (isGood(ending.status)) return true;
+  say(`The hooks could not be disabled: ${explainEnding(stack.name, ending)}\n`);
+  return confirm(terminal, 'Delete the stack all the same?', isYes);
+};
+
+const removalOf = (name: string, ending: Ending): RemoveReport =>
+  ending.status === 'DELETE_COMPLETE'
+    ? { outcome: 'REMOVED', kept: [] }
+    : { outcome: 'FAILED', kept: [], failure: ending.failure, problem: explainEnding(name, ending) };
+
+const HOOKS_OFF =
+  'Its hooks may be disabled by now: run egress-guard remove again, or egress-guard deploy --parameter HookStatus=ENABLED.\n';
+
+/** Where the stack stays, nobody should take it for a guard. */
+const deletion = async (session: StackSession, stack: Stack): Promise<RemoveReport> => {
+  let report: RemoveReport | undefined;
+  try {
+    report = removalOf(stack.name, await removeStack(session, stack));
+    return report;
+  } finally {
+    if (report?.outcome !== 'REMOVED' && canDisableHooks(stack)) session.terminal.err(HOOKS_OFF);
+  }
+};
+
+const removeOwn = async (session: StackSession, stack: Stack, options: RemoveOptions): Promise<RemoveReport> => {
+  const { clients, account, say, terminal } = session;
+  const logGroup = await readLogGroup(clients, stack);
+  const question = `Disable both hooks and delete the stack ${stack.name} in ${account.id}, ${account.region}?`;
+  if (!(await confirm(terminal, question, options.isYes))) return declined;
+  session.signal.throwIfAborted();
+  if (!(await disable(session, stack, options.isYes))) return declined;
+  session.signal.throwIfAborted();
+  say(`Deleting the stack ${stack.name}.\n`);
+  const report = await deletion(session, stack);
+  return { ...report, kept: keptOf(session, stack, logGroup) };
+};
+
+/** The stack is gone already: what hinders the rest is told beside it. */
+const withBucket = async (
+  session: StackSession,
+  report: RemoveReport,
+  options: RemoveOptions,
+): Promise<RemoveReport> => {
+  try {
+    const { kept, ...bucket } = await settleBucket(session, options);
+    return { ...report, ...bucket, kept: [...report.kept, ...kept] };
+  } catch (error) {
+    const problem = error instanceof UsageError ? error.message : explainAwsFault(error);
+    if (problem === undefined) throw error;
+    const name = artifactsBucketName(session.account);
+    const kept = [...report.kept, { what: 'artifacts bucket' as const, name }];
+    return { ...report, kept, problem: `the bucket ${name} was not deleted: ${problem}` };
+  }
+};
+
+/** Removes the stack, and reports what came of it. @throws {RefusalError} where something else has to be done first */
+export const runRemove = async (session: StackSession, options: RemoveOptions): Promise<RemoveReport> => {
+  const stack = await readStack(session.clients, options.stackName);
+  if (stack !== undefined) {
+    expectOwnStack(stack);
+    expectIdle(session, stack);
+    expectDeletable(session, stack);
+  }
+  const nothing: RemoveReport = { outcome: 'NOTHING', kept: [] };
+  const report = stack === undefined ? nothing : await removeOwn(session, stack, options);
+  return report.outcome === 'REMOVED' || report.outcome === 'NOTHING' ? withBucket(session, report, options) : report;
+};

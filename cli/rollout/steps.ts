@@ -1,0 +1,86 @@
+import { readStackSet, type StackSet } from '../../infra/aws/stack-set.ts';
+import { carryOut, type Done, isLeftAlone } from '../../infra/rollout/carry-out.ts';
+import type { Pace } from '../../infra/rollout/preferences.ts';
+import type { Step } from '../../infra/rollout/step.ts';
+import { confirm } from '../confirm.ts';
+import { type ExitCode, exitCodes, type Terminal } from '../terminal.ts';
+import type { RolloutArguments } from './options.ts';
+import { isComplete, layOutcome } from './outcome.ts';
+import { layPlan } from './plan.ts';
+import { watch } from './progress.ts';
+import { managementAccountFor, type RolloutSession } from './session.ts';
+
+/** Steps that are to be shown, asked for, carried out and reported. */
+export interface Undertaking {
+  readonly steps: readonly Step[];
+  /** The stack set as it was before. */
+  readonly stackSet?: StackSet;
+  readonly pace: Pace;
+  /** Needed where the template changes. */
+  readonly upload?: () => Promise<string>;
+  /** What a person has to know before agreeing. */
+  readonly notes: readonly string[];
+  /** What a person does next; told once all is done. */
+  readonly next: (managementAccount: string | undefined) => string;
+}
+
+const noTemplate = (): Promise<string> => Promise.reject(new Error('There is no template to upload.'));
+
+const noteText = (notes: readonly string[]): string => notes.map((note) => `${note}\n`).join('');
+
+const stepsJson = (steps: readonly Step[], done: readonly Done[]) =>
+  steps.map((step, index) => {
+    const { operation, results = [] } = done[index] ?? {};
+    return { ...step, isBegun: index < done.length, ...(operation !== undefined && { operation }), results };
+  });
+
+const report = async (
+  { steps, stackSet, next }: Undertaking,
+  done: readonly Done[],
+  { format }: RolloutArguments,
+  session: RolloutSession,
+  terminal: Terminal,
+): Promise<ExitCode> => {
+  const complete = isComplete(steps, done);
+  const managementAccount = managementAccountFor(session, stackSet ?? (await readStackSet(session.address)));
+  if (format === 'json') {
+    const document = {
+      stackSetName: session.address.id.StackSetName,
+      region: session.account.region,
+      managementAccount,
+      isComplete: complete,
+      steps: stepsJson(steps, done),
+    };
+    terminal.out(`${JSON.stringify(document, null, 2)}\n`);
+  } else {
+    terminal.out(layOutcome(steps, done, session.statusCommand, terminal.paint));
+    if (complete) terminal.out(next(managementAccount));
+  }
+  if (complete) return exitCodes.done;
+  return done.some(isLeftAlone) ? exitCodes.interrupted : exitCodes.failed;
+};
+
+/** Shows the steps, asks, carries them out and reports. @throws {UsageError} */
+export const undertake = async (
+  undertaking: Undertaking,
+  given: RolloutArguments,
+  session: RolloutSession,
+  terminal: Terminal,
+): Promise<ExitCode> => {
+  const { steps, pace, upload = noTemplate, notes } = undertaking;
+  const { address } = session;
+  if (steps.length > 0) {
+    // Standard output of a machine is for the outcome.
+    const show = given.format === 'json' ? terminal.err : terminal.out;
+    show(`${layPlan(steps, pace, terminal.paint)}${noteText(notes)}\n`);
+    const isWanted = await confirm(terminal, 'Do this in the organization?', given.values.yes);
+    if (!isWanted) {
+      terminal.err('Nothing was changed.\n');
+      return exitCodes.failed;
+    }
+  } else if (given.format === 'text') terminal.out('Nothing to do: the stack set is as it is wanted.\n');
+  const done = await watch(terminal, session.statusCommand, (watcher) =>
+    carryOut({ address, pace, upload }, steps, watcher),
+  );
+  return report(undertaking, done, given, session, terminal);
+};

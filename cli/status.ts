@@ -1,0 +1,77 @@
+import { explainAwsFault } from '../infra/aws/aws-fault.ts';
+import { readStatus, type Status } from '../infra/status.ts';
+import { problemsOf } from '../infra/status-problem.ts';
+import { printable } from '../rule/text.ts';
+import { parseOptions, readChoice } from './arguments.ts';
+import { awsHelp, awsOptions, withAws } from './aws-session.ts';
+import { statusPage } from './status/page.ts';
+import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+
+export const statusHelp = `Usage: egress-guard status [options]
+
+Shows how the hooks are registered in this account and Region, whom they leave alone, the stack and its parameters, what
+is registered otherwise than the stack says, and how the invocations of the last hour ended. Changes nothing.
+
+Options:
+  --stack-name NAME           the stack (default: egress-guard; a stack set names its stacks StackSet-...)
+  --format text|json          for people or for programs (default: text)
+${awsHelp}
+
+Exit codes: 0 both hooks are registered, on, and as the stack says; 1 something is off; 2 wrong use or failure
+
+Examples:
+  egress-guard status
+  egress-guard status --region eu-central-1 --format json
+`;
+
+const options = { ...awsOptions, 'stack-name': { type: 'string', default: 'egress-guard' } } as const;
+
+interface Report {
+  readonly status: Status;
+  readonly problems: readonly string[];
+  /** What could not be read. */
+  readonly unread: readonly string[];
+}
+
+const MAX_PROBLEM = 2000;
+
+const explain = (fault: unknown): string => explainAwsFault(fault) ?? String(fault);
+
+const HINT = `
+egress-guard mode sets a hook's mode back; egress-guard deploy makes another one last. An update of the stack sets a hook
+back only where it changes something of that hook.
+`;
+
+const closing = ({ status, problems, unread }: Report, paint: Terminal['paint']): string => {
+  const lines = (title: string, texts: readonly string[]): string =>
+    texts.length === 0 ? '' : `\n${title}\n${texts.map((text) => `- ${printable(text, MAX_PROBLEM)}\n`).join('')}`;
+  if (problems.length + unread.length === 0) return `\n${paint('green', 'Both hooks are as the stack says.')}\n`;
+  const hint = status.hooks.some(({ drift }) => drift.length > 0) ? HINT : '';
+  return `${lines(paint('red', 'Off:'), problems)}${hint}${lines('Not read:', unread)}`;
+};
+
+const json = ({ status, problems, unread }: Report, account: object): string => {
+  const { denied: _faults, ...rest } = status;
+  return `${JSON.stringify({ account, ...rest, problems, unread }, null, 2)}\n`;
+};
+
+const codeOf = ({ problems, unread }: Report): ExitCode => {
+  if (unread.length > 0) return exitCodes.failed;
+  return problems.length > 0 ? exitCodes.violations : exitCodes.done;
+};
+
+/** Runs the command. @throws {UsageError} */
+export const status = async (args: readonly string[], terminal: Terminal): Promise<ExitCode> => {
+  const { values, positionals } = parseOptions('status', args, options);
+  if (positionals.length > 0) throw new UsageError('status takes options only: egress-guard status');
+  const format = readChoice('format', values.format, ['text', 'json']);
+  return withAws(values, terminal, async ({ clients, account }) => {
+    const read = await readStatus({ client: clients.cloudFormation, account }, values['stack-name']);
+    const unread = [...new Set(read.denied.map(explain))].sort();
+    const report: Report = { status: read, problems: problemsOf(read), unread };
+    const text = statusPage(read, terminal.paint) + closing(report, terminal.paint);
+    terminal.out(format === 'json' ? json(report, { id: account.id, region: account.region }) : text);
+    return codeOf(report);
+  });
+};

@@ -1,0 +1,42 @@
+import type { Config } from './config.ts';
+import type { Decision } from './decision.ts';
+import { type Archived, decisionRecord, type Invocation, MAX_TOLD } from './findings.ts';
+import { complianceFinding } from './ocsf.ts';
+import type { Storage } from './storage.ts';
+
+/** Milliseconds that are left for writing the log when the archive is waited for. */
+const FOR_LOG = 1000;
+
+/** What a report goes to. */
+export interface Outlets {
+  readonly config: () => Config;
+  readonly now: () => number;
+  readonly log: (line: string) => void;
+  readonly storage: () => Promise<Storage>;
+  /** Milliseconds that are left of the invocation. */
+  readonly remaining: () => number;
+}
+
+type Unfinished = Omit<Invocation, 'ended'>;
+
+/** What is refused for what it holds; a fault of ours holds nothing. */
+const isToKeep = ({ allowed, outcome }: Decision): boolean => !allowed && outcome !== 'ERROR';
+
+const archive = async (invocation: Unfinished, outlets: Outlets): Promise<Archived | undefined> => {
+  const { archiveBucket } = outlets.config();
+  if (archiveBucket === undefined) return undefined;
+  const storage = await outlets.storage();
+  const whole = { ...invocation, ended: outlets.now() };
+  return storage.archive(whole, archiveBucket, outlets.remaining() - FOR_LOG);
+};
+
+/** Archives a refused operation and logs the invocation: one line for the decision, and one for each finding. */
+export const report = async (invocation: Unfinished, outlets: Outlets): Promise<void> => {
+  const archived = isToKeep(invocation.decision)
+    ? await archive(invocation, outlets).catch((): Archived => ({ problem: 'internal fault' }))
+    : undefined;
+  const whole: Invocation = { ...invocation, ended: outlets.now(), ...(archived && { archived }) };
+  const findings = invocation.decision.findings.slice(0, MAX_TOLD);
+  outlets.log(JSON.stringify(decisionRecord(whole)));
+  for (const finding of findings) outlets.log(JSON.stringify(complianceFinding(finding, whole)));
+};

@@ -1,0 +1,24 @@
+import { printable } from '../rule/text.ts';
+import type { AppliedExemption, JudgedFinding } from './decision.ts';
+
+const daysOf = ({ daysLeft }: AppliedExemption): string => {
+  if (daysLeft === 0) return 'today';
+  return `${daysLeft} more ${daysLeft === 1 ? 'day' : 'days'}`;
+};
+
+const messages = {
+  stoodBefore: 'It stood there before this update.',
+  tolerated: 'Warning: it stood there before this update, and passes for now.',
+  exempted: ({ id, expires }: AppliedExemption) => `Exempted by ${printable(id)} until ${expires}.`,
+  expiring: (exemption: AppliedExemption) =>
+    `Exempted by ${printable(exemption.id)} until ${exemption.expires} only: ${daysOf(exemption)}.`,
+  lapsed: ({ id, expires }: AppliedExemption) => `Its exemption ${printable(id)} expired on ${expires}.`,
+};
+
+/** What is to be known of a finding besides what the rule says, in sentences: why it passes, or nearly does. */
+export const standingOf = ({ verdict, isExisting, exemption }: JudgedFinding): readonly string[] => {
+  if (verdict === 'EXISTING') return [messages.tolerated];
+  if (verdict === 'EXEMPTED' && exemption)
+    return [exemption.isExpiring ? messages.expiring(exemption) : messages.exempted(exemption)];
+  return [...(isExisting ? [messages.stoodBefore] : []), ...(exemption ? [messages.lapsed(exemption)] : [])];
+};

@@ -1,0 +1,17 @@
+import { archive } from './archive.ts';
+import { makeReadExemptions, type ReadExemptions } from './exemptions.ts';
+import type { Archived, Invocation } from './findings.ts';
+import type { ObjectStore } from './object-store.ts';
+import { makeS3 } from './s3.ts';
+
+/** What is kept in S3. It lives as long as the function, and keeps the exemptions document. */
+export interface Storage {
+  readonly readExemptions: ReadExemptions;
+  /** Keeps a report in a bucket, for which there are so many milliseconds; never rejects. */
+  readonly archive: (invocation: Invocation, bucket: string, patience: number) => Promise<Archived>;
+}
+
+export const makeStorage = (now: () => number, store: ObjectStore = makeS3()): Storage => ({
+  readExemptions: makeReadExemptions(store, now),
+  archive: (invocation, bucket, patience) => archive(invocation, bucket, store, patience),
+});

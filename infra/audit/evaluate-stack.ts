@@ -1,0 +1,76 @@
+import type { Finding, RuleSettings, Undetermined } from '../../rule/rule.ts';
+import { type EvaluateSettings, evaluateTemplate } from '../../rule/template/evaluate.ts';
+import type { Position } from '../../rule/template/position.ts';
+import { type Excerpt, excerptOf, linesOf } from './excerpt.ts';
+import type { TemplateReading } from './read-template.ts';
+import { type DeployedStack, readStackId } from './stack.ts';
+
+interface Shown extends Position {
+  readonly excerpt: Excerpt;
+}
+
+/** What the rule says of the template of a stack. */
+export interface StackEvaluation {
+  readonly findings: readonly (Finding & Shown)[];
+  readonly undetermined: readonly (Undetermined & Shown)[];
+  /** Why the text is no template that can be read. */
+  readonly unreadable?: string;
+  /** The template was read as it is written, its macros not run. */
+  readonly isOriginal?: true;
+}
+
+/** What CloudFormation tells instead of the value of a parameter with `NoEcho`. */
+const MASKED = '****';
+
+const URL_SUFFIXES: ReadonlyMap<string, string> = new Map([
+  ['aws', 'amazonaws.com'],
+  ['aws-us-gov', 'amazonaws.com'],
+  ['aws-cn', 'amazonaws.com.cn'],
+]);
+
+const pseudoOf = ({ id, name }: DeployedStack): Record<string, string> => {
+  const { partition, region, account } = readStackId(id);
+  const suffix = URL_SUFFIXES.get(partition);
+  return {
+    'AWS::AccountId': account,
+    'AWS::Partition': partition,
+    'AWS::Region': region,
+    'AWS::StackId': id,
+    'AWS::StackName': name,
+    ...(suffix !== undefined && { 'AWS::URLSuffix': suffix }),
+  };
+};
+
+/**
+ * A masked value is unknown. Of a parameter that names one of Systems Manager the rule takes no value; what it held is
+ * given as that of a pseudo parameter, which is known beforehand too.
+ */
+const settingsOf = (stack: DeployedStack): EvaluateSettings => {
+  const known = stack.parameters.filter(({ value, resolved = value }) => resolved !== MASKED);
+  const plain = known.flatMap(({ name, value, resolved }) => (resolved === undefined ? [[name, value]] : []));
+  const stored = known.flatMap(({ name, resolved }) => (resolved === undefined ? [] : [[name, resolved]]));
+  return {
+    parameters: Object.fromEntries(plain),
+    pseudo: { ...Object.fromEntries(stored), ...pseudoOf(stack) },
+    unset: 'any',
+  };
+};
+
+const placeOf = ({ line, column }: Partial<Position>): string => (line === undefined ? '' : ` (${line}:${column})`);
+
+/** Applies the rule to the template of a stack, with the values that the stack was deployed with. */
+export const evaluateStack = (
+  stack: DeployedStack,
+  { text, isOriginal }: Extract<TemplateReading, { kind: 'read' }>,
+  settings: RuleSettings,
+): StackEvaluation => {
+  const { findings, undetermined, unreadable } = evaluateTemplate(text, { ...settings, ...settingsOf(stack) });
+  const lines = findings.length + undetermined.length > 0 ? linesOf(text) : [];
+  const show = <T extends Position>(spot: T): T & Shown => ({ ...spot, excerpt: excerptOf(lines, spot) });
+  return {
+    findings: findings.map(show),
+    undetermined: undetermined.map(show),
+    ...(unreadable !== undefined && { unreadable: `${unreadable.reason}${placeOf(unreadable)}` }),
+    ...(isOriginal && { isOriginal }),
+  };
+};

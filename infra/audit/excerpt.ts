@@ -1,0 +1,37 @@
+import type { Position } from '../../rule/template/position.ts';
+import { printable } from '../../rule/text.ts';
+
+/** The lines around a position, on one line each and cut to a width; enough to find the entry, and no more. */
+export interface Excerpt {
+  /** The number of the first line. */
+  readonly first: number;
+  readonly lines: readonly string[];
+}
+
+/** Lines before and after. */
+const CONTEXT = 3;
+/** Of a longer line, such as a whole template, the part around the column is shown. */
+const WIDTH = 100;
+
+/** The lines of a text, as its positions count them. */
+export const linesOf = (text: string): readonly string[] => text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
+
+const indentOf = (text: string): number => text.length - text.trimStart().length;
+
+/** What follows a line and is indented no less: what is indented less belongs to something else. */
+const following = (lines: readonly string[], line: number): readonly string[] => {
+  const indent = indentOf(lines[line - 1] ?? '');
+  const after = lines.slice(line, line + CONTEXT);
+  const end = after.findIndex((text) => indentOf(text) < indent || text.trim() === '');
+  return end < 0 ? after : after.slice(0, end);
+};
+
+export const excerptOf = (lines: readonly string[], { line, column }: Position): Excerpt => {
+  const start = column > WIDTH - 20 ? column - WIDTH / 2 : 0;
+  const first = Math.max(line - CONTEXT, 1);
+  const shown = [...lines.slice(first - 1, line), ...following(lines, line)];
+  return {
+    first,
+    lines: shown.map((text) => printable(text.slice(start, start + WIDTH).replaceAll('\t', ' '), WIDTH).trimEnd()),
+  };
+};

@@ -1,0 +1,102 @@
+import type { AuditedStack } from '../audit.ts';
+import { compareTexts, countBy, countStacks } from './count.ts';
+import type { StackEvaluation } from './evaluate-stack.ts';
+import { groupOf, tagOf } from './group.ts';
+import { type Exempting, judgeFindings } from './judge.ts';
+import type { AuditReport, InStack, StackLabel, StackWithReason } from './report.ts';
+import type { LeftOut } from './select.ts';
+import type { DeployedStack } from './stack.ts';
+
+export interface ReportSettings extends Exempting {
+  readonly account: string;
+  readonly region: string;
+  /** The name of the tag that tells whose a stack is. */
+  readonly teamTag: string;
+  readonly exemptionsGiven: boolean;
+}
+
+/** All that an audit is about. */
+export interface Audited {
+  readonly all: readonly DeployedStack[];
+  readonly audited: readonly AuditedStack[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+const byStack = (a: StackLabel, b: StackLabel): number =>
+  compareTexts(a.group, b.group) || compareTexts(a.stackName, b.stackName) || compareTexts(a.stackId, b.stackId);
+
+const byPlace = (a: InStack, b: InStack): number => byStack(a, b) || a.line - b.line || a.column - b.column;
+
+type Label = (stack: DeployedStack) => StackLabel;
+
+/** A nested stack is the team's of its root, where its own tags do not tell. */
+const makeLabel = (all: readonly DeployedStack[], teamTag: string): Label => {
+  const byId = new Map(all.map((stack) => [stack.id, stack]));
+  return (stack) => {
+    const root = byId.get(stack.rootId ?? '');
+    const team = tagOf(stack, teamTag) ?? (root && tagOf(root, teamTag));
+    return { stackName: stack.name, stackId: stack.id, group: groupOf(stack), ...(team !== undefined && { team }) };
+  };
+};
+
+interface Labelled {
+  readonly label: StackLabel;
+  readonly stack: DeployedStack;
+  readonly evaluation?: StackEvaluation;
+  /** Why it could not be read. */
+  readonly reason?: string;
+}
+
+const labelAudited = ({ stack, outcome }: AuditedStack, label: Label): readonly Labelled[] => {
+  if (outcome.kind === 'gone') return [];
+  if (outcome.kind === 'unread') return [{ label: label(stack), stack, reason: outcome.reason }];
+  const { unreadable } = outcome.evaluation;
+  const reason = unreadable === undefined ? {} : { reason: `its template cannot be read: ${unreadable}` };
+  return [{ label: label(stack), stack, evaluation: outcome.evaluation, ...reason }];
+};
+
+const describeStack = ({ label, stack: { status, updated }, evaluation }: Labelled): AuditReport['stacks'][number] => ({
+  ...label,
+  status,
+  updated,
+  ...(evaluation?.isOriginal === true && { isOriginal: true }),
+});
+
+const listLeftOut = ({ audited, leftOut }: Audited, label: Label): StackWithReason[] => {
+  const gone = audited.flatMap(({ stack, outcome }) =>
+    outcome.kind === 'gone' ? [{ stack, reason: 'it was deleted while the audit ran' }] : [],
+  );
+  return [...leftOut, ...gone].map(({ stack, reason }) => ({ ...label(stack), reason }));
+};
+
+/** Puts together what an audit found. */
+export const makeReport = (audit: Audited, settings: ReportSettings): AuditReport => {
+  const { account, region, teamTag, exemptionsGiven, now } = settings;
+  const label = makeLabel(audit.all, teamTag);
+  const labelled = audit.audited.flatMap((audited) => labelAudited(audited, label));
+  const found = labelled.flatMap(({ label, evaluation }) =>
+    (evaluation?.findings ?? []).map((finding) => ({ ...finding, ...label })),
+  );
+  const undetermined = labelled.flatMap(({ label, evaluation }) =>
+    (evaluation?.undetermined ?? []).map((spot) => ({ ...spot, ...label })),
+  );
+  const counted = {
+    stacks: labelled.map(describeStack).sort(byStack),
+    ...judgeFindings(found.sort(byPlace), settings),
+    undetermined: undetermined.sort(byPlace),
+    unread: labelled.flatMap(({ label, reason }) => (reason === undefined ? [] : [{ ...label, reason }])).sort(byStack),
+  };
+  const leftOut = listLeftOut(audit, label).sort(byStack);
+  return {
+    version: 1,
+    account,
+    region,
+    time: new Date(now).toISOString(),
+    exemptionsGiven,
+    summary: { ...countStacks(counted), leftOut: leftOut.length },
+    groups: countBy(counted, ({ group }) => group),
+    teams: countBy(counted, ({ team }) => team),
+    ...counted,
+    leftOut,
+  };
+};

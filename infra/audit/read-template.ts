@@ -1,0 +1,69 @@
+import { type CloudFormationClient, GetTemplateCommand, type TemplateStage } from '@aws-sdk/client-cloudformation';
+import { printable } from '../../rule/text.ts';
+import { explainAwsFault } from '../aws/aws-fault.ts';
+
+/** The template of a stack, or why there is none; `isOriginal`: it is as written, its macros not run. */
+export type TemplateReading =
+  | { readonly kind: 'read'; readonly text: string; readonly isOriginal: boolean }
+  | { readonly kind: 'unread'; readonly reason: string }
+  | { readonly kind: 'gone' };
+
+/** What AWS answers to a caller, whatever the stack: the next one would be answered the same. */
+const OF_THE_CALLER = new Set([
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'InvalidClientTokenId',
+  'RequestExpired',
+  'SignatureDoesNotMatch',
+  'UnrecognizedClientException',
+]);
+
+/** An error that AWS gave as an answer about one stack. */
+const isOfTheStack = (error: unknown): error is Error => {
+  if (!(error instanceof Error) || OF_THE_CALLER.has(error.name)) return false;
+  const { httpStatusCode } = '$metadata' in error ? (error.$metadata as { httpStatusCode?: number }) : {};
+  return httpStatusCode !== undefined;
+};
+
+const MAX_REASON = 400;
+
+/** Whom and what stack AWS names is the same, or told beside it: of a refusal, which permission is missing and why counts. */
+const shorten = (reason: string): string =>
+  reason.replace(/^(the permission \S+ is missing)\. AWS says: .* on resource: \S+ ?(.*)$/s, (_all, what, why) =>
+    why === '' ? what : `${what} (${why})`,
+  );
+
+/** @throws what is no answer about this stack */
+const explain = (error: unknown): TemplateReading => {
+  if (!isOfTheStack(error)) throw error;
+  const isGone = error.name === 'ValidationError' && error.message.includes('does not exist');
+  if (isGone) return { kind: 'gone' };
+  return { kind: 'unread', reason: printable(shorten(explainAwsFault(error) ?? error.message), MAX_REASON) };
+};
+
+const isRefused = (error: unknown): boolean =>
+  isOfTheStack(error) && error.name === 'ValidationError' && !error.message.includes('does not exist');
+
+/** Reads the template of a stack with its macros run; where CloudFormation will not give that, as it is written. */
+export const readTemplate = async (
+  client: CloudFormationClient,
+  stackId: string,
+  abortSignal: AbortSignal,
+): Promise<TemplateReading> => {
+  const ask = async (stage: TemplateStage): Promise<string | undefined> => {
+    const command = new GetTemplateCommand({ StackName: stackId, TemplateStage: stage });
+    const { TemplateBody: text = '' } = await client.send(command, { abortSignal });
+    return text === '' ? undefined : text;
+  };
+  try {
+    const processed = await ask('Processed').catch((error: unknown) => {
+      if (!isRefused(error)) throw error;
+      return undefined;
+    });
+    const text = processed ?? (await ask('Original'));
+    if (text === undefined) return { kind: 'unread', reason: 'CloudFormation gives no template of it' };
+    return { kind: 'read', text, isOriginal: processed === undefined };
+  } catch (error) {
+    return explain(error);
+  }
+};

@@ -1,0 +1,75 @@
+import type { Exemption } from '../../rule/exemption/exemption.ts';
+import type { Finding, Undetermined } from '../../rule/rule.ts';
+import type { Position } from '../../rule/template/position.ts';
+import type { Excerpt } from './excerpt.ts';
+
+/** A stack, as the report names it. */
+export interface StackLabel {
+  readonly stackName: string;
+  readonly stackId: string;
+  /** The stack set, or the outermost stack, that it belongs to; else its own name. */
+  readonly group: string;
+  /** What its tag says of who owns it. */
+  readonly team?: string;
+}
+
+/** Where in a stack something stands; the position is that in the template as CloudFormation keeps it. */
+export interface InStack extends StackLabel, Position {
+  readonly excerpt: Excerpt;
+}
+
+export type AuditFinding = Finding & InStack;
+export type AuditExempted = AuditFinding & {
+  readonly exemption: Pick<Exemption, 'id' | 'expires' | 'reason' | 'approvedBy'>;
+};
+export type AuditUndetermined = Undetermined & InStack;
+
+export interface StackWithReason extends StackLabel {
+  readonly reason: string;
+}
+
+export interface AuditCounts {
+  /** Stacks that were to be looked at. */
+  readonly stacks: number;
+  /** Those of them in which something would be blocked. */
+  readonly blocked: number;
+  readonly findings: number;
+  readonly exempted: number;
+  readonly undetermined: number;
+  /** Stacks that could not be read. */
+  readonly unread: number;
+}
+
+/** Counts of the stacks that have something in common; null: those that have no such thing. */
+export interface NamedCounts extends AuditCounts {
+  readonly name: string | null;
+}
+
+/** What would be blocked if the hook were on, as `--format json` prints it. */
+export interface AuditReport {
+  readonly version: 1;
+  readonly account: string;
+  readonly region: string;
+  /** When the report was made; ISO 8601. */
+  readonly time: string;
+  /** Whether there was a document that could exempt anything. */
+  readonly exemptionsGiven: boolean;
+  readonly summary: AuditCounts & { readonly leftOut: number };
+  /** By stack set or outermost stack, those with the most findings first. */
+  readonly groups: readonly NamedCounts[];
+  /** By the tag of the team. */
+  readonly teams: readonly NamedCounts[];
+  readonly stacks: readonly (StackLabel & {
+    readonly status: string;
+    readonly updated: string;
+    /** CloudFormation would not give the processed template: what macros add is not in it. */
+    readonly isOriginal?: true;
+  })[];
+  /** What would be blocked: nothing exempts it. */
+  readonly findings: readonly AuditFinding[];
+  readonly exempted: readonly AuditExempted[];
+  /** What the template does not tell; the hook decides it when the resource is provisioned. */
+  readonly undetermined: readonly AuditUndetermined[];
+  readonly unread: readonly StackWithReason[];
+  readonly leftOut: readonly StackWithReason[];
+}

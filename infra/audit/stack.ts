@@ -1,0 +1,57 @@
+import { type CloudFormationClient, paginateDescribeStacks, type Stack } from '@aws-sdk/client-cloudformation';
+
+/** A value that a stack was deployed with. */
+export interface StackParameter {
+  readonly name: string;
+  readonly value: string;
+  /** Of a parameter that names one of Systems Manager: what that held. */
+  readonly resolved?: string;
+}
+
+/** A stack as the account describes it, without its template. */
+export interface DeployedStack {
+  readonly id: string;
+  readonly name: string;
+  /** `UPDATE_COMPLETE` and the like. */
+  readonly status: string;
+  /** When it was last updated, or else made; ISO 8601. */
+  readonly updated: string;
+  /** Of a nested stack: the id of the outermost one. */
+  readonly rootId?: string;
+  readonly parameters: readonly StackParameter[];
+  /** Names and values. */
+  readonly tags: readonly (readonly [string, string])[];
+}
+
+const parametersOf = ({ Parameters = [] }: Stack): StackParameter[] =>
+  Parameters.flatMap(({ ParameterKey: name, ParameterValue: value, ResolvedValue: resolved }) =>
+    name === undefined || value === undefined ? [] : [{ name, value, ...(resolved !== undefined && { resolved }) }],
+  );
+
+const describe = (stack: Stack): DeployedStack => {
+  const { StackId, StackName: name = '', StackStatus: status = '', RootId: rootId, Tags = [] } = stack;
+  return {
+    id: StackId ?? name,
+    name,
+    status,
+    updated: (stack.LastUpdatedTime ?? stack.CreationTime ?? new Date(0)).toISOString(),
+    ...(rootId !== undefined && { rootId }),
+    parameters: parametersOf(stack),
+    tags: Tags.map(({ Key = '', Value = '' }) => [Key, Value] as const),
+  };
+};
+
+/** Every stack of the account and Region, nested ones too, but those that are deleted. */
+export const readStacks = async (client: CloudFormationClient): Promise<readonly DeployedStack[]> => {
+  // What changes meanwhile may be on two pages.
+  const stacks = new Map<string, DeployedStack>();
+  for await (const { Stacks = [] } of paginateDescribeStacks({ client }, {}))
+    for (const stack of Stacks.map(describe)) stacks.set(stack.id, stack);
+  return [...stacks.values()];
+};
+
+/** The parts of `arn:aws:cloudformation:eu-west-1:123456789012:stack/app/6f0c...`. */
+export const readStackId = (id: string) => {
+  const [, partition = '', , region = '', account = '', resource = ''] = id.split(':');
+  return { partition, region, account, name: resource.split('/')[1] ?? '' };
+};

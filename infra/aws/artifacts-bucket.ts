@@ -1,0 +1,59 @@
+import { type BucketLocationConstraint, CreateBucketCommand, GetBucketVersioningCommand } from '@aws-sdk/client-s3';
+import type { Account } from './account.ts';
+import type { Clients } from './clients.ts';
+import { isForbidden, needing } from './permission.ts';
+import { RefusalError } from './refusal.ts';
+
+/** The bucket that templates are deployed from: one for each account and Region. */
+export const artifactsBucketName = ({ id, region }: Pick<Account, 'id' | 'region'>): string =>
+  `egress-guard-artifacts-${id}-${region}`;
+
+const refuse = (Bucket: string, cause: unknown): RefusalError =>
+  new RefusalError(
+    `the bucket ${Bucket} belongs to another account, or the permission s3:GetBucketVersioning on it is missing. ` +
+      'Nothing was written to it. Without that bucket, deploy the built template with the AWS CLI and a bucket of your own: ' +
+      'aws cloudformation deploy --s3-bucket.',
+    { cause },
+  );
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : '');
+
+/** Of a bucket in another Region S3 says so; ours is where its name says. */
+const isForeign = (error: unknown): boolean =>
+  (isForbidden(error) && !/not authorized to perform/.test(String(error))) ||
+  /^(PermanentRedirect|IllegalLocationConstraintException|BucketAlreadyExists)$/.test(nameOf(error));
+
+/**
+ * Whether the account has its bucket.
+ * @throws {RefusalError} where another account does
+ */
+export const hasArtifactsBucket = async ({ s3 }: Pick<Clients, 's3'>, account: Account): Promise<boolean> => {
+  const Bucket = artifactsBucketName(account);
+  try {
+    await s3.send(new GetBucketVersioningCommand({ Bucket, ExpectedBucketOwner: account.id }));
+    return true;
+  } catch (error) {
+    if (nameOf(error) === 'NoSuchBucket') return false;
+    throw isForeign(error) ? refuse(Bucket, error) : error;
+  }
+};
+
+/** Every Region is named but the oldest. */
+const placeIn = (region: string) =>
+  region === 'us-east-1'
+    ? {}
+    : { CreateBucketConfiguration: { LocationConstraint: region as BucketLocationConstraint } };
+
+/**
+ * Creates the bucket; done already is done.
+ * @throws {RefusalError} where another account has that name
+ */
+export const createArtifactsBucket = async ({ s3 }: Pick<Clients, 's3'>, account: Account): Promise<void> => {
+  const Bucket = artifactsBucketName(account);
+  try {
+    await needing('s3:CreateBucket', s3.send(new CreateBucketCommand({ Bucket, ...placeIn(account.region) })));
+  } catch (error) {
+    if (nameOf(error) === 'BucketAlreadyOwnedByYou') return;
+    throw isForeign(error) ? refuse(Bucket, error) : error;
+  }
+};

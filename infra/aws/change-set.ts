@@ -1,0 +1,89 @@
+import {
+  type Change,
+  CreateChangeSetCommand,
+  type CreateChangeSetCommandInput,
+  DeleteChangeSetCommand,
+  DescribeChangeSetCommand,
+  type DescribeChangeSetCommandOutput,
+  ExecuteChangeSetCommand,
+} from '@aws-sdk/client-cloudformation';
+import type { Clients } from './clients.ts';
+import { type ResourceChange, toChanges } from './resource-change.ts';
+
+export interface ChangeSetId {
+  readonly id: string;
+  readonly stackId: string;
+}
+
+export interface ChangeSet extends ChangeSetId {
+  readonly changes: readonly ResourceChange[];
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Why there is nothing to execute: it holds no change, or it could not be made. */
+  readonly problem?: { readonly isEmpty: boolean; readonly reason: string };
+}
+
+type CloudFormation = Pick<Clients, 'cloudFormation'>;
+const NOTHING = /didn't contain changes|No updates are to be performed/;
+
+const problemOf = ({ Status: status, StatusReason: reason = '' }: DescribeChangeSetCommandOutput) =>
+  status === 'FAILED' ? { problem: { isEmpty: NOTHING.test(reason), reason } } : {};
+
+const send = ({ cloudFormation }: CloudFormation, { id, stackId }: ChangeSetId, NextToken?: string) =>
+  cloudFormation.send(new DescribeChangeSetCommand({ ChangeSetName: id, StackName: stackId, NextToken }));
+
+const readChanges = async (
+  clients: CloudFormation,
+  id: ChangeSetId,
+  first: DescribeChangeSetCommandOutput,
+): Promise<Change[]> => {
+  const changes = [...(first.Changes ?? [])];
+  for (let page = first; page.NextToken; changes.push(...(page.Changes ?? [])))
+    page = await send(clients, id, page.NextToken);
+  return changes;
+};
+
+/** Milliseconds between two looks. */
+const PAUSE = 1500;
+
+/** Makes a change set. With the same token, CloudFormation takes a request that is sent again for the same one. */
+export const createChangeSet = async (
+  { cloudFormation }: CloudFormation,
+  input: CreateChangeSetCommandInput,
+): Promise<ChangeSetId> => {
+  const { Id: id = '', StackId: stackId = '' } = await cloudFormation.send(new CreateChangeSetCommand(input));
+  return { id, stackId };
+};
+
+/** Waits until CloudFormation knows what a change set would change. */
+export const readChangeSet = async (
+  clients: CloudFormation,
+  id: ChangeSetId,
+  pause: (milliseconds: number) => Promise<void>,
+): Promise<ChangeSet> => {
+  let first = await send(clients, id);
+  for (; /^CREATE_(PENDING|IN_PROGRESS)$/.test(first.Status ?? ''); first = await send(clients, id)) await pause(PAUSE);
+  const parameters = (first.Parameters ?? []).map((one) => [one.ParameterKey, one.ParameterValue]);
+  return {
+    ...id,
+    changes: (await readChanges(clients, id, first)).flatMap(toChanges),
+    parameters: Object.fromEntries(parameters),
+    ...problemOf(first),
+  };
+};
+
+export const executeChangeSet = async (
+  { cloudFormation }: CloudFormation,
+  { id, stackId }: ChangeSetId,
+  token: string,
+): Promise<void> => {
+  await cloudFormation.send(
+    new ExecuteChangeSetCommand({ ChangeSetName: id, StackName: stackId, ClientRequestToken: token }),
+  );
+};
+
+export const deleteChangeSet = async (
+  { cloudFormation }: CloudFormation,
+  { id, stackId }: ChangeSetId,
+): Promise<void> => {
+  await cloudFormation.send(new DeleteChangeSetCommand({ ChangeSetName: id, StackName: stackId }));
+};

@@ -1,0 +1,42 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { S3Client } from '@aws-sdk/client-s3';
+import { STSClient } from '@aws-sdk/client-sts';
+
+/** What a user says of the connection; what is left out, the SDK's own chain tells. */
+export interface Connection {
+  readonly profile?: string | undefined;
+  readonly region?: string | undefined;
+  /** One endpoint for every service, such as a stand-in for AWS on this machine. */
+  readonly endpointUrl?: string | undefined;
+}
+
+/** The services that the commands talk to. */
+export interface Clients {
+  readonly cloudFormation: CloudFormationClient;
+  readonly s3: S3Client;
+  readonly sts: STSClient;
+}
+
+/** AWS throttles accounts, not callers: the client slows down by itself. */
+const patience = { maxAttempts: 8, retryMode: 'adaptive' } as const;
+
+/** The SDK knows the first one only, the AWS CLI both. */
+const usualRegion = (): string | undefined =>
+  process.env['AWS_REGION'] || process.env['AWS_DEFAULT_REGION'] || undefined;
+
+export const makeClients = ({ profile, region = usualRegion(), endpointUrl }: Connection): Clients => {
+  const config = {
+    ...patience,
+    ...(profile !== undefined && { profile }),
+    ...(region !== undefined && { region }),
+    ...(endpointUrl !== undefined && { endpoint: endpointUrl }),
+  };
+  return {
+    cloudFormation: new CloudFormationClient(config),
+    s3: new S3Client({ ...config, forcePathStyle: endpointUrl !== undefined }),
+    sts: new STSClient(config),
+  };
+};
+
+/** The same services in another Region. */
+export const inRegion = (connection: Connection, region: string): Clients => makeClients({ ...connection, region });

@@ -1,0 +1,81 @@
+import { type CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
+import { isObject, own } from '../../rule/place.ts';
+import { readDocuments } from '../../rule/template/read.ts';
+import { makeResolve } from '../../rule/template/resolve.ts';
+import { listResources } from '../../rule/template/resources.ts';
+import { makeScope } from '../../rule/template/scope.ts';
+import { UnreadableError } from '../../rule/template/unreadable-error.ts';
+import { makeProperties } from '../sandbox/properties.ts';
+import type { Account } from './account.ts';
+import { type HookKey, hookKeys, hooks } from './hook.ts';
+import { declaredSettings, type HookSettings } from './hook-settings.ts';
+
+/** What is deployed, as far as it takes to resolve its template. */
+export interface Deployment {
+  readonly stackName: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly account: Pick<Account, 'id' | 'partition' | 'region'>;
+}
+
+/** What the template that a stack was made of says, its parameters put in. */
+export interface DeployedTemplate {
+  /** The product's version, which the build wrote there. */
+  readonly version?: string;
+  readonly hooks: Partial<Readonly<Record<HookKey, HookSettings>>>;
+}
+
+const HOOK_TYPE = 'AWS::CloudFormation::LambdaHook';
+
+const pseudoOf = ({ stackName, account }: Deployment): Record<string, string> => ({
+  'AWS::AccountId': account.id,
+  'AWS::Partition': account.partition,
+  'AWS::Region': account.region,
+  'AWS::StackName': stackName,
+});
+
+/** Only of the function, the stack's outputs tell what it became. */
+const provisionOf =
+  ({ outputs, account }: Deployment) =>
+  ({ name, attribute }: { readonly name: string; readonly attribute?: string }): string | undefined => {
+    const called = own(outputs, 'FunctionName');
+    if (name !== 'Function' || attribute !== 'Arn' || typeof called !== 'string') return undefined;
+    return `arn:${account.partition}:lambda:${account.region}:${account.id}:function:${called}`;
+  };
+
+const versionOf = (template: Readonly<Record<string, unknown>>): Pick<DeployedTemplate, 'version'> => {
+  const metadata = own(template, 'Metadata');
+  const ours = isObject(metadata) ? own(metadata, 'EgressGuard') : undefined;
+  const version = isObject(ours) ? own(ours, 'Version') : undefined;
+  return typeof version === 'string' ? { version } : {};
+};
+
+const resolveHooks = (template: Readonly<Record<string, unknown>>, deployment: Deployment) => {
+  const { parameters } = deployment;
+  const scope = makeScope(template, { parameters, pseudo: pseudoOf(deployment), unset: 'final' });
+  const resolve = makeProperties(makeResolve(scope), provisionOf(deployment));
+  return listResources(scope, (type) => type === HOOK_TYPE).map(resolve);
+};
+
+const keyOf = (properties: unknown): HookKey | undefined =>
+  isObject(properties) ? hookKeys.find((key) => hooks[key] === own(properties, 'Alias')) : undefined;
+
+/** Reads what a stack's template says of the hooks; undefined where it is no template that can be read. */
+export const readDeployedTemplate = (text: string, deployment: Deployment): DeployedTemplate | undefined => {
+  try {
+    const [template] = readDocuments(text);
+    if (template === undefined) return undefined;
+    const declared = resolveHooks(template.value, deployment).flatMap((properties) => {
+      const key = keyOf(properties);
+      return key !== undefined && isObject(properties) ? [[key, declaredSettings(properties)] as const] : [];
+    });
+    return { ...versionOf(template.value), hooks: Object.fromEntries(declared) };
+  } catch (error) {
+    if (error instanceof UnreadableError) return undefined;
+    throw error;
+  }
+};
+
+/** The template that a stack was made of, as it was submitted. */
+export const readTemplateText = async (client: CloudFormationClient, StackName: string): Promise<string> =>
+  (await client.send(new GetTemplateCommand({ StackName }))).TemplateBody ?? '';

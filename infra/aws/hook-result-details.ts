@@ -1,0 +1,85 @@
+import {
+  type Annotation,
+  GetHookResultCommand,
+  type GetHookResultOutput,
+  HookResultNotFoundException,
+} from '@aws-sdk/client-cloudformation';
+import { isAccessDenied } from './access-denied.ts';
+import type { HookResult } from './hook-result.ts';
+import type { Asking } from './hook-results.ts';
+
+export interface ResultAnnotation {
+  readonly name: string | undefined;
+  readonly status: string | undefined;
+  readonly message: string | undefined;
+  readonly remediation: string | undefined;
+  readonly link: string | undefined;
+  readonly severity: string | undefined;
+}
+
+/** What only a call for the one result tells. */
+export interface ResultDetails {
+  readonly action: string | undefined;
+  /** The type of a resource, e.g. `AWS::EC2::SecurityGroup`. */
+  readonly targetTypeName: string | undefined;
+  readonly version: string | undefined;
+  readonly annotations: readonly ResultAnnotation[];
+}
+
+export type DetailedResult = HookResult & Partial<ResultDetails>;
+
+export interface DetailedResults {
+  readonly results: readonly DetailedResult[];
+  /** Why details are missing. */
+  readonly denied?: unknown;
+}
+
+const PARALLEL = 5;
+
+const toAnnotation = (annotation: Annotation): ResultAnnotation => ({
+  name: annotation.AnnotationName,
+  status: annotation.Status,
+  message: annotation.StatusMessage,
+  remediation: annotation.RemediationMessage,
+  link: annotation.RemediationLink,
+  severity: annotation.SeverityLevel,
+});
+
+const detail = (result: HookResult, details: GetHookResultOutput): DetailedResult => ({
+  ...result,
+  invokedAt: result.invokedAt ?? details.InvokedAt?.toISOString(),
+  failureMode: result.failureMode ?? details.FailureMode,
+  reason: result.reason ?? details.HookStatusReason,
+  targetType: result.targetType ?? details.Target?.TargetType,
+  targetId: details.Target?.TargetId ?? result.targetId,
+  action: details.Target?.Action,
+  targetTypeName: details.Target?.TargetTypeName,
+  version: details.TypeVersionId,
+  annotations: (details.Annotations ?? []).map(toAnnotation),
+});
+
+type Read = { readonly result: DetailedResult; readonly denied?: unknown };
+
+/** AWS may have forgotten a result since it was listed. */
+const readOne = async ({ client, signal }: Asking, result: HookResult): Promise<Read> => {
+  try {
+    const command = new GetHookResultCommand({ HookResultId: result.id });
+    return { result: detail(result, await client.send(command, signal && { abortSignal: signal })) };
+  } catch (error) {
+    if (error instanceof HookResultNotFoundException) return { result };
+    if (isAccessDenied(error)) return { result, denied: error };
+    throw error;
+  }
+};
+
+/** Reads the details of results, a few at a time. Where that is denied, no more are asked for. */
+export const readDetails = async (asking: Asking, results: readonly HookResult[]): Promise<DetailedResults> => {
+  const read: DetailedResult[] = [];
+  for (let start = 0; start < results.length; start += PARALLEL) {
+    const some = await Promise.all(results.slice(start, start + PARALLEL).map((result) => readOne(asking, result)));
+    read.push(...some.map(({ result }) => result));
+    const denied = some.find((one) => one.denied !== undefined)?.denied;
+    if (denied !== undefined) return { results: [...read, ...results.slice(start + PARALLEL)], denied };
+  }
+  return { results: read };
+};

@@ -1,0 +1,110 @@
+import {
+  type CloudFormationClient,
+  ListHookResultsCommand,
+  type ListHookResultsInput,
+  type ListHookResultsOutput,
+} from '@aws-sdk/client-cloudformation';
+import type { Account } from './account.ts';
+import { type HookKey, hookArn, hookKeys } from './hook.ts';
+import { type HookResult, type Outcome, outcomes, toHookResult } from './hook-result.ts';
+
+/** What results are asked for. */
+export interface ResultsQuery {
+  /** Default: both hooks. */
+  readonly keys?: readonly HookKey[];
+  /** Empty: any. */
+  readonly outcomes: readonly Outcome[];
+  /** Not before this time, ISO 8601. */
+  readonly since?: string | undefined;
+  readonly target?: ResultsTarget | undefined;
+  /** So many of the newest; default: all. */
+  readonly limit?: number | undefined;
+}
+
+/** AWS looks up the results of a change set or a Cloud Control request; those of a stack are found among all. */
+export interface ResultsTarget {
+  readonly type: 'CHANGE_SET' | 'CLOUD_CONTROL' | 'STACK';
+  readonly id: string;
+}
+
+export interface HookResults {
+  /** The newest first. */
+  readonly results: readonly HookResult[];
+  /** There are so many that not all were looked at. */
+  readonly isPartial: boolean;
+}
+
+/** What it takes to ask. */
+export interface Asking {
+  readonly client: CloudFormationClient;
+  readonly account: Pick<Account, 'id' | 'partition' | 'region'>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const MAX_PAGES = 50;
+
+/** So says AWS where there are no results; a hook that is not registered has none either. */
+const NONE = new Set(['HookResultNotFoundException', 'TypeNotFoundException']);
+
+const listPage = async (
+  { client, signal }: Asking,
+  input: ListHookResultsInput,
+): Promise<Pick<ListHookResultsOutput, 'HookResults' | 'NextToken'>> => {
+  try {
+    return await client.send(new ListHookResultsCommand(input), signal && { abortSignal: signal });
+  } catch (error) {
+    if (error instanceof Error && NONE.has(error.name)) return {};
+    throw error;
+  }
+};
+
+const invokedAt = (result: HookResult | undefined): string => result?.invokedAt ?? '';
+
+/** AWS does not say in which order it lists; it is not relied on where a page shows another. */
+const isNewestFirst = (page: readonly HookResult[]): boolean =>
+  page.length > 0 && invokedAt(page.at(-1)) !== '' && invokedAt(page[0]) >= invokedAt(page.at(-1));
+
+const isTooOld = ({ since }: ResultsQuery, result: HookResult): boolean =>
+  since !== undefined && result.invokedAt !== undefined && result.invokedAt < since;
+
+const concerns = (target: ResultsTarget | undefined, result: HookResult): boolean =>
+  target?.type !== 'STACK' || [result.targetId, result.executionTarget].includes(target.id);
+
+const isWanted = (query: ResultsQuery, result: HookResult): boolean =>
+  !isTooOld(query, result) &&
+  concerns(query.target, result) &&
+  (query.outcomes.length === 0 || query.outcomes.includes(result.outcome));
+
+const list = async (asking: Asking, input: ListHookResultsInput, query: ResultsQuery): Promise<HookResults> => {
+  const results: HookResult[] = [];
+  let NextToken: string | undefined;
+  for (let pages = 0; pages < MAX_PAGES; pages += 1) {
+    const answer = await listPage(asking, { ...input, NextToken });
+    const page = (answer.HookResults ?? []).flatMap(toHookResult);
+    results.push(...page.filter((result) => isWanted(query, result)));
+    NextToken = answer.NextToken;
+    const isEnough =
+      results.length >= (query.limit ?? Number.POSITIVE_INFINITY) || page.every((result) => isTooOld(query, result));
+    if (!NextToken || (isEnough && isNewestFirst(page))) return { results, isPartial: false };
+  }
+  return { results, isPartial: true };
+};
+
+/** What AWS is asked: about the target, or about each hook and each outcome. */
+const inputsOf = (
+  { account }: Asking,
+  { keys = hookKeys, target, outcomes: wanted }: ResultsQuery,
+): ListHookResultsInput[] => {
+  if (target !== undefined && target.type !== 'STACK') return [{ TargetType: target.type, TargetId: target.id }];
+  const statuses = wanted.length === 0 ? [undefined] : wanted.map((outcome) => outcomes[outcome]);
+  return keys.flatMap((key) => statuses.map((Status) => ({ TypeArn: hookArn(account, key), Status })));
+};
+
+const newestFirst = (a: HookResult, b: HookResult): number => invokedAt(b).localeCompare(invokedAt(a));
+
+/** Lists the results of our hooks. */
+export const listHookResults = async (asking: Asking, query: ResultsQuery): Promise<HookResults> => {
+  const lists = await Promise.all(inputsOf(asking, query).map((input) => list(asking, input, query)));
+  const results = lists.flatMap((one) => one.results).sort(newestFirst);
+  return { results: results.slice(0, query.limit), isPartial: lists.some((one) => one.isPartial) };
+};

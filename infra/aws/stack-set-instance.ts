@@ -1,0 +1,88 @@
+import {
+  DescribeStackInstanceCommand,
+  paginateListStackInstances,
+  type StackInstanceSummary,
+} from '@aws-sdk/client-cloudformation';
+import { isNamed, type StackSetAddress, toMap } from './stack-set.ts';
+
+/** The stack of a stack set in one account and Region. */
+export interface StackSetInstance {
+  readonly account: string;
+  readonly region: string;
+  /** The organizational unit that was rolled out to, which may be above the account's own. */
+  readonly organizationalUnit?: string;
+  /** Whether it has what the stack set says: CURRENT, OUTDATED or INOPERABLE. */
+  readonly status: string;
+  /** How the last operation on it ended. */
+  readonly detailedStatus?: string;
+  readonly drift?: string;
+  readonly reason?: string;
+}
+
+/** An instance with the parameters that it has values of its own for. */
+export interface OverriddenInstance extends StackSetInstance {
+  readonly overrides: ReadonlyMap<string, string>;
+}
+
+const toInstance = (summary: StackInstanceSummary): StackSetInstance => {
+  const { OrganizationalUnitId, StackInstanceStatus, DriftStatus, StatusReason } = summary;
+  const detailedStatus = StackInstanceStatus?.DetailedStatus;
+  return {
+    account: summary.Account ?? '',
+    region: summary.Region ?? '',
+    ...(OrganizationalUnitId !== undefined && { organizationalUnit: OrganizationalUnitId }),
+    status: summary.Status ?? 'UNKNOWN',
+    ...(detailedStatus !== undefined && { detailedStatus }),
+    ...(DriftStatus !== undefined && { drift: DriftStatus }),
+    ...(StatusReason !== undefined && { reason: StatusReason }),
+  };
+};
+
+const byPlace = (a: StackSetInstance, b: StackSetInstance): number =>
+  a.account.localeCompare(b.account) || a.region.localeCompare(b.region);
+
+/** All instances, by account and Region. */
+export const listInstances = async ({ client, id }: StackSetAddress): Promise<readonly StackSetInstance[]> => {
+  const instances: StackSetInstance[] = [];
+  for await (const { Summaries = [] } of paginateListStackInstances({ client }, id))
+    instances.push(...Summaries.map(toInstance));
+  return instances.sort(byPlace);
+};
+
+const readOverrides = async (
+  { client, id }: StackSetAddress,
+  { account, region }: StackSetInstance,
+): Promise<ReadonlyMap<string, string>> => {
+  const input = { ...id, StackInstanceAccount: account, StackInstanceRegion: region };
+  try {
+    const { StackInstance } = await client.send(new DescribeStackInstanceCommand(input));
+    return toMap(StackInstance?.ParameterOverrides);
+  } catch (error) {
+    // It was there when they were listed: somebody removes it.
+    if (isNamed(error, 'StackInstanceNotFoundException')) return new Map();
+    throw error;
+  }
+};
+
+/** Calls under way at once: AWS tells of one instance at a time. */
+const WORKERS = 4;
+
+/** Adds to each instance its own values; tells of how many it has. */
+export const withOverrides = async (
+  address: StackSetAddress,
+  instances: readonly StackSetInstance[],
+  onRead: (read: number, all: number) => void,
+): Promise<readonly OverriddenInstance[]> => {
+  const queue = instances.entries();
+  const read: OverriddenInstance[] = [];
+  let count = 0;
+  const work = async (): Promise<void> => {
+    for (const [index, instance] of queue) {
+      read[index] = { ...instance, overrides: await readOverrides(address, instance) };
+      count += 1;
+      onRead(count, instances.length);
+    }
+  };
+  await Promise.all(Array.from({ length: WORKERS }, work));
+  return read;
+};

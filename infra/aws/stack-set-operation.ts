@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  DescribeStackSetOperationCommand,
+  ListStackSetOperationsCommand,
+  paginateListStackSetOperationResults,
+} from '@aws-sdk/client-cloudformation';
+import type { StackSetAddress } from './stack-set.ts';
+
+/** How an operation went in one account and Region. */
+export interface OperationResult {
+  readonly account: string;
+  readonly region: string;
+  readonly organizationalUnit?: string;
+  readonly status: string;
+  readonly reason?: string;
+}
+
+/** An operation as it stands. */
+export interface Operation {
+  readonly id: string;
+  readonly action: string;
+  readonly status: string;
+  readonly reason?: string;
+  readonly started?: Date;
+}
+
+interface OperationOutput {
+  readonly OperationId?: string | undefined;
+  readonly Action?: string | undefined;
+  readonly Status?: string | undefined;
+  readonly StatusReason?: string | undefined;
+  readonly CreationTimestamp?: Date | undefined;
+}
+
+const toOperation = (output: OperationOutput): Operation => ({
+  id: output.OperationId ?? '',
+  action: output.Action ?? '',
+  status: output.Status ?? '',
+  ...(output.StatusReason !== undefined && { reason: output.StatusReason }),
+  ...(output.CreationTimestamp !== undefined && { started: output.CreationTimestamp }),
+});
+
+/** Whether an operation goes on. */
+export const isUnderWay = ({ status }: Operation): boolean => /^(QUEUED|RUNNING|STOPPING)$/.test(status);
+
+/** How an operation went so far, in every account and Region. */
+export const listResults = async (
+  { client, id }: StackSetAddress,
+  OperationId: string,
+): Promise<readonly OperationResult[]> => {
+  const results: OperationResult[] = [];
+  for await (const { Summaries = [] } of paginateListStackSetOperationResults({ client }, { ...id, OperationId }))
+    for (const { Account = '', Region = '', OrganizationalUnitId, Status = '', StatusReason } of Summaries)
+      results.push({
+        account: Account,
+        region: Region,
+        ...(OrganizationalUnitId !== undefined && { organizationalUnit: OrganizationalUnitId }),
+        status: Status,
+        ...(StatusReason !== undefined && { reason: StatusReason }),
+      });
+  return results;
+};
+
+/** The latest operations, the last one first. */
+export const listOperations = async ({ client, id }: StackSetAddress): Promise<readonly Operation[]> => {
+  const { Summaries = [] } = await client.send(new ListStackSetOperationsCommand({ ...id, MaxResults: 20 }));
+  return Summaries.map(toOperation).sort((a, b) => Number(b.started ?? 0) - Number(a.started ?? 0));
+};
+
+const FIRST_PAUSE = 1000;
+const LONGEST_PAUSE = 10_000;
+
+/** Follows an operation until it ends, or until nobody wants to know: then it is still under way. */
+export const followOperation = async (
+  address: StackSetAddress,
+  OperationId: string,
+  onStatus: (operation: Operation) => Promise<void>,
+  signal: AbortSignal,
+): Promise<Operation> => {
+  for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE)) {
+    const command = new DescribeStackSetOperationCommand({ ...address.id, OperationId });
+    const { StackSetOperation = {} } = await address.client.send(command);
+    const operation = toOperation({ OperationId, ...StackSetOperation });
+    if (!isUnderWay(operation) || signal.aborted) return operation;
+    await onStatus(operation);
+    await sleep(pause, undefined, { signal }).catch(() => undefined);
+  }
+};

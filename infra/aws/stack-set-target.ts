@@ -1,0 +1,30 @@
+import { ListStackSetAutoDeploymentTargetsCommand } from '@aws-sdk/client-cloudformation';
+import type { StackSetAddress } from './stack-set.ts';
+import type { StackSetInstance } from './stack-set-instance.ts';
+
+/** The Regions of each organizational unit that a stack set is rolled out to. */
+export type Targets = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** What AWS keeps of the targets: an organizational unit without accounts is among them, too. */
+export const listTargets = async ({ client, id }: StackSetAddress): Promise<Targets> => {
+  const targets = new Map<string, Set<string>>();
+  let token: string | undefined;
+  do {
+    const { Summaries = [], NextToken } = await client.send(
+      new ListStackSetAutoDeploymentTargetsCommand({ ...id, ...(token !== undefined && { NextToken: token }) }),
+    );
+    for (const { OrganizationalUnitId = '', Regions = [] } of Summaries)
+      targets.set(OrganizationalUnitId, new Set([...(targets.get(OrganizationalUnitId) ?? []), ...Regions]));
+    token = NextToken;
+  } while (token !== undefined && token !== '');
+  return targets;
+};
+
+/** Adds those that only the instances tell of: without automatic deployment AWS keeps no others. */
+export const withInstances = (listed: Targets, instances: readonly StackSetInstance[]): Targets => {
+  const targets = new Map([...listed].map(([unit, regions]) => [unit, new Set(regions)]));
+  for (const { organizationalUnit, region } of instances)
+    if (organizationalUnit !== undefined)
+      targets.set(organizationalUnit, (targets.get(organizationalUnit) ?? new Set()).add(region));
+  return targets;
+};

@@ -1,0 +1,34 @@
+import type { StackSetOperationPreferences } from '@aws-sdk/client-cloudformation';
+
+/** A number of accounts, or a share of them. */
+export interface Amount {
+  readonly value: number;
+  readonly isPercentage: boolean;
+}
+
+/** How an operation goes through accounts and Regions; what is left out, AWS chooses: one by one, stopped by the first failure. */
+export interface Pace {
+  readonly failureTolerance?: Amount;
+  readonly maxConcurrent?: Amount;
+  readonly isInParallel: boolean;
+}
+
+const toleranceOf = ({ value, isPercentage }: Amount): StackSetOperationPreferences =>
+  isPercentage ? { FailureTolerancePercentage: value } : { FailureToleranceCount: value };
+
+/** Without the soft mode AWS lowers what was asked for to the tolerance and one. */
+const concurrencyOf = ({ value, isPercentage }: Amount): StackSetOperationPreferences => ({
+  ...(isPercentage ? { MaxConcurrentPercentage: value } : { MaxConcurrentCount: value }),
+  ConcurrencyMode: 'SOFT_FAILURE_TOLERANCE',
+});
+
+/** The preferences of an operation in these Regions, which go in their order. */
+export const preferencesOf = (
+  { failureTolerance, maxConcurrent, isInParallel }: Pace,
+  regions: readonly string[],
+): StackSetOperationPreferences => ({
+  ...(failureTolerance !== undefined && toleranceOf(failureTolerance)),
+  ...(maxConcurrent !== undefined && concurrencyOf(maxConcurrent)),
+  RegionConcurrencyType: isInParallel ? 'PARALLEL' : 'SEQUENTIAL',
+  ...(!isInParallel && regions.length > 0 && { RegionOrder: [...regions] }),
+});

@@ -1,0 +1,85 @@
+import {
+  CreateStackInstancesCommand,
+  CreateStackSetCommand,
+  DeleteStackInstancesCommand,
+  DeleteStackSetCommand,
+  UpdateStackInstancesCommand,
+  UpdateStackSetCommand,
+} from '@aws-sdk/client-cloudformation';
+import type { StackSetAddress } from '../aws/stack-set.ts';
+import type { Area } from './area.ts';
+import { type Pace, preferencesOf } from './preferences.ts';
+import type { CreateSet, Step, UpdateSet } from './step.ts';
+
+/** What steps need besides what they say. */
+export interface Means {
+  readonly address: StackSetAddress;
+  readonly pace: Pace;
+  /** Puts the template where StackSets can read it, and tells its URL; as text in a call it would be too long. */
+  readonly upload: () => Promise<string>;
+}
+
+const Description = 'Egress Guard: blocks security group egress open to all protocols.';
+const Capabilities = ['CAPABILITY_IAM' as const];
+
+/** Who leaves the organization, or the organizational unit, loses the stack: nothing would update it any more. */
+const autoDeployment = (Enabled: boolean) => ({
+  AutoDeployment: { Enabled, ...(Enabled && { RetainStacksOnAccountRemoval: false }) },
+});
+
+const createSet = async ({ address, upload }: Means, step: CreateSet): Promise<undefined> => {
+  const input = {
+    ...address.id,
+    ...autoDeployment(step.isAutoDeployed),
+    Capabilities,
+    Description,
+    Parameters: [...step.parameters],
+    PermissionModel: 'SERVICE_MANAGED' as const,
+    TemplateURL: await upload(),
+  };
+  await address.client.send(new CreateStackSetCommand(input));
+};
+
+const updateSet = async ({ address, pace, upload }: Means, step: UpdateSet): Promise<string | undefined> => {
+  const input = {
+    ...address.id,
+    ...(step.isAutoDeployed !== undefined && autoDeployment(step.isAutoDeployed)),
+    ...(step.hasNewTemplate ? { TemplateURL: await upload() } : { UsePreviousTemplate: true }),
+    Capabilities,
+    Description,
+    OperationPreferences: preferencesOf(pace, step.regions),
+    Parameters: [...step.parameters],
+  };
+  return (await address.client.send(new UpdateStackSetCommand(input))).OperationId;
+};
+
+const inputOf = ({ address, pace }: Means, { organizationalUnits, regions }: Area) => ({
+  ...address.id,
+  DeploymentTargets: { OrganizationalUnitIds: [...organizationalUnits] },
+  Regions: [...regions],
+  OperationPreferences: preferencesOf(pace, regions),
+});
+
+/** Starts a step; tells the operation that does it, where there is one. */
+export const startStep = async (means: Means, step: Step): Promise<string | undefined> => {
+  const { client, id } = means.address;
+  switch (step.kind) {
+    case 'CREATE_SET':
+      return createSet(means, step);
+    case 'UPDATE_SET':
+      return updateSet(means, step);
+    case 'CREATE_INSTANCES':
+      return (await client.send(new CreateStackInstancesCommand(inputOf(means, step)))).OperationId;
+    case 'UPDATE_INSTANCES': {
+      const input = { ...inputOf(means, step), ParameterOverrides: [...step.overrides] };
+      return (await client.send(new UpdateStackInstancesCommand(input))).OperationId;
+    }
+    case 'DELETE_INSTANCES': {
+      const input = { ...inputOf(means, step), RetainStacks: false };
+      return (await client.send(new DeleteStackInstancesCommand(input))).OperationId;
+    }
+    case 'DELETE_SET':
+      await client.send(new DeleteStackSetCommand(id));
+      return undefined;
+  }
+};

@@ -1,0 +1,43 @@
+import type { StackSet, StackSetAddress } from '../aws/stack-set.ts';
+import { type OverriddenInstance, withOverrides } from '../aws/stack-set-instance.ts';
+import { isUnderWay, listOperations, type Operation } from '../aws/stack-set-operation.ts';
+import type { Targets } from '../aws/stack-set-target.ts';
+import { modeOf } from './mode.ts';
+import { requireStanding } from './standing.ts';
+
+/** A stack with what its hooks do. */
+export interface InstanceStatus extends OverriddenInstance {
+  readonly mode: string;
+}
+
+/** How a rollout stands. */
+export interface RolloutStatus {
+  readonly stackSet: StackSet;
+  readonly targets: Targets;
+  /** What the stack set has for accounts that join. */
+  readonly mode: string;
+  /** Those under way, else the last one. */
+  readonly operations: readonly Operation[];
+  readonly instances: readonly InstanceStatus[];
+}
+
+/** Reads how a rollout stands; AWS tells the values of one stack at a time, and `onRead` how far that is. @throws {RefusalError} */
+export const readRolloutStatus = async (
+  address: StackSetAddress,
+  onRead: (read: number, all: number) => void,
+): Promise<RolloutStatus> => {
+  const { stackSet, targets, instances: listed } = await requireStanding(address);
+  const operations = await listOperations(address);
+  const running = operations.filter(isUnderWay);
+  const instances = await withOverrides(address, listed, onRead);
+  return {
+    stackSet,
+    targets,
+    mode: modeOf(stackSet.parameters),
+    operations: running.length > 0 ? running : operations.slice(0, 1),
+    instances: instances.map((instance) => ({
+      ...instance,
+      mode: modeOf(new Map([...stackSet.parameters, ...instance.overrides])),
+    })),
+  };
+};

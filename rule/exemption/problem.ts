@@ -1,0 +1,33 @@
+import { escapePointer, type JsonObject } from '../place.ts';
+import { boundedJson, printable } from '../text.ts';
+
+/** What is wrong with an exemptions document. */
+export interface ExemptionsProblem {
+  /** JSON pointer (RFC 6901) to where it is; '' is the whole document. Of a hostile key, shortened and escaped. */
+  readonly pointer: string;
+  /** What is expected and what stands there, on one line. */
+  readonly message: string;
+}
+
+export const problemAt = (pointer: string, message: string): ExemptionsProblem => ({
+  pointer: printable(pointer, 300),
+  message,
+});
+
+export const unexpected = (pointer: string, expected: string, value: unknown): ExemptionsProblem => {
+  if (value === undefined) return problemAt(pointer, `missing; expected ${expected}`);
+  return problemAt(pointer, `expected ${expected}, found ${printable(boundedJson(value), 60)}`);
+};
+
+/** Known keys differ in their first three letters, in which a misspelt one is mostly right. */
+const beginning = (key: string): string => key.slice(0, 3).toLowerCase();
+
+const hintFor = (key: string, known: readonly string[]): string => {
+  const meant = known.find((candidate) => beginning(candidate) === beginning(key));
+  return meant === undefined ? `expected only ${known.join(', ')}` : `did you mean ${meant}?`;
+};
+
+export const unknownKeys = (object: JsonObject, pointer: string, known: readonly string[]): ExemptionsProblem[] =>
+  Object.keys(object)
+    .filter((key) => !known.includes(key))
+    .map((key) => problemAt(`${pointer}/${escapePointer(key)}`, `unknown key; ${hintFor(key, known)}`));

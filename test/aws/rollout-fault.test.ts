@@ -1,0 +1,178 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { environment, runCommand } from './support/command.ts';
+import { resetMoto, startMoto } from './support/moto.ts';
+import { answerInstances, answerOperation, answerResults, answerStackSet } from './support/stack-set-answers.ts';
+import { type StandIn, startStandIn } from './support/stand-in.ts';
+
+const UNIT = 'ou-ab12-aaaaaaaa';
+const CALLER = 'Account 123456789012, Region us-east-1, as arn:aws:sts::123456789012:user/moto\n';
+const STARTED = /Operation [-0-9a-f]{36} \(CREATE_INSTANCES\) has started\.\n/;
+
+let moto = '';
+let standIn: StandIn;
+
+const toRollOut = () => [
+  ...['rollout', '--endpoint-url', standIn.origin],
+  ...['--ou', UNIT, '--target-region', 'eu-west-1', '--yes'],
+];
+
+const rollout = (...args: readonly string[]) => runCommand([...toRollOut(), ...args], environment);
+
+const errors = (err: string): string => err.replace(CALLER, '');
+
+beforeAll(async () => {
+  moto = await startMoto();
+  standIn = await startStandIn(moto);
+});
+
+beforeEach(async () => {
+  await resetMoto(moto);
+  standIn.reset();
+  answerResults(standIn, []);
+});
+
+describe('what AWS refuses is told in one line, with what to do', () => {
+  const refusals: Record<string, readonly [action: string, code: string, message: string, told: RegExp]> = {
+    'the organization does not trust StackSets': [
+      'CreateStackSet',
+      'ValidationError',
+      'You must enable organizations access to operate a service managed stack set',
+      /^egress-guard: StackSets may not act in the organization yet\. In the management account run: aws cloudformation activate-organizations-access\n$/,
+    ],
+    'the account is neither the management account nor a delegated administrator': [
+      'CreateStackSet',
+      'ValidationError',
+      'You must be the management account or delegated admin account of an organization before operating a SERVICE_MANAGED stack set',
+      /^egress-guard: account 123456789012 is not the management account of an organization\. Sign in to that one, or give --delegated-admin where .*\n$/,
+    ],
+    'the account is not registered as a delegated administrator': [
+      'DescribeStackSet',
+      'ValidationError',
+      'Account used is not a delegated administrator',
+      /^egress-guard: account 123456789012 is not registered as a delegated administrator of StackSets, or the caller lacks the permission organizations:ListDelegatedAdministrators\. .* --service-principal member\.org\.stacksets\.cloudformation\.amazonaws\.com --account-id 123456789012; .*\n$/,
+    ],
+    'another operation is under way': [
+      'CreateStackInstances',
+      'OperationInProgressException',
+      'Another Operation on StackSet is in progress: 1',
+      /^egress-guard: another operation of the stack set is under way\. Wait until egress-guard rollout status says that it ended, then run this again\.\n$/,
+    ],
+    'a permission is missing': [
+      'CreateStackInstances',
+      'AccessDenied',
+      'User: arn:aws:iam::123456789012:user/a is not authorized to perform: cloudformation:CreateStackInstances on resource: x',
+      /^egress-guard: the permission cloudformation:CreateStackInstances is missing\. AWS says: User: .*\n$/,
+    ],
+    'the token has expired': [
+      'CreateStackSet',
+      'ExpiredToken',
+      'The security token included in the request is expired',
+      /^egress-guard: the credentials have expired\. Sign in again, then run the same command\.\n$/,
+    ],
+    'anything else': [
+      'CreateStackInstances',
+      'ValidationError',
+      'Region eu-west-9 is\nnot enabled',
+      /^egress-guard: AWS refused \(ValidationError\): Region eu-west-9 is\\u000anot enabled\n$/,
+    ],
+  };
+
+  test.each(Object.entries(refusals))('%s', async (_name, [action, code, message, told]) => {
+    standIn.refuse(action, code, message);
+    const run = await rollout();
+    expect({ code: run.code, err: errors(run.err) }).toEqual({ code: 2, err: expect.stringMatching(told) });
+  });
+
+  test('a unit that the stack set does not have', async () => {
+    answerStackSet(standIn, { units: { [UNIT]: ['eu-west-1'] } });
+    answerInstances(standIn, []);
+    standIn.refuse('UpdateStackInstances', 'ValidationError', `Organizational unit ${UNIT} not found in StackSet`);
+    const args = ['rollout', 'mode', 'fail', '--ou', UNIT, '--yes', '--endpoint-url', standIn.origin];
+    const { err } = await runCommand(args, environment);
+    expect(err).toContain(
+      `egress-guard: AWS says: Organizational unit ${UNIT} not found in StackSet. Name organizational units`,
+    );
+  });
+});
+
+describe('a stack set that is not ours to change', () => {
+  test('because of its permission model', async () => {
+    answerStackSet(standIn, { units: {}, permissionModel: 'SELF_MANAGED' });
+    const run = await rollout();
+    expect(run.code).toBe(2);
+    expect(errors(run.err)).toMatch(
+      /^egress-guard: the stack set egress-guard has the permission model SELF_MANAGED, and AWS cannot change that .*--stack-set-name, or remove that one first\.\n$/,
+    );
+  });
+
+  test('because it was made from another template', async () => {
+    answerStackSet(standIn, { units: {}, template: 'Resources: {}' });
+    expect(errors((await rollout()).err)).toMatch(
+      /^egress-guard: the stack set egress-guard was not made from the template of Egress Guard\./,
+    );
+  });
+
+  test('because there is none', async () => {
+    const { code, err } = await runCommand(['rollout', 'status', '--endpoint-url', standIn.origin], environment);
+    expect({ code, err: errors(err) }).toEqual({
+      code: 2,
+      err: 'egress-guard: there is no stack set egress-guard in this Region. Give the Region that it was made in with --region, its name with --stack-set-name, or --delegated-admin.\n',
+    });
+  });
+});
+
+describe('what passes by itself is tried again', () => {
+  test('throttling', async () => {
+    standIn.refuse('CreateStackInstances', 'Throttling', 'Rate exceeded', 2);
+    expect((await rollout()).code).toBe(0);
+  });
+
+  test('a lost connection', async () => {
+    standIn.hangUp('CreateStackInstances', 1);
+    expect((await rollout()).code).toBe(0);
+    const ids = standIn.calls
+      .filter(({ action }) => action === 'CreateStackInstances')
+      .map(({ parameters }) => parameters.get('OperationId'));
+    // One id: AWS does it once, even where only the answer was lost.
+    expect(ids).toEqual([expect.stringMatching(/./), ids[0]]);
+  });
+});
+
+describe('once an operation has started', () => {
+  test('a fault while it is followed says that it goes on', async () => {
+    standIn.refuse(
+      'DescribeStackSetOperation',
+      'ExpiredToken',
+      'The security token included in the request is expired',
+    );
+    const run = await rollout();
+    expect(run.code).toBe(2);
+    expect(errors(run.err).replace(STARTED, '')).toBe(
+      'What has been started goes on without this command. Follow it with: egress-guard rollout status --region us-east-1\n' +
+        'egress-guard: the credentials have expired. Sign in again, then run the same command.\n',
+    );
+  });
+
+  test('Ctrl-C leaves it to AWS, and says how to follow it', async () => {
+    answerOperation(standIn, 'RUNNING');
+    const child = spawn(process.execPath, ['dist/cli/index.js', ...toRollOut()], { env: environment });
+    const closed = once(child, 'close');
+    const out = text(child.stdout);
+    let err = '';
+    for await (const chunk of child.stderr) {
+      err += chunk;
+      if (STARTED.test(err)) break;
+    }
+    child.kill('SIGINT');
+    const [code] = await closed;
+    expect(code).toBe(130);
+    expect(errors(err)).toMatch(STARTED);
+    expect(await out).toMatch(
+      /Operation [-0-9a-f]{36} goes on without this command\. Follow it with: egress-guard rollout status --region us-east-1\nThe same command again does what is left to do\.\n$/,
+    );
+    expect(standIn.calls.map(({ action }) => action)).not.toContain('StopStackSetOperation');
+  });
+});

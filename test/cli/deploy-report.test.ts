@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import { changesText, nextText, stackText } from '../../cli/deploy/report.ts';
+import type { Terminal } from '../../cli/terminal.ts';
+import type { ResourceChange } from '../../infra/aws/resource-change.ts';
+
+const plain: Terminal['paint'] = (_format, text) => text;
+const marked: Terminal['paint'] = (format, text) => `<${[format].flat().join(' ')}>${text}</>`;
+
+const change = (action: ResourceChange['action'], logicalId: string, ...properties: string[]): ResourceChange => ({
+  action,
+  logicalId,
+  type: 'AWS::IAM::Role',
+  properties,
+});
+
+const changes = [
+  change('added', 'A'),
+  change('changed', 'B', 'Code', 'Timeout'),
+  change('replaced', 'C', 'Alias'),
+  change('added', 'D'),
+  change('removed', 'E'),
+  change('perhaps replaced', 'F\u001b[2J'),
+];
+
+describe('what a change set would do', () => {
+  test('is a table, the gravest first, with the numbers', () => {
+    expect(changesText(changes, plain)).toBe(`CHANGE            RESOURCE    TYPE            WHAT
+replaced          C           AWS::IAM::Role  Alias
+perhaps replaced  F\\u001b[2J  AWS::IAM::Role
+removed           E           AWS::IAM::Role
+changed           B           AWS::IAM::Role  Code, Timeout
+added             A           AWS::IAM::Role
+added             D           AWS::IAM::Role
+
+2 added, 1 changed, 1 removed, 1 perhaps replaced, 1 replaced
+`);
+  });
+
+  test('is red and bold where something is replaced, and red where it is removed', () => {
+    const lines = changesText(changes, marked).split('\n');
+    expect(lines.slice(1, 5).map((line) => /^<([^>]+)>(\w+)|^(\w+)/.exec(line)?.slice(1))).toEqual([
+      ['bold red', 'replaced', undefined],
+      ['bold red', 'perhaps', undefined],
+      ['red', 'removed', undefined],
+      [undefined, undefined, 'changed'],
+    ]);
+  });
+
+  test('may be no resource', () => {
+    expect(changesText([], plain)).toBe('No resource changes: only parameters, outputs or the text of the template.\n');
+  });
+});
+
+describe('a stack', () => {
+  const stack = {
+    id: 'arn',
+    name: 'egress-guard',
+    status: 'UPDATE_COMPLETE',
+    isProtected: false,
+    parameters: { ResourceFailureMode: 'FAIL', TemplateFailureMode: 'WARN', HookStatus: 'DISABLED' },
+    outputs: { LogGroupName: 'log', DashboardUrl: 'https://console' },
+  };
+
+  test('is told with its hooks and outputs', () => {
+    expect(stackText(stack, plain)).toBe(`HOOK                            STATUS    ON A FAILURE
+Private::EgressGuard::Resource  DISABLED  FAIL: blocks
+Private::EgressGuard::Template  DISABLED  WARN: lets pass with a warning
+
+OUTPUT        VALUE
+DashboardUrl  https://console
+LogGroupName  log
+`);
+  });
+
+  test('whose hooks are never called says how to have them called', () => {
+    const line = '  egress-guard deploy --parameter HookStatus=ENABLED   switch them on: now they are never called\n';
+    expect(nextText(stack)).toContain(line);
+    expect(nextText({ ...stack, parameters: { ...stack.parameters, HookStatus: 'ENABLED' } })).not.toContain(line);
+  });
+});

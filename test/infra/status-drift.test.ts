@@ -1,0 +1,142 @@
+import { readFile } from 'node:fs/promises';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { readDeployedTemplate } from '../../infra/aws/deployed-template.ts';
+import { driftOf, type HookSettings, registeredSettings } from '../../infra/aws/hook-settings.ts';
+import { version } from '../../rule/version.ts';
+
+const account = { id: '123456789012', partition: 'aws-cn', region: 'cn-north-1' };
+
+let template = '';
+
+beforeAll(async () => {
+  template = await readFile('dist/egress-guard.template.yaml', 'utf8');
+});
+
+const read = (parameters: Readonly<Record<string, string>> = {}, outputs = {}, text = template) =>
+  readDeployedTemplate(text, { stackName: 'guard', parameters, outputs, account });
+
+describe('what the deployed template says of the hooks', () => {
+  test('follows its parameters', () => {
+    const parameters = {
+      ResourceFailureMode: 'WARN',
+      TemplateFailureMode: 'FAIL',
+      HookStatus: 'DISABLED',
+      ExcludedStackNames: 'network-*,app',
+      ExcludedStackRoles: 'arn:aws-cn:iam::123456789012:role/admin',
+    };
+    const common = {
+      status: 'DISABLED',
+      lambdaFunction: 'arn:aws-cn:lambda:cn-north-1:123456789012:function:guard-Function-1',
+      actions: ['CREATE', 'UPDATE'],
+      filteringCriteria: 'ALL',
+      excludedStackNames: ['app', 'guard', 'network-*'],
+      excludedStackRoles: ['arn:aws-cn:iam::123456789012:role/admin'],
+      includedStackNames: [],
+      includedStackRoles: [],
+    };
+    expect(read(parameters, { FunctionName: 'guard-Function-1' })).toEqual({
+      version,
+      hooks: {
+        resource: {
+          ...common,
+          failureMode: 'WARN',
+          targetOperations: ['CLOUD_CONTROL', 'RESOURCE'],
+          targetNames: ['AWS::EC2::SecurityGroup', 'AWS::EC2::SecurityGroupEgress'],
+        },
+        template: { ...common, failureMode: 'FAIL', targetOperations: ['CHANGE_SET', 'STACK'], targetNames: [] },
+      },
+    });
+  });
+
+  test('follows the defaults where it has no parameters', () => {
+    expect(read()?.hooks.resource).toMatchObject({
+      status: 'ENABLED',
+      failureMode: 'FAIL',
+      lambdaFunction: '',
+      excludedStackNames: ['guard'],
+      excludedStackRoles: [],
+    });
+  });
+
+  const hook = 'Type: AWS::CloudFormation::LambdaHook, Properties:';
+  const others: Record<string, readonly [text: string, said: unknown]> = {
+    'no template': ['{', undefined],
+    'an empty text': ['', undefined],
+    'a template of something else': ['Resources: { Topic: { Type: AWS::SNS::Topic } }', { hooks: {} }],
+    'a hook of somebody else': [`Resources: { H: { ${hook} { Alias: Other::Team::Hook } } }`, { hooks: {} }],
+    'a hook without properties': ['Resources: { H: { Type: AWS::CloudFormation::LambdaHook } }', { hooks: {} }],
+    'metadata of other kinds': [
+      'Metadata: { EgressGuard: [], __proto__: { EgressGuard: { Version: x } } }\nResources: {}',
+      { hooks: {} },
+    ],
+    'a version that is no text': ['Metadata: { EgressGuard: { Version: 1 } }\nResources: {}', { hooks: {} }],
+  };
+
+  test.each(Object.entries(others))('is nothing in %s', (_name, [text, said]) => {
+    expect(read({}, {}, text)).toEqual(said);
+  });
+});
+
+describe('drift', () => {
+  const declared: HookSettings = {
+    status: 'ENABLED',
+    failureMode: 'FAIL',
+    lambdaFunction: '',
+    targetOperations: ['RESOURCE'],
+    actions: ['CREATE', 'UPDATE'],
+    targetNames: ['A', 'B'],
+    filteringCriteria: 'ALL',
+    excludedStackNames: ['egress-guard'],
+    excludedStackRoles: [],
+    includedStackNames: [],
+    includedStackRoles: [],
+  };
+
+  const configuration = {
+    HookInvocationStatus: 'ENABLED',
+    FailureMode: 'FAIL',
+    Properties: { LambdaFunction: 'arn:whatever' },
+    TargetOperations: ['RESOURCE'],
+    TargetFilters: { Actions: ['UPDATE', 'CREATE'], TargetNames: ['B', 'A'], InvocationPoints: ['PRE_PROVISION'] },
+    StackFilters: { FilteringCriteria: 'ALL', StackNames: { Exclude: ['egress-guard', 'egress-guard'] } },
+  };
+
+  const pair = (TargetName: string, Action: string) => ({ TargetName, Action, InvocationPoint: 'PRE_PROVISION' });
+  const pairs = [pair('B', 'CREATE'), pair('A', 'UPDATE'), pair('A', 'CREATE')];
+
+  const cases: Record<string, readonly [changes: object, drift: readonly (readonly [string, string, string])[]]> = {
+    'none: the order, repetitions and the function, which the stack does not tell': [{}, []],
+    'none: targets as pairs': [{ TargetFilters: { Targets: pairs } }, []],
+    'one text instead of a list': [{ TargetOperations: 'RESOURCE' }, []],
+    'the mode': [{ FailureMode: 'WARN' }, [['failureMode', 'FAIL', 'WARN']]],
+    'no mode': [{ FailureMode: undefined }, [['failureMode', 'FAIL', '']]],
+    'a mode that is no text': [{ FailureMode: ['FAIL'] }, [['failureMode', 'FAIL', '']]],
+    'no operations': [{ TargetOperations: [] }, [['targetOperations', 'RESOURCE', '']]],
+    'an operation more': [
+      { TargetOperations: ['STACK', 'RESOURCE', 7] },
+      [['targetOperations', 'RESOURCE', 'RESOURCE, STACK']],
+    ],
+    'no filters of targets': [
+      { TargetFilters: undefined },
+      [
+        ['actions', 'CREATE, UPDATE', ''],
+        ['targetNames', 'A, B', ''],
+      ],
+    ],
+    'a role that is excluded': [
+      {
+        StackFilters: {
+          FilteringCriteria: 'ALL',
+          StackNames: { Exclude: ['egress-guard'] },
+          StackRoles: { Exclude: ['arn:x'] },
+        },
+      },
+      [['excludedStackRoles', '', 'arn:x']],
+    ],
+  };
+
+  test.each(Object.entries(cases))('%s', (_name, [changes, drift]) => {
+    const registered = registeredSettings({ ...configuration, ...changes });
+    expect(driftOf(declared, registered).map((one) => [one.setting, one.declared, one.registered])).toEqual(drift);
+  });
+});

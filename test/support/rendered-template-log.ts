@@ -1,0 +1,77 @@
+import { runFunction } from '../../infra/sandbox/run-function.ts';
+import { part, readTemplate } from './deployed.ts';
+import type { LogEvent } from './insights.ts';
+import { type Parameters, renderTemplate } from './rendered-template.ts';
+import { withS3 } from './rendered-template-s3.ts';
+import { makeSamples, objects, type Sample } from './rendered-template-samples.ts';
+
+/** A value for every parameter that creates something, and existing violations pass. */
+export const everything: Parameters = {
+  AlarmTopicArn: 'arn:aws:sns:us-east-1:123456789012:operations',
+  ArchiveBucket: 'archive',
+  ExemptionsUri: 's3://config/exemptions.json',
+  ExistingViolations: 'ALLOW',
+};
+
+/** What the function and Lambda wrote into the log, line by line, by the name of what was asked. */
+export type Log = Readonly<Record<string, readonly string[]>>;
+
+/** What Lambda reports of an invocation; https://docs.aws.amazon.com/lambda/latest/dg/telemetry-schema-reference.html */
+const reportOf = (record: object): string =>
+  JSON.stringify({
+    time: '2026-11-24T09:00:00.000Z',
+    type: 'platform.report',
+    record: { requestId: 'r-1', ...record },
+  });
+
+const lambdaLines: Log = {
+  'a report of Lambda': [reportOf({ status: 'success', metrics: { durationMs: 2.5 } })],
+  'a timeout': [reportOf({ status: 'timeout', errorType: 'Sandbox.Timedout', metrics: { durationMs: 25_000 } })],
+};
+
+type Environment = Readonly<Record<string, string>>;
+
+const run = async ({ event, settings }: Sample, environment: Environment): Promise<string[]> => {
+  let log = '';
+  const onLog = (text: string): void => {
+    log += text;
+  };
+  const given = { bundle: 'dist/handler/index.js', settings: { ...environment, ...settings }, onLog };
+  const ending = await runFunction(given, event);
+  if ('fault' in ending) throw new Error(ending.fault);
+  return log.split('\n').filter((line) => line !== '');
+};
+
+const runAll = async (origin: string, variables: Environment): Promise<Log> => {
+  const environment = {
+    ...variables,
+    AWS_ACCESS_KEY_ID: 'any',
+    AWS_SECRET_ACCESS_KEY: 'any',
+    AWS_ENDPOINT_URL_S3: origin,
+    EGRESS_GUARD_PAYLOAD_ORIGIN: origin,
+  };
+  const log: Record<string, readonly string[]> = { ...lambdaLines };
+  for (const [name, sample] of Object.entries(makeSamples(origin))) log[name] = await run(sample, environment);
+  return log;
+};
+
+/** Has the bundle answer a request of each kind, with the settings and the rights that the template gives it. */
+export const writeLog = async (): Promise<Log> => {
+  const { Function: lambda, FunctionRole: role = {} } = renderTemplate(
+    await readTemplate('template.yaml'),
+    everything,
+  ).resources;
+  const variables = Object.entries(part(lambda, 'Environment', 'Variables'));
+  const environment = Object.fromEntries(variables.map(([name, value]) => [name, String(value)]));
+  return withS3({ objects, role }, (origin) => runAll(origin, environment));
+};
+
+/** The one line that tells what was decided. */
+export const decisionIn = (lines: readonly string[]): string | undefined =>
+  lines.find((line) => JSON.parse(line).event === 'decision');
+
+/** The lines in their order, a second apart, the last one just before `end`, in milliseconds since the epoch. */
+export const asEvents = (log: Log, end: number): LogEvent[] => {
+  const lines = Object.values(log).flat();
+  return lines.map((message, index) => ({ timestamp: end - (lines.length - index) * 1000, message }));
+};

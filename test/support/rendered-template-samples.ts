@@ -1,0 +1,107 @@
+import { RESOURCE_HOOK } from '../../infra/sandbox/resource-hook.ts';
+import { TEMPLATE_HOOK } from '../../infra/sandbox/template-hook.ts';
+import { allOut, type Change, groupOf, resourceEvent, tcpOut, templateEvent } from './events.ts';
+
+/** A request, and what differs in the environment of the function. */
+export interface Sample {
+  readonly event: unknown;
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+const DAY = 86_400_000;
+
+const inDays = (days: number): string => new Date(Date.now() + days * DAY).toISOString().slice(0, 10);
+
+const exemption = (id: string, days: number, match: object) => ({
+  id,
+  reason: 'It filters what leaves.',
+  approvedBy: 'network-security',
+  expires: inDays(days),
+  match,
+});
+
+const exemptions = {
+  version: 1,
+  exemptions: [
+    exemption('proxy', 200, { logicalId: 'Proxy*', destination: '0.0.0.0/0' }),
+    exemption('internal', 5, { logicalId: 'Proxy*', destination: '10.0.0.0/8' }),
+  ],
+};
+
+const internalOut = { IpProtocol: '-1', CidrIp: '10.0.0.0/8' };
+const group = (Properties: object) => ({ Type: 'AWS::EC2::SecurityGroup', Properties });
+const templateOf = (Resources: object): string => JSON.stringify({ Resources });
+const unclear = { IpProtocol: '{{resolve:ssm:protocol}}', CidrIp: '0.0.0.0/0' };
+
+const change = (logicalResourceId: string, before: object | null, after: object) => ({
+  logicalResourceId,
+  resourceType: 'AWS::EC2::SecurityGroup',
+  action: before ? 'UPDATE' : 'CREATE',
+  beforeContext: before && JSON.stringify({ Properties: before }),
+  afterContext: JSON.stringify({ Properties: after }),
+});
+
+const payloads = {
+  open: { template: templateOf({ AppSg: group(groupOf(allOut)) }) },
+  changes: { template: '', changedResources: [change('AppSg', null, groupOf(allOut))] },
+  exempted: { template: templateOf({ ProxySg: group(groupOf(internalOut)) }) },
+  unclear: { template: templateOf({ AppSg: group(groupOf(unclear)) }) },
+};
+
+/** What is in S3, by path. */
+export const objects: ReadonlyMap<string, string> = new Map([
+  ['/config/exemptions.json', JSON.stringify(exemptions)],
+  ...Object.entries(payloads).map(([name, payload]) => [`/public/${name}`, JSON.stringify(payload)] as const),
+]);
+
+/** In the account and the Region in which the template is rendered. */
+const stackIdOf = (name: string): string => `arn:aws:cloudformation:us-east-1:123456789012:stack/${name}/1a2345b6`;
+const hookModel = { LambdaFunction: 'arn:aws:lambda:us-east-1:123456789012:function:EgressGuard' };
+const envelope = { actionInvocationPoint: 'CREATE_PRE_PROVISION', hookModel, stackId: stackIdOf('app') };
+
+const ofResource = (properties: object, { event, data, model }: Change = {}): Sample => ({
+  event: resourceEvent(properties, {
+    event: { ...envelope, hookTypeName: RESOURCE_HOOK, ...event },
+    data: { targetLogicalId: 'AppSg', ...data },
+    model: { previousResourceProperties: undefined, ...model },
+  }),
+});
+
+const ofTemplate = (target: 'STACK' | 'CHANGE_SET', payload: string): Sample => ({
+  event: { ...templateEvent(target, payload), ...envelope, hookTypeName: TEMPLATE_HOOK },
+});
+
+const open = ofResource(groupOf(tcpOut, allOut, internalOut));
+
+const update = {
+  event: { actionInvocationPoint: 'UPDATE_PRE_PROVISION' },
+  model: { previousResourceProperties: groupOf(allOut) },
+};
+
+/** Code that is packed in the bundle cannot be unpacked. */
+const BREAK = `import zlib from 'node:zlib'; zlib.brotliDecompressSync = () => { throw new TypeError('It is broken.'); };`;
+
+/** One request for each way in which the function may answer; templates are fetched from `origin`. */
+export const makeSamples = (origin: string) => ({
+  allowed: ofResource(groupOf(tcpOut)),
+  blocked: open,
+  'blocked in another stack': ofResource(groupOf(allOut), { event: { stackId: stackIdOf('other') } }),
+  'blocked through Cloud Control': ofResource(groupOf(allOut), { event: { stackId: '' } }),
+  'blocked as a stack': ofTemplate('STACK', `${origin}/public/open`),
+  'blocked as a change set': ofTemplate('CHANGE_SET', `${origin}/public/changes`),
+  exempted: ofResource(groupOf(allOut, internalOut), { data: { targetLogicalId: 'ProxySg' } }),
+  'exempted as a stack': ofTemplate('STACK', `${origin}/public/exempted`),
+  existing: ofResource(groupOf(allOut), update),
+  undetermined: ofResource(groupOf(unclear)),
+  'undetermined as a stack': ofTemplate('STACK', `${origin}/public/unclear`),
+  skipped: ofResource({}, { data: { targetName: 'AWS::SQS::Queue' } }),
+  'a malformed event': { event: {} },
+  'a wrong setting': { ...open, settings: { EGRESS_GUARD_NO_SUCH_SETTING: '1' } },
+  'a payload that is gone': ofTemplate('STACK', `${origin}/public/gone`),
+  'a fault of ours': {
+    ...open,
+    settings: { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(BREAK)}` },
+  },
+  'exemptions that are gone': { ...open, settings: { EGRESS_GUARD_EXEMPTIONS_URI: 's3://config/gone.json' } },
+  'an archive that is closed': { ...open, settings: { EGRESS_GUARD_ARCHIVE_BUCKET: 'closed' } },
+});
