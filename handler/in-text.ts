@@ -1,4 +1,3 @@
-import { parseJson } from '../rule/json.ts';
 import type { Finding } from '../rule/rule.ts';
 import { isTemplate, readDocuments } from '../rule/template/read.ts';
 import { UnreadableError } from '../rule/template/unreadable-error.ts';
@@ -6,8 +5,6 @@ import { childOf, type Findings } from './existing.ts';
 
 /** The one template in a text; of several, nobody can tell which one a finding is of. */
 const readTemplate = (text: string): unknown => {
-  const json = parseJson(text);
-  if (json !== undefined) return json;
   try {
     const [document, ...others] = readDocuments(text).filter(isTemplate);
     return others.length === 0 ? document?.value : undefined;

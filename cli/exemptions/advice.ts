@@ -1,6 +1,7 @@
 import type { Exemption } from '../../rule/exemption/exemption.ts';
 import { type ExemptionFacts, findExemption } from '../../rule/exemption/match.ts';
 import type { Finding } from '../../rule/rule.ts';
+import { amount } from '../amount.ts';
 
 /** What decides whether a finding is exempted. */
 export interface ExemptionsGiven {
@@ -38,5 +39,5 @@ export const adviceOn = (findings: readonly Finding[], { exemptions, facts, now 
   const ids = new Set(likely);
   const missing = new Set(exemptions.flatMap((one) => (ids.has(one.id) ? missingFacts(one, facts) : [])));
   const options = factNames.filter((name) => missing.has(name)).map((name) => `--pseudo ${pseudoParameters[name]}=...`);
-  return `${likely.length} finding${likely.length === 1 ? '' : 's'} might be exempted: give ${options.join(' ')}`;
+  return `${amount(likely.length, 'finding')} might be exempted: give ${options.join(' ')}`;
 };

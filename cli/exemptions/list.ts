@@ -1,11 +1,12 @@
 import type { Exemption } from '../../rule/exemption/exemption.ts';
 import { daysLeft, type ExemptionState, stateOf } from '../../rule/exemption/state.ts';
 import { printable } from '../../rule/text.ts';
+import { amount } from '../amount.ts';
 import type { ExemptionsRequest } from '../exemptions.ts';
 import { loadExemptions } from '../load-exemptions.ts';
 import { layTable } from '../table.ts';
 import { type ExitCode, exitCodes, type Terminal } from '../terminal.ts';
-import { countOf, summarize, summaryText } from './summary.ts';
+import { summarize, summaryText } from './summary.ts';
 
 /** An exemption as of a day. */
 interface Listed extends Exemption {
@@ -51,7 +52,7 @@ export const listExemptions = async (request: ExemptionsRequest, terminal: Termi
     terminal.out(`${JSON.stringify({ asOf: dayText(asOf), summary, exemptions: listed }, null, 2)}\n`);
   } else {
     const table = listed.length === 0 ? '' : describe(listed, terminal.paint);
-    terminal.out(`${table}${countOf(listed.length, 'exemption')} on ${dayText(asOf)}: ${summaryText(summary)}.\n`);
+    terminal.out(`${table}${amount(listed.length, 'exemption')} on ${dayText(asOf)}: ${summaryText(summary)}.\n`);
   }
   return exitCodes.done;
 };

@@ -20,7 +20,5 @@ export const summarize = (exemptions: readonly Exemption[], now: number): Exempt
   };
 };
 
-export const countOf = (number: number, one: string): string => `${number} ${one}${number === 1 ? '' : 's'}`;
-
 export const summaryText = ({ active, expiring, expired }: ExemptionsSummary): string =>
   `${active} active, ${expiring} expiring within ${EXPIRING_DAYS} days, ${expired} expired`;

@@ -2,10 +2,11 @@ import type { Exemption } from '../../rule/exemption/exemption.ts';
 import type { ExemptionsProblem } from '../../rule/exemption/parse.ts';
 import { stateOf } from '../../rule/exemption/state.ts';
 import { printable } from '../../rule/text.ts';
+import { amount } from '../amount.ts';
 import type { ExemptionsRequest } from '../exemptions.ts';
 import { problemText, readExemptions } from '../load-exemptions.ts';
 import { type ExitCode, exitCodes, type Terminal } from '../terminal.ts';
-import { countOf, summarize, summaryText } from './summary.ts';
+import { summarize, summaryText } from './summary.ts';
 
 /** An expired exemption is no problem, and a reason to tidy up. */
 const notesOn = (exemptions: readonly Exemption[], now: number): ExemptionsProblem[] =>
@@ -27,8 +28,8 @@ export const validateExemptions = async (request: ExemptionsRequest, terminal: T
   } else {
     const file = printable(path, 1000);
     const verdict = isValid
-      ? `${terminal.paint('green', 'valid')}, ${countOf(exemptions.length, 'exemption')} (${summaryText(summary)})`
-      : `${terminal.paint('red', 'invalid')}, ${countOf(problems.length, 'problem')}; it exempts nothing`;
+      ? `${terminal.paint('green', 'valid')}, ${amount(exemptions.length, 'exemption')} (${summaryText(summary)})`
+      : `${terminal.paint('red', 'invalid')}, ${amount(problems.length, 'problem')}; it exempts nothing`;
     const told = [...problems, ...notes].map((problem) => `${problemText(file, problem)}\n`);
     terminal.out(`${told.join('')}${file}: ${verdict}.\n`);
   }

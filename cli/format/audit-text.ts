@@ -3,9 +3,10 @@ import type { AuditExempted, AuditReport, InStack, NamedCounts, StackWithReason 
 import type { Spot } from '../../rule/rule.ts';
 import { rules } from '../../rule/rules.ts';
 import { printable } from '../../rule/text.ts';
+import { amount } from '../amount.ts';
 import { layTable } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
-import { amount, auditSummary, countColumns, hasTeams, isNotable, NO_TEAM, readAsWritten } from './audit-words.ts';
+import { auditSummary, countColumns, hasTeams, isNotable, NO_TEAM, readAsWritten } from './audit-words.ts';
 
 type Paint = Terminal['paint'];
 

@@ -1,4 +1,5 @@
 import type { AuditCounts, AuditReport, StackWithReason } from '../../infra/audit/report.ts';
+import { amount } from '../amount.ts';
 
 /** The columns of what is counted, in the words of every format for people. */
 export const countColumns: readonly (readonly [title: string, count: keyof AuditCounts])[] = [
@@ -18,9 +19,6 @@ export const hasTeams = ({ teams }: AuditReport): boolean => teams.some(({ name 
 /** Whether there is anything to tell of what is counted. */
 export const isNotable = ({ findings, exempted, undetermined, unread }: AuditCounts): boolean =>
   findings + exempted + undetermined + unread > 0;
-
-export const amount = (number: number, one: string, many = `${one}s`): string =>
-  `${number} ${number === 1 ? one : many}`;
 
 /** The report in one sentence. */
 export const auditSummary = ({ summary }: AuditReport): string => {

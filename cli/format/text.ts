@@ -1,6 +1,7 @@
 import type { Spot } from '../../rule/rule.ts';
 import { rules } from '../../rule/rules.ts';
 import { printable } from '../../rule/text.ts';
+import { amount } from '../amount.ts';
 import type { CheckOutcome } from '../check/files.ts';
 import type { CheckReport, InFile, UnreadableFile } from '../check/report.ts';
 import type { Terminal } from '../terminal.ts';
@@ -31,11 +32,9 @@ const describe = (spot: Spot & InFile, kind: string, lines: readonly string[], p
 const describeUnreadable = ({ file, line, column, reason }: UnreadableFile, paint: Paint): string =>
   `${paint('bold', place(file, line, column))}  ${paint('red', 'unreadable')}\n\n  ${printable(reason, 300)}\n\n`;
 
-const count = (number: number, one: string, many = `${one}s`): string => `${number} ${number === 1 ? one : many}`;
-
 const until = (expires: string, days: number | undefined, paint: Paint): string => {
   if (days === undefined) return `until ${expires}`;
-  return paint('yellow', `until ${expires} only, ${days === 0 ? 'today' : count(days, 'more day')}`);
+  return paint('yellow', `until ${expires} only, ${days === 0 ? 'today' : amount(days, 'more day')}`);
 };
 
 const describeExempted = (
@@ -51,9 +50,9 @@ const describeExempted = (
 const summarize = ({ summary }: CheckReport, paint: Paint): string => {
   const { files, templates, findings, exempted, undetermined, unreadable } = summary;
   const passed = exempted > 0 ? `, ${exempted} exempted` : '';
-  const found = `${count(findings, 'finding')}${passed}, ${undetermined} undetermined, ${unreadable} unreadable`;
+  const found = `${amount(findings, 'finding')}${passed}, ${undetermined} undetermined, ${unreadable} unreadable`;
   const colour = findings > 0 || unreadable > 0 ? 'red' : 'green';
-  return `${paint(colour, found)} in ${count(templates, 'template')} (${count(files, 'file')} looked at).\n`;
+  return `${paint(colour, found)} in ${amount(templates, 'template')} (${amount(files, 'file')} looked at).\n`;
 };
 
 /** The report for a person: each finding with the lines around it and what to do, what is exempted and a summary in the end. */
