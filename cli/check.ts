@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { rules } from '../rule/rules.ts';
+import { rules } from '../rule/rules/index.ts';
 import type { EvaluateSettings } from '../rule/template/evaluate.ts';
 import { printable } from '../rule/text.ts';
 import { parseOptions, readChoice } from './arguments.ts';

@@ -1,8 +1,8 @@
-import { isEgressType, undeterminedAt } from '../rule/egress-all-protocols.ts';
-import { propertiesOf } from '../rule/egress-entry.ts';
 import { parseJson } from '../rule/json.ts';
 import { isObject, type JsonObject, own } from '../rule/place.ts';
 import type { Finding, RuleSettings, Spot, Undetermined } from '../rule/rule.ts';
+import { propertiesOf } from '../rule/rules/security-group/entry.ts';
+import { isEgressType, undeterminedAt } from '../rule/rules/security-group-egress-with-all-protocols.ts';
 import { evaluateTemplate, type TemplateEvaluation } from '../rule/template/evaluate.ts';
 import { makeLocator } from '../rule/template/locator.ts';
 import { printable } from '../rule/text.ts';

@@ -1,5 +1,5 @@
-import { egressAllProtocols as rule } from '../rule/egress-all-protocols.ts';
 import type { RuleMeta } from '../rule/rule.ts';
+import { egressAllProtocols as rule } from '../rule/rules/security-group-egress-with-all-protocols.ts';
 import { version } from '../rule/version.ts';
 import type { JudgedFinding } from './decision.ts';
 import type { Invocation } from './findings.ts';

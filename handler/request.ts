@@ -1,6 +1,6 @@
-import { isEgressType } from '../rule/egress-all-protocols.ts';
 import { isObject, type JsonObject, own } from '../rule/place.ts';
 import type { Resource } from '../rule/rule.ts';
+import { isEgressType } from '../rule/rules/security-group-egress-with-all-protocols.ts';
 import { findExcess } from './bounds.ts';
 
 /** What every request says about itself; a field that was not sent is absent. */

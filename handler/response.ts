@@ -1,4 +1,4 @@
-import { egressAllProtocols } from '../rule/egress-all-protocols.ts';
+import { egressAllProtocols } from '../rule/rules/security-group-egress-with-all-protocols.ts';
 import { cut } from '../rule/text.ts';
 import type { Decision } from './decision.ts';
 import { advice, isExempted, isSkipped, passes, placed, type Told, tell } from './wording.ts';

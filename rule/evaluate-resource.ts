@@ -1,6 +1,6 @@
-import { checkEgress } from './egress-all-protocols.ts';
 import { resolveNothing } from './place.ts';
 import type { Evaluation, Resource, RuleSettings } from './rule.ts';
+import { checkEgress } from './rules/security-group-egress-with-all-protocols.ts';
 
 /**
  * Applies the rule to a resource whose properties CloudFormation has resolved. Numbers and booleans may arrive as strings.

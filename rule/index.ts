@@ -3,6 +3,6 @@ export type { Exemption, ExemptionMatch } from './exemption/exemption.ts';
 export { type ExemptionFacts, type FoundExemption, findExemption } from './exemption/match.ts';
 export { type ExemptionsDocument, type ExemptionsProblem, parseExemptions } from './exemption/parse.ts';
 export type { Evaluation, Finding, Resource, RuleMeta, RuleSettings, Spot, Undetermined } from './rule.ts';
-export { rules } from './rules.ts';
+export { rules } from './rules/index.ts';
 export { type EvaluateSettings, evaluateTemplate, type TemplateEvaluation } from './template/evaluate.ts';
 export { version } from './version.ts';

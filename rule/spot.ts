@@ -1,6 +1,6 @@
-import { propertiesOf } from './egress-entry.ts';
 import { type Place, pointerKeys } from './place.ts';
 import type { Assumption, Resource, RuleMeta, Spot } from './rule.ts';
+import { propertiesOf } from './rules/security-group/entry.ts';
 import { printable } from './text.ts';
 
 const conditionText = (when: readonly Assumption[]): string =>

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { AuditExempted, AuditReport, InStack, StackWithReason } from '../../infra/audit/report.ts';
 import type { Spot } from '../../rule/rule.ts';
-import { rules } from '../../rule/rules.ts';
+import { rules } from '../../rule/rules/index.ts';
 import { printable } from '../../rule/text.ts';
 import { version } from '../../rule/version.ts';
 import { describeRule, levelOf } from './sarif-rule.ts';

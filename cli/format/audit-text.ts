@@ -1,7 +1,7 @@
 import type { Excerpt } from '../../infra/audit/excerpt.ts';
 import type { AuditExempted, AuditReport, InStack, NamedCounts, StackWithReason } from '../../infra/audit/report.ts';
 import type { Spot } from '../../rule/rule.ts';
-import { rules } from '../../rule/rules.ts';
+import { rules } from '../../rule/rules/index.ts';
 import { printable } from '../../rule/text.ts';
 import { amount } from '../amount.ts';
 import { layTable } from '../table.ts';

@@ -1,5 +1,5 @@
 import type { Spot } from '../../rule/rule.ts';
-import { rules } from '../../rule/rules.ts';
+import { rules } from '../../rule/rules/index.ts';
 import type { AppliedExemption, CheckReport, InFile, UnreadableFile } from '../check/report.ts';
 import { element, type Xml } from './xml.ts';
 

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { posix } from 'node:path';
 import type { Spot } from '../../rule/rule.ts';
-import { rules } from '../../rule/rules.ts';
+import { rules } from '../../rule/rules/index.ts';
 import { printable } from '../../rule/text.ts';
 import { version } from '../../rule/version.ts';
 import type { AppliedExemption, CheckReport, InFile, UnreadableFile } from '../check/report.ts';

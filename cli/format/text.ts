@@ -1,5 +1,5 @@
 import type { Spot } from '../../rule/rule.ts';
-import { rules } from '../../rule/rules.ts';
+import { rules } from '../../rule/rules/index.ts';
 import { printable } from '../../rule/text.ts';
 import { amount } from '../amount.ts';
 import type { CheckOutcome } from '../check/files.ts';

@@ -1,4 +1,4 @@
-import { isEgressType } from '../../rule/egress-all-protocols.ts';
+import { isEgressType } from '../../rule/rules/security-group-egress-with-all-protocols.ts';
 import type { Change } from './change.ts';
 import type { HookSetup } from './hook-setup.ts';
 import { callResourceHook, RESOURCE_HOOK } from './resource-hook.ts';

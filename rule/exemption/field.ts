@@ -1,4 +1,4 @@
-import { egressAllProtocols } from '../egress-all-protocols.ts';
+import { egressAllProtocols } from '../rules/security-group-egress-with-all-protocols.ts';
 import { matchesPattern } from './match.ts';
 import { dayAt, dayOf } from './state.ts';
 

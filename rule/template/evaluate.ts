@@ -1,7 +1,7 @@
-import { checkEgress, isEgressType, undeterminedAt } from '../egress-all-protocols.ts';
 import type { Resolve } from '../place.ts';
 import type { Evaluation, Finding, Resource, RuleSettings, Spot, Undetermined } from '../rule.ts';
-import { checkWithoutEgress, securityGroupWithoutEgress } from '../without-egress.ts';
+import { checkEgress, isEgressType, undeterminedAt } from '../rules/security-group-egress-with-all-protocols.ts';
+import { checkWithoutEgress, securityGroupWithoutEgress } from '../rules/security-group-without-egress.ts';
 import { type InlineTemplate, inlineTemplateOf, isNestedType, templateUrlOf } from './inline-template.ts';
 import type { Position } from './position.ts';
 import { mayConcern } from './prefilter.ts';

@@ -15,6 +15,12 @@ const forbidden: Record<string, readonly string[]> = {
     '@aws-sdk/client-s3',
   ],
   'rule/template/x.ts': ['../../handler/config.ts', '../../infra/build.ts', '../../test/x.ts', 'node:fs'],
+  'rule/rules/security-group/x.ts': [
+    '../../../handler/config.ts',
+    '../../../test/x.ts',
+    '../../handler/x.ts',
+    'node:fs',
+  ],
   'handler/x.ts': [
     '../infra/build.ts',
     '../infra/sandbox/deploy.ts',
@@ -32,7 +38,8 @@ const forbidden: Record<string, readonly string[]> = {
 
 const allowed: Record<string, readonly string[]> = {
   'rule/x.ts': ['./place.ts', './template/read.ts', 'js-yaml'],
-  'rule/template/x.ts': ['./read.ts', '../place.ts', 'js-yaml'],
+  'rule/template/x.ts': ['./read.ts', '../place.ts', '../rules/index.ts', 'js-yaml'],
+  'rule/rules/security-group/x.ts': ['./entry.ts', '../index.ts', '../../place.ts'],
   'handler/x.ts': ['./config.ts', '../rule/rule.ts', '../rule/template/read.ts', 'node:fs', '@aws-sdk/client-s3'],
   'infra/x.ts': ['./build.ts', './sandbox/deploy.ts', '../rule/rule.ts', 'node:fs', 'esbuild', 'yaml'],
   'infra/sandbox/x.ts': ['./stack.ts', '../build.ts', '../../rule/place.ts'],

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { AuditReport } from '../../../infra/audit/report.ts';
-import { rules } from '../../../rule/rules.ts';
+import { rules } from '../../../rule/rules/index.ts';
 import { version } from '../../../rule/version.ts';
 import { auditSummary } from '../audit-words.ts';
 import { countTables, countTiles } from './counts.ts';

@@ -1,9 +1,15 @@
-import { destinationsOf, egressEntries, isLoopback, SECURITY_GROUP, SECURITY_GROUP_EGRESS } from './egress-entry.ts';
-import { type IpProtocol, readIpProtocol } from './ip-protocol.ts';
-import { childPlace, isObject, type JsonObject, own, type Possibility, type Resolve } from './place.ts';
-import type { Evaluation, Finding, Resource, RuleMeta, RuleSettings, Undetermined } from './rule.ts';
-import { labelOf, spotOf } from './spot.ts';
-import { printableValue } from './text.ts';
+import { type IpProtocol, readIpProtocol } from '../ip-protocol.ts';
+import { childPlace, isObject, type JsonObject, own, type Possibility, type Resolve } from '../place.ts';
+import type { Evaluation, Finding, Resource, RuleMeta, RuleSettings, Undetermined } from '../rule.ts';
+import { labelOf, spotOf } from '../spot.ts';
+import { printableValue } from '../text.ts';
+import {
+  destinationsOf,
+  egressEntries,
+  isLoopback,
+  SECURITY_GROUP,
+  SECURITY_GROUP_EGRESS,
+} from './security-group/entry.ts';
 
 export const egressAllProtocols: RuleMeta = {
   id: 'security_group_egress_with_all_protocols',

@@ -7,8 +7,8 @@ import {
   type Place,
   type Possibility,
   type Resolve,
-} from './place.ts';
-import type { Resource } from './rule.ts';
+} from '../../place.ts';
+import type { Resource } from '../../rule.ts';
 
 export const SECURITY_GROUP = 'AWS::EC2::SecurityGroup';
 export const SECURITY_GROUP_EGRESS = 'AWS::EC2::SecurityGroupEgress';

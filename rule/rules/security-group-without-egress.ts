@@ -1,7 +1,7 @@
-import { egressEntries, propertiesOf, SECURITY_GROUP, SECURITY_GROUP_EGRESS } from './egress-entry.ts';
-import { childPlace, isObject, own, type Resolve } from './place.ts';
-import type { Finding, Resource, RuleMeta } from './rule.ts';
-import { labelOf, spotOf } from './spot.ts';
+import { childPlace, isObject, own, type Resolve } from '../place.ts';
+import type { Finding, Resource, RuleMeta } from '../rule.ts';
+import { labelOf, spotOf } from '../spot.ts';
+import { egressEntries, propertiesOf, SECURITY_GROUP, SECURITY_GROUP_EGRESS } from './security-group/entry.ts';
 
 export const securityGroupWithoutEgress: RuleMeta = {
   id: 'security_group_without_egress',
