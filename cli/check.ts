@@ -1,5 +1,4 @@
 import { writeFileSync } from 'node:fs';
-import { rules } from '../rule/rules/index.ts';
 import type { EvaluateSettings } from '../rule/template/evaluate.ts';
 import { printable } from '../rule/text.ts';
 import { parseOptions, readChoice } from './arguments.ts';
@@ -11,6 +10,7 @@ import { findFiles, loadSearches } from './file/find-files.ts';
 import { readParameters } from './parameters.ts';
 import { makeProgress } from './progress.ts';
 import { readPseudo } from './pseudo.ts';
+import { readRules } from './rule-option.ts';
 import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -25,7 +25,7 @@ Options:
   --pseudo AWS::NAME=VALUE    a pseudo parameter's value, e.g. AWS::Region=eu-west-1; may be repeated
   --allow-loopback-only       accept all protocols to 127.0.0.1/32 or ::1/128 only
   --exemptions FILE           let pass what an exemptions document covers; --pseudo tells where it is deployed to
-  --rule ID                   apply ${rules[1]?.id} too
+  --rules ID,ID               the rules that apply, all of them; egress-guard rules lists them (default: those that are on)
   --strict                    count what is undetermined as a violation
   --no-ignore                 look also at what .gitignore excludes, node_modules, .git and cdk.out/manifest.json
   --format FORMAT             text, json, sarif or junit (default: text)
@@ -46,17 +46,12 @@ const options = {
   pseudo: { type: 'string', multiple: true },
   'allow-loopback-only': { type: 'boolean', default: false },
   exemptions: { type: 'string' },
-  rule: { type: 'string', multiple: true },
+  rules: { type: 'string' },
   strict: { type: 'boolean', default: false },
   'no-ignore': { type: 'boolean', default: false },
   format: { type: 'string', default: 'text' },
   output: { type: 'string' },
 } as const;
-
-const readRules = (values: readonly string[]): string[] => {
-  const ids = rules.map(({ id }) => id);
-  return values.map((value) => readChoice('rule', value, ids));
-};
 
 /** An empty path is a variable of a script that was not set. */
 const readPaths = (paths: readonly string[]): readonly string[] => {
@@ -72,7 +67,7 @@ const readSettings = async (values: Values, terminal: Terminal): Promise<Evaluat
   parameters: await readParameters(values.parameters ?? [], terminal),
   pseudo: readPseudo(values.pseudo ?? []),
   allowLoopbackOnly: values['allow-loopback-only'],
-  rules: readRules(values.rule ?? []).filter((id) => id !== rules[0].id),
+  rules: readRules(values.rules),
 });
 
 /** Standard input can be read once. */

@@ -91,13 +91,16 @@ const existingViolations = { block: 'BLOCK', allow: 'ALLOW' } as const;
 
 /** The names are those that the template gives the settings. */
 const settingsOf = (options: Options, exemptions: Buffer | undefined, server: PayloadServer) => ({
+  ...(options.rules !== undefined && { EGRESS_GUARD_RULES: options.rules.join(',') }),
+  EGRESS_GUARD_REQUIRE_INLINE_EGRESS: String(options['require-inline-egress']),
+  EGRESS_GUARD_HELP_TEXT: options['help-text'] ?? '',
   EGRESS_GUARD_ALLOW_LOOPBACK_ONLY_EGRESS: String(options['allow-loopback-only']),
   EGRESS_GUARD_EXISTING_VIOLATIONS: existingViolations[options.existing],
   EGRESS_GUARD_PAYLOAD_ORIGIN: server.origin,
   ...(exemptions !== undefined && exemptionsSettings(server, exemptions)),
 });
 
-/** Runs the command; `dist` is the folder of the built function. @throws {UsageError} */
+/** Runs the command; `dist` is the folder of the built functions. @throws {UsageError} */
 export const simulate = async (args: readonly string[], terminal: Terminal, dist: string): Promise<ExitCode> => {
   const options = readOptions(args);
   const operation = await loadOperation(options, terminal);
@@ -106,7 +109,7 @@ export const simulate = async (args: readonly string[], terminal: Terminal, dist
   const report = options.format === 'json' ? jsonReport(terminal) : textReport(terminal);
   const isBlocked = await withPayloadServer((server) => {
     const setup: HookSetup = {
-      bundle: join(dist, 'handler/index.js'),
+      bundles: { resource: join(dist, 'handler/resource.js'), template: join(dist, 'handler/template.js') },
       settings: settingsOf(options, exemptions, server),
       resourceMode: modes[options.mode ?? 'fail'],
       templateMode: modes[options.mode ?? 'warn'],

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { findingRecord, spotRecord } from '../rule/finding-record.ts';
 import { type Archived, decisionRecord, type Invocation, MAX_TOLD } from './findings.ts';
 import { type ObjectStore, StoreError, within } from './object-store.ts';
 import { originOf } from './origin.ts';
@@ -23,8 +24,8 @@ const keyOf = ({ request, started }: Invocation): string | undefined => {
 const reportOf = (invocation: Invocation) => ({
   version: 1,
   decision: decisionRecord(invocation),
-  findings: invocation.decision.findings.slice(0, MAX_TOLD),
-  undetermined: invocation.decision.undetermined.slice(0, MAX_TOLD),
+  findings: invocation.decision.findings.slice(0, MAX_TOLD).map(findingRecord),
+  undetermined: invocation.decision.undetermined.slice(0, MAX_TOLD).map(spotRecord),
 });
 
 /** Keeps a report of a refused operation; never rejects, since what is decided does not depend on it. */

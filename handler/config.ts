@@ -1,3 +1,6 @@
+import { rules } from '../rule/rules/index.ts';
+import { ruleIdsProblem, splitRuleIds } from '../rule/select-rules.ts';
+
 /** An object in S3. */
 export interface S3Location {
   readonly bucket: string;
@@ -10,11 +13,12 @@ interface Setting<T> {
   readonly parameter?: string;
   readonly variable: string;
   readonly takes: string;
-  readonly does: string;
   /** Its value where the variable is not there. */
   readonly otherwise: T;
   /** Undefined: the text is not what it takes. */
   readonly read: (text: string) => T | undefined;
+  /** What is wrong with a text, where more can be said than what it takes. */
+  readonly problemOf?: (text: string) => string | undefined;
 }
 
 /** Thrown where a variable of this product is unknown or malformed; the message says which and what it takes. */
@@ -47,41 +51,67 @@ const readS3Uri = (text: string): S3Location | undefined => {
 const readOrigin = (text: string): string | undefined =>
   URL.canParse(text) && new URL(text).origin === text ? text : undefined;
 
+const readRules = (text: string): readonly string[] | undefined => {
+  const ids = splitRuleIds(text);
+  return ruleIdsProblem(ids) === undefined ? ids : undefined;
+};
+
+const MAX_HELP = 200;
+/** Control characters, and those that break or turn lines: the text goes into an answer of one line. */
+const UNPRINTABLE = /[^ -~\u00a0-\u2027\u202f-\u2065\u206a-\uffff]/;
+
+const readHelp = (text: string): string | undefined =>
+  [...text].length <= MAX_HELP && text.trim() !== '' && !UNPRINTABLE.test(text) ? text.trim() : undefined;
+
 const setting = <T>(given: Setting<T>): Setting<T> => given;
 
 export const settings = {
+  rules: setting<readonly string[]>({
+    ...named('Rules'),
+    takes: 'ids of rules, separated by commas',
+    otherwise: rules.filter(({ meta }) => meta.isDefault).map(({ meta }) => meta.id),
+    read: readRules,
+    problemOf: (text) => ruleIdsProblem(splitRuleIds(text)),
+  }),
+  requireInlineEgress: setting<boolean>({
+    ...named('RequireInlineEgress'),
+    takes: 'true or false',
+    otherwise: false,
+    read: choice({ true: true, false: false }),
+  }),
   allowLoopbackOnly: setting<boolean>({
     ...named('AllowLoopbackOnlyEgress'),
     takes: 'true or false',
-    does: 'whether all protocols to `127.0.0.1/32` or `::1/128` only comply',
     otherwise: false,
     read: choice({ true: true, false: false }),
   }),
   existingViolations: setting<'BLOCK' | 'ALLOW'>({
     ...named('ExistingViolations'),
     takes: 'BLOCK or ALLOW',
-    does: 'what becomes of an update whose every violation stood there before it',
     otherwise: 'BLOCK',
     read: choice({ BLOCK: 'BLOCK', ALLOW: 'ALLOW' }),
   }),
   exemptions: setting<S3Location | undefined>({
     ...named('ExemptionsUri'),
     takes: 's3://bucket/key, or nothing',
-    does: 'the document that says what is exempted',
     otherwise: undefined,
     read: readS3Uri,
   }),
   archiveBucket: setting<string | undefined>({
     ...named('ArchiveBucket'),
     takes: 'the name of a bucket, or nothing',
-    does: 'where a report of each refused operation is kept',
     otherwise: undefined,
     read: (text) => (BUCKET.test(text) ? text : undefined),
+  }),
+  helpText: setting<string | undefined>({
+    ...named('HelpText'),
+    takes: `one line of at most ${MAX_HELP} characters, or nothing`,
+    otherwise: undefined,
+    read: readHelp,
   }),
   payloadOrigin: setting<string | undefined>({
     variable: `${PREFIX}PAYLOAD_ORIGIN`,
     takes: 'an origin like http://127.0.0.1:9000, or nothing',
-    does: 'from where templates may be fetched besides S3; for local use',
     otherwise: undefined,
     read: readOrigin,
   }),
@@ -92,12 +122,15 @@ export type Config = { readonly [Name in keyof typeof settings]: (typeof setting
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+const sentence = (text: string): string => (text.endsWith('?') ? text : `${text}.`);
+
 /** The template hands on a parameter that is empty as an empty variable. */
-const readSetting = <T>({ variable, takes, otherwise, read }: Setting<T>, environment: Environment): T => {
+const readSetting = <T>(setting: Setting<T>, environment: Environment): T => {
+  const { variable, takes, otherwise, read, problemOf } = setting;
   const text = environment[variable];
   if (text === undefined || (text === '' && otherwise === undefined)) return otherwise;
   const value = read(text);
-  if (value === undefined) throw new ConfigError(`${variable}: expected ${takes}.`);
+  if (value === undefined) throw new ConfigError(sentence(`${variable}: ${problemOf?.(text) ?? `expected ${takes}`}`));
   return value;
 };
 
@@ -113,12 +146,14 @@ const checkNames = (environment: Environment): void => {
  */
 export const readConfig = (environment: Environment): Config => {
   checkNames(environment);
-  const { allowLoopbackOnly, existingViolations, exemptions, archiveBucket, payloadOrigin } = settings;
   return {
-    allowLoopbackOnly: readSetting(allowLoopbackOnly, environment),
-    existingViolations: readSetting(existingViolations, environment),
-    exemptions: readSetting(exemptions, environment),
-    archiveBucket: readSetting(archiveBucket, environment),
-    payloadOrigin: readSetting(payloadOrigin, environment),
+    rules: readSetting(settings.rules, environment),
+    requireInlineEgress: readSetting(settings.requireInlineEgress, environment),
+    allowLoopbackOnly: readSetting(settings.allowLoopbackOnly, environment),
+    existingViolations: readSetting(settings.existingViolations, environment),
+    exemptions: readSetting(settings.exemptions, environment),
+    archiveBucket: readSetting(settings.archiveBucket, environment),
+    helpText: readSetting(settings.helpText, environment),
+    payloadOrigin: readSetting(settings.payloadOrigin, environment),
   };
 };

@@ -1,6 +1,6 @@
 import type { Exemption } from '../rule/exemption/exemption.ts';
-import type { Undetermined } from '../rule/rule.ts';
-import type { StandingFinding } from './existing.ts';
+import type { Note, RuleFault, Undetermined } from '../rule/rule.ts';
+import type { ComparedFinding } from './existing.ts';
 
 /** How an operation came out; the `outcome` of its log line. */
 export type Outcome = 'ALLOWED' | 'BLOCKED' | 'EXEMPTED' | 'EXISTING' | 'UNDETERMINED' | 'SKIPPED' | 'ERROR';
@@ -20,17 +20,20 @@ export interface AppliedExemption extends Exemption {
 }
 
 /** A finding, and what becomes of it. */
-export interface JudgedFinding extends StandingFinding {
+export interface JudgedFinding extends ComparedFinding {
   /** `EXEMPTED` and `EXISTING` do not stand in the way; `EXISTING` only where the settings let such pass. */
   readonly verdict: 'BLOCKED' | 'EXEMPTED' | 'EXISTING';
   /** The exemption that covers it; of a blocked one, the one that covered it until it expired. */
   readonly exemption?: AppliedExemption;
 }
 
-/** What the rule says of an operation, with what stood there before. */
+/** What the rules say of an operation, with what stood there before. */
 export interface Evaluated {
-  readonly findings: readonly StandingFinding[];
+  readonly findings: readonly ComparedFinding[];
   readonly undetermined: readonly Undetermined[];
+  readonly notes: readonly Note[];
+  /** The rules that threw. */
+  readonly faults: readonly RuleFault[];
 }
 
 /** The exemptions document of the moment: why it exempts nothing where it cannot be used, and its version in S3. */
@@ -39,29 +42,40 @@ export interface ExemptionsState {
   readonly versionId?: string;
 }
 
-/** What is to be answered, before it is put into words. */
-export interface Decision {
+/** What is known of an operation once its findings are judged. */
+export interface Judged extends Omit<Evaluated, 'findings'> {
   readonly findings: readonly JudgedFinding[];
-  readonly undetermined: readonly Undetermined[];
-  readonly stance: Stance;
-  readonly outcome: Outcome;
-  readonly allowed: boolean;
-  /** Why there is nothing to list: what was skipped, or what failed. */
-  readonly reason?: string;
-  readonly error?: ErrorKind;
   /** Where exemptions were asked for. */
   readonly exemptions?: ExemptionsState;
 }
 
-const nothing = { findings: [], undetermined: [] };
+/** What is to be answered, before it is put into words. */
+export interface Decision extends Judged {
+  readonly stance: Stance;
+  readonly outcome: Outcome;
+  readonly allowed: boolean;
+  /** What holds where there is nothing to list, by the rules that were asked. */
+  readonly compliance: string;
+  /** Why nothing was decided: what was skipped, or what failed. */
+  readonly reason?: string;
+  readonly error?: ErrorKind;
+}
 
-export const allow = (): Decision => ({ ...nothing, stance: 'gate', outcome: 'ALLOWED', allowed: true });
+export const nothing = { findings: [], undetermined: [], notes: [], faults: [] } as const satisfies Evaluated;
 
-export const skip = (reason: string): Decision => ({ ...allow(), outcome: 'SKIPPED', reason });
+export const allow = (compliance: string): Decision => ({
+  ...nothing,
+  stance: 'gate',
+  outcome: 'ALLOWED',
+  allowed: true,
+  compliance,
+});
+
+export const skip = (reason: string): Decision => ({ ...allow(''), outcome: 'SKIPPED', reason });
 
 /** Fails closed at the gate, open in the early warning. */
 export const fail = (error: ErrorKind, reason: string, stance: Stance): Decision => ({
-  ...nothing,
+  ...allow(''),
   stance,
   outcome: 'ERROR',
   allowed: stance === 'warning',
@@ -69,19 +83,27 @@ export const fail = (error: ErrorKind, reason: string, stance: Stance): Decision
   error,
 });
 
-const outcomeOf = ({ findings, undetermined }: Pick<Decision, 'findings' | 'undetermined'>): Outcome => {
+/** A rule that threw leaves everything open: the gate then decides nothing, whatever the other rules found. */
+const outcomeOf = ({ findings, undetermined, faults }: Judged, stance: Stance): Outcome => {
   const verdicts = new Set(findings.map(({ verdict }) => verdict));
+  if (faults.length > 0 && (stance === 'gate' || !verdicts.has('BLOCKED'))) return 'ERROR';
   if (verdicts.has('BLOCKED')) return 'BLOCKED';
   if (undetermined.length > 0) return 'UNDETERMINED';
   if (verdicts.has('EXISTING')) return 'EXISTING';
   return verdicts.has('EXEMPTED') ? 'EXEMPTED' : 'ALLOWED';
 };
 
-export const decide = (
-  judged: Pick<Decision, 'findings' | 'undetermined' | 'exemptions'>,
-  stance: Stance,
-): Decision => {
-  const outcome = outcomeOf(judged);
-  const allowed = outcome !== 'BLOCKED' && (outcome !== 'UNDETERMINED' || stance === 'warning');
-  return { ...judged, stance, outcome, allowed };
+const isAllowed = (outcome: Outcome, stance: Stance): boolean =>
+  outcome !== 'BLOCKED' && (stance === 'warning' || (outcome !== 'UNDETERMINED' && outcome !== 'ERROR'));
+
+export const decide = (judged: Judged, stance: Stance, compliance: string): Decision => {
+  const outcome = outcomeOf(judged, stance);
+  return {
+    ...judged,
+    stance,
+    outcome,
+    allowed: isAllowed(outcome, stance),
+    compliance,
+    ...(judged.faults.length > 0 && { error: 'FAULT' }),
+  };
 };

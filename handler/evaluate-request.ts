@@ -1,44 +1,33 @@
 import type { Config } from './config.ts';
-import { type Decision, type Evaluated, fail } from './decision.ts';
-import { evaluateChangeSet, evaluateStack } from './evaluate-payload.ts';
-import { PayloadError } from './fetch-text.ts';
+import type { Evaluated } from './decision.ts';
+import { evaluateChangeSet } from './evaluate-change-set.ts';
+import { evaluateStack } from './evaluate-stack.ts';
 import { fetchPayload, type Payload } from './payload.ts';
 import { type HookRequest, isUpdate } from './request.ts';
 
-type TemplateRequest = Extract<HookRequest, { kind: 'stack' | 'changeSet' }>;
+/** A STACK or CHANGE_SET request, whose template has to be fetched. */
+export type TemplateRequest = Extract<HookRequest, { kind: 'stack' | 'changeSet' }>;
 
-/** In milliseconds: what the payload may take at most, and what is left for reading it and for all that follows. */
-const MAX_PATIENCE = 12_000;
-const RESERVE = 8_000;
+/** What the payload may take at most, and what is left for reading it and for all that follows. */
+const MAX_FETCH_MS = 12_000;
+const RESERVE_MS = 8_000;
 
-const leaveToGate = ({ message }: PayloadError): Decision =>
-  fail(
-    'PAYLOAD',
-    `The template was not checked: ${message}. Its security groups are decided when they are provisioned.`,
-    'warning',
-  );
+/**
+ * Finds what the rules say of a STACK or CHANGE_SET request, for which there are so many milliseconds.
+ * @throws {PayloadError} where its payload cannot be had or read
+ */
+export async function evaluateRequest(
+  request: TemplateRequest,
+  config: Config,
+  remainingMs: number,
+): Promise<Evaluated> {
+  const patience = Math.min(MAX_FETCH_MS, remainingMs - RESERVE_MS);
+  const payload = await fetchPayload({ url: request.payloadUrl, origin: config.payloadOrigin, patience });
+  return evaluate(request, payload, config);
+}
 
 const evaluate = (request: TemplateRequest, payload: Payload, config: Config): Evaluated => {
   if (request.kind === 'changeSet') return evaluateChangeSet(payload, config);
   const { previousTemplate: _, ...created } = payload;
   return evaluateStack(isUpdate(request) ? payload : created, config);
-};
-
-/** What the rule says of a STACK or CHANGE_SET request; a payload that cannot be had or read is left to the resource hook. */
-export const evaluateRequest = async (
-  request: TemplateRequest,
-  config: Config,
-  remaining: number,
-): Promise<Evaluated | Decision> => {
-  const patience = Math.min(MAX_PATIENCE, remaining - RESERVE);
-  try {
-    return evaluate(
-      request,
-      await fetchPayload({ url: request.payloadUrl, origin: config.payloadOrigin, patience }),
-      config,
-    );
-  } catch (error) {
-    if (error instanceof PayloadError) return leaveToGate(error);
-    throw error;
-  }
 };

@@ -47,8 +47,9 @@ const applied = (exemption: Exemption, now: number): AppliedExemption => ({
   isExpiring: stateOf(exemption, now) === 'EXPIRING',
 });
 
-const isOpen = ({ destination }: Finding): boolean =>
-  destination !== null && (destination.includes('{"') || holdsReference(destination));
+const isOpenValue = (value: unknown): boolean => typeof value !== 'string' || holdsReference(value);
+
+const isOpen = ({ destinations }: Finding): boolean => destinations.some(({ value }) => isOpenValue(value));
 
 const anywhere = ({ match: { destination: _, ...match }, ...exemption }: Exemption): Exemption => ({
   ...exemption,
@@ -69,7 +70,8 @@ const finderIn =
     const somewhere = here.map(anywhere);
     const known = new Map<string, Found>();
     return (finding) => {
-      const key = JSON.stringify([finding.logicalId, finding.resourceType, finding.destination]);
+      const places = finding.destinations.map(({ value }) => (isOpenValue(value) ? null : value));
+      const key = JSON.stringify([finding.ruleId, finding.logicalId, finding.resourceType, places]);
       const found =
         known.get(key) ??
         mark(

@@ -1,10 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { PayloadError } from './payload-error.ts';
 import { readBody, TooLargeError } from './read-body.ts';
-
-/** Thrown where a payload cannot be had or understood; the message says why, without the URL and without the payload. */
-export class PayloadError extends Error {
-  override readonly name: string = 'PayloadError';
-}
 
 /** A fault that may be gone at the next attempt. */
 class TransientError extends PayloadError {}

@@ -1,6 +1,7 @@
 import { cut } from '../rule/text.ts';
 import { version } from '../rule/version.ts';
 import type { Decision, JudgedFinding } from './decision.ts';
+import { type Fault, faultOf } from './fault.ts';
 import { originOf } from './origin.ts';
 import type { HookRequest } from './request.ts';
 
@@ -11,8 +12,7 @@ export interface Invocation {
   /** Milliseconds since the epoch. */
   readonly started: number;
   readonly ended: number;
-  /** Of a fault of ours: its kind and the functions it passed through; never its message, which may quote the event. */
-  readonly fault?: { readonly name: string; readonly stack: readonly string[] };
+  readonly fault?: Fault;
   readonly archived?: Archived;
 }
 
@@ -49,7 +49,7 @@ const describe = (request: HookRequest) => {
   };
 };
 
-const countsOf = ({ findings, undetermined }: Decision) => {
+const countsOf = ({ findings, undetermined, notes }: Decision) => {
   const count = (verdict: JudgedFinding['verdict']) => findings.filter((finding) => finding.verdict === verdict).length;
   return {
     findings: findings.length,
@@ -57,8 +57,13 @@ const countsOf = ({ findings, undetermined }: Decision) => {
     exempted: count('EXEMPTED'),
     existing: count('EXISTING'),
     undetermined: undetermined.length,
+    notes: notes.length,
   };
 };
+
+/** Of several rules that threw, the first one tells enough to begin with. */
+const ruleFaultOf = ({ faults: [first] }: Decision): Fault | undefined =>
+  first && { rule: first.ruleId, ...faultOf(first.error) };
 
 /** A hostile template could hold tens of thousands of findings: so many are told one by one, and all are counted. */
 export const MAX_TOLD = 1000;
@@ -100,7 +105,7 @@ export const decisionRecord = ({ request, decision, started, ended, fault, archi
   ...countsOf(decision),
   reason: decision.reason,
   error: decision.error,
-  fault,
+  fault: fault ?? ruleFaultOf(decision),
   ...exemptionFields(decision),
   ...(archived && archiveFields(archived)),
   durationMs: ended - started,

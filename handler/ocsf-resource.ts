@@ -1,6 +1,7 @@
 import { printableValue } from '../rule/text.ts';
+import { destinationText, sourceText } from '../rule/words.ts';
 import type { JudgedFinding } from './decision.ts';
-import { text, uid } from './ocsf-text.ts';
+import { MAX_TEXT, text, uid } from './ocsf-text.ts';
 import { originOf } from './origin.ts';
 import type { HookRequest } from './request.ts';
 
@@ -40,13 +41,14 @@ export const findingUid = (finding: JudgedFinding, request: Request): string =>
   uid(`${finding.ruleId}:${resourceUid(finding, request)}#${finding.path}`);
 
 /** The finding's own facts: where in the resource, under which condition, what it opens and to whom. */
-const dataOf = ({ path, line, column, condition, value, destination }: JudgedFinding) => ({
+const dataOf = ({ path, line, column, condition, value, sources, destinations }: JudgedFinding) => ({
   path: text(path),
   line,
   column,
   condition: text(condition),
   value: printableValue(value),
-  destination: text(destination ?? undefined),
+  source: text(sourceText(sources) || undefined),
+  destination: text(destinationText(destinations, MAX_TEXT) ?? undefined),
 });
 
 export const resourceOf = (finding: JudgedFinding, request: Request) => {

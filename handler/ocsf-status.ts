@@ -1,7 +1,7 @@
 import type { Exemption } from '../rule/exemption/exemption.ts';
 import type { JudgedFinding } from './decision.ts';
 import { text } from './ocsf-text.ts';
-import { standingOf } from './standing.ts';
+import { verdictSentences } from './standing.ts';
 
 /** The document of exemptions is an outside source, and what it adds to is the status. */
 const enrichmentOf = (status: string, { id, reason, approvedBy, expires }: Exemption) => ({
@@ -17,7 +17,7 @@ export const statusOf = (finding: JudgedFinding) => {
   return {
     status_id,
     status,
-    status_detail: text(standingOf(finding).join(' ')) || undefined,
+    status_detail: text(verdictSentences(finding).join(' ')) || undefined,
     enrichments: exemption && [enrichmentOf(status, exemption)],
   };
 };

@@ -1,7 +1,7 @@
 import { printable } from '../rule/text.ts';
 
 /** Longer than any text that AWS makes; a log line must not grow with its event. */
-const MAX_TEXT = 1024;
+export const MAX_TEXT = 1024;
 /** An identifier joins up to four texts, and is no identifier any more once it is cut. */
 const MAX_UID = 4 * MAX_TEXT;
 

@@ -1,5 +1,5 @@
 import type { RuleMeta } from '../rule/rule.ts';
-import { egressAllProtocols as rule } from '../rule/rules/security-group-egress-with-all-protocols.ts';
+import { ruleOf } from '../rule/select-rules.ts';
 import { version } from '../rule/version.ts';
 import type { JudgedFinding } from './decision.ts';
 import type { Invocation } from './findings.ts';
@@ -10,9 +10,6 @@ import type { HookRequest } from './request.ts';
 
 /** The newest that Amazon Security Lake takes; https://docs.aws.amazon.com/security-lake/latest/userguide/custom-sources.html */
 const OCSF_VERSION = '1.3.0';
-
-/** The list of rules in which the publisher has this one. */
-const STANDARD = 'Datadog IaC Security';
 
 const severityIds: Readonly<Record<RuleMeta['severity'], number>> = { Low: 2, Medium: 3, High: 4 };
 
@@ -28,13 +25,13 @@ const metadataOf = (request: HookRequest | undefined) => ({
   },
 });
 
-const findingInfoOf = (finding: JudgedFinding, { request, started }: Invocation) => ({
+const findingInfoOf = (finding: JudgedFinding, rule: RuleMeta, { request, started }: Invocation) => ({
   uid: findingUid(finding, request),
   title: rule.title,
   desc: rule.description,
   types: [rule.category],
   created_time: started,
-  analytic: { uid: finding.ruleId, name: rule.title, type: 'Rule', type_id: 1 },
+  analytic: { uid: rule.id, name: rule.title, type: 'Rule', type_id: 1 },
 });
 
 /** What the schema has no place for. */
@@ -52,6 +49,7 @@ const unmappedOf = ({ verdict, isExisting }: JudgedFinding, request: HookRequest
 export const complianceFinding = (finding: JudgedFinding, invocation: Invocation) => {
   const { request, started } = invocation;
   const message = text(finding.message);
+  const rule = ruleOf(finding);
   return {
     activity_id: 1,
     category_uid: 2,
@@ -66,13 +64,13 @@ export const complianceFinding = (finding: JudgedFinding, invocation: Invocation
     metadata: metadataOf(request),
     cloud: cloudOf(request),
     compliance: {
-      control: finding.ruleId,
-      standards: [STANDARD],
+      control: rule.id,
+      standards: [rule.standard],
       status: 'Fail',
       status_id: 3,
       status_detail: message,
     },
-    finding_info: findingInfoOf(finding, invocation),
+    finding_info: findingInfoOf(finding, rule, invocation),
     resources: [resourceOf(finding, request)],
     remediation: { desc: text(finding.remediation), references: rule.documentation },
     unmapped: unmappedOf(finding, request),

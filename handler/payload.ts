@@ -1,6 +1,7 @@
 import { parseJson } from '../rule/json.ts';
 import { isObject, type JsonObject, own } from '../rule/place.ts';
-import { fetchText, PayloadError } from './fetch-text.ts';
+import { fetchText } from './fetch-text.ts';
+import { PayloadError } from './payload-error.ts';
 import { isPayloadUrl } from './payload-url.ts';
 
 /** What CloudFormation puts behind the presigned URL of a STACK or CHANGE_SET request. */

@@ -1,5 +1,7 @@
+import { version } from '../rule/version.ts';
 import type { Config } from './config.ts';
 import type { Decision } from './decision.ts';
+import { faultOf } from './fault.ts';
 import { type Archived, decisionRecord, type Invocation, MAX_TOLD } from './findings.ts';
 import { complianceFinding } from './ocsf.ts';
 import type { Storage } from './storage.ts';
@@ -30,13 +32,41 @@ const archive = async (invocation: Unfinished, outlets: Outlets): Promise<Archiv
   return storage.archive(whole, archiveBucket, outlets.remaining() - FOR_LOG);
 };
 
-/** Archives a refused operation and logs the invocation: one line for the decision, and one for each finding. */
+/** The findings that were written, before one could not be. */
+const writeFindings = (whole: Invocation, log: (line: string) => void): void => {
+  const findings = whole.decision.findings.slice(0, MAX_TOLD);
+  for (const finding of findings) log(JSON.stringify(complianceFinding(finding, whole)));
+};
+
+/** What is left of an invocation whose record cannot be made: that there was one, and how it came out. */
+const writeFailure = (what: string, { decision, started }: Unfinished, error: unknown, log: Outlets['log']): void => {
+  const { outcome, allowed } = decision;
+  const hookStatus = allowed ? 'SUCCESS' : 'FAILED';
+  const time = new Date(started).toISOString();
+  try {
+    log(JSON.stringify({ event: 'recordFailure', time, what, outcome, hookStatus, fault: faultOf(error), version }));
+  } catch {}
+};
+
+/**
+ * Archives a refused operation and logs the invocation: one line for the decision, and one for each finding. Never
+ * rejects: what cannot be recorded changes no decision, and leaves one line that says so.
+ */
 export const report = async (invocation: Unfinished, outlets: Outlets): Promise<void> => {
   const archived = isToKeep(invocation.decision)
     ? await archive(invocation, outlets).catch((): Archived => ({ problem: 'internal fault' }))
     : undefined;
+  const { log } = outlets;
   const whole: Invocation = { ...invocation, ended: outlets.now(), ...(archived && { archived }) };
-  const findings = invocation.decision.findings.slice(0, MAX_TOLD);
-  outlets.log(JSON.stringify(decisionRecord(whole)));
-  for (const finding of findings) outlets.log(JSON.stringify(complianceFinding(finding, whole)));
+  try {
+    log(JSON.stringify(decisionRecord(whole)));
+  } catch (error) {
+    writeFailure('decision', invocation, error, log);
+    return;
+  }
+  try {
+    writeFindings(whole, log);
+  } catch (error) {
+    writeFailure('findings', invocation, error, log);
+  }
 };

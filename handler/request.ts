@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, own } from '../rule/place.ts';
 import type { Resource } from '../rule/rule.ts';
-import { isEgressType } from '../rule/rules/security-group-egress-with-all-protocols.ts';
+import { isRuleType } from '../rule/select-rules.ts';
 import { findExcess } from './bounds.ts';
 
 /** What every request says about itself; a field that was not sent is absent. */
@@ -130,6 +130,6 @@ export const parseRequest = (event: unknown): HookRequest => {
   if (envelope.actionInvocationPoint === 'DELETE_PRE_PROVISION') return { ...envelope, kind: 'delete' };
   const kind = payloadKinds.get(envelope.targetName);
   if (kind !== undefined) return { ...envelope, kind, payloadUrl: readString(data, 'payload', 'requestData.payload') };
-  if (!isEgressType(envelope.targetName)) return { ...envelope, kind: 'foreign' };
+  if (!isRuleType(envelope.targetName)) return { ...envelope, kind: 'foreign' };
   return readResource(envelope, data);
 };

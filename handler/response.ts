@@ -1,7 +1,6 @@
-import { egressAllProtocols } from '../rule/rules/security-group-egress-with-all-protocols.ts';
 import { cut } from '../rule/text.ts';
 import type { Decision } from './decision.ts';
-import { advice, isExempted, isSkipped, passes, placed, type Told, tell } from './wording.ts';
+import { type Statement, statementsOf } from './wording.ts';
 
 /** One row of what `GetHookResult` tells; https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Annotation.html */
 export interface Annotation {
@@ -26,69 +25,97 @@ export interface HookResponse {
 const MAX_MESSAGE = 1000;
 const MAX_ANNOTATIONS = 50;
 
+const PRODUCT = 'egress_guard';
+
 const severityLevels = { Low: 'LOW', Medium: 'MEDIUM', High: 'HIGH' } as const;
 
 const messages = {
-  compliant: 'No security group egress is open to all protocols.',
   notApplied: 'Exemptions were not applied: their document cannot be used, and the log of the hook says why.',
   notListed: (count: number) => `${count} more like these are not listed.`,
 };
 
 const andMore = (count: number): string => (count === 0 ? '' : ` (and ${count} more)`);
 
-const openFirst = (first: Told, decision: Decision): string => {
-  const whatToDo = isExempted(first) ? [] : [advice(first, decision)];
-  const problem = decision.exemptions?.problem === undefined ? [] : [messages.notApplied];
-  return [placed(first), ...whatToDo, `[${first.ruleId}, ${first.severity}]`, ...problem].join(' ');
-};
+const openFirst = ({ text, advice, isExempted, isSigned, rule }: Statement, { exemptions }: Decision): string =>
+  [
+    text,
+    ...(advice === undefined || isExempted === true ? [] : [advice]),
+    ...(isSigned ? [`[${rule.id}, ${rule.severity}]`] : []),
+    ...(exemptions?.problem === undefined ? [] : [messages.notApplied]),
+  ].join(' ');
 
-/** The first spot whole, then the others as long as there is room, then their count; of a refusal, nothing that may pass. */
-const listSpots = (spots: readonly Told[], decision: Decision): string => {
-  const [first, ...others] = decision.allowed ? spots : spots.filter((spot) => !passes(spot));
-  if (first === undefined) return messages.compliant;
+/** The first statement whole, then the others as long as there is room, then their count; of a refusal, nothing that may pass. */
+const listStatements = (statements: readonly Statement[], decision: Decision, room: number): string => {
+  const told = decision.allowed ? statements : statements.filter(({ isTolerated }) => !isTolerated);
+  const [first, ...others] = told;
+  if (first === undefined) return decision.compliance;
   let text = openFirst(first, decision);
-  for (const [index, spot] of others.entries()) {
-    const next = ` ${placed(spot)}`;
+  for (const [index, statement] of others.entries()) {
+    const next = ` ${statement.text}`;
     const left = andMore(others.length - index - 1);
-    if (text.length + next.length + left.length > MAX_MESSAGE) return text + andMore(others.length - index);
+    if (text.length + next.length + left.length > room) return text + andMore(others.length - index);
     text += next;
   }
   return text;
 };
 
-const annotate = (spot: Told, decision: Decision): Annotation => ({
-  annotationName: spot.ruleId,
-  status: isSkipped(spot, decision) ? 'SKIPPED' : 'FAILED',
-  statusMessage: placed(spot),
-  remediationMessage: advice(spot, decision),
-  remediationLink: egressAllProtocols.documentation[0],
-  severityLevel: severityLevels[spot.severity],
+/** A refusal ends with the help, which is never cut. */
+const messageOf = (decision: Decision, statements: readonly Statement[], help: string | undefined): string => {
+  const end = decision.allowed || help === undefined ? '' : ` ${help}`;
+  const room = MAX_MESSAGE - end.length;
+  return cut(decision.reason ?? listStatements(statements, decision, room), room) + end;
+};
+
+const annotate = ({ rule, text, advice, status }: Statement): Annotation => ({
+  annotationName: rule.id,
+  status,
+  statusMessage: text,
+  ...(advice !== undefined && { remediationMessage: advice }),
+  remediationLink: rule.documentation[0],
+  severityLevel: severityLevels[rule.severity],
 });
 
+/** What is of no one rule in particular has the name of the product. */
 const note = (statusMessage: string, status: Annotation['status']): Annotation => ({
-  annotationName: egressAllProtocols.id,
+  annotationName: PRODUCT,
   status,
   statusMessage,
 });
 
-const annotateAll = (decision: Decision, spots: readonly Told[]): Annotation[] => {
+const annotateAll = (decision: Decision, statements: readonly Statement[]): Annotation[] => {
   if (decision.reason !== undefined) return decision.allowed ? [note(decision.reason, 'SKIPPED')] : [];
-  const listed = spots.length <= MAX_ANNOTATIONS ? spots : spots.slice(0, MAX_ANNOTATIONS - 1);
-  const annotations = listed.map((spot) => annotate(spot, decision));
-  const rest = spots.length - listed.length;
+  const listed = statements.length <= MAX_ANNOTATIONS ? statements : statements.slice(0, MAX_ANNOTATIONS - 1);
+  const annotations = listed.map(annotate);
+  const rest = statements.length - listed.length;
   return rest === 0
     ? annotations
     : [...annotations, note(messages.notListed(rest), decision.allowed ? 'SKIPPED' : 'FAILED')];
 };
 
-/** Puts a decision into the words and within the limits of the hook contract; a field without content is left out. */
-export const respond = (decision: Decision, clientRequestToken: string | undefined): HookResponse => {
-  const spots = tell(decision);
-  const annotations = annotateAll(decision, spots);
+/** Clients that show annotations show nothing else of a refusal: the last one that stands in the way ends with the help. */
+const withHelp = (annotations: readonly Annotation[], help: string | undefined): readonly Annotation[] => {
+  const last = annotations.findLastIndex(({ status }) => status === 'FAILED');
+  if (help === undefined || last < 0) return annotations;
+  return annotations.map((one, index) =>
+    index === last ? { ...one, remediationMessage: [one.remediationMessage, help].filter(Boolean).join(' ') } : one,
+  );
+};
+
+/**
+ * Puts a decision into the words and within the limits of the hook contract; a field without content is left out.
+ * `help`: what every refusal ends with.
+ */
+export const respond = (
+  decision: Decision,
+  clientRequestToken: string | undefined,
+  help: string | undefined,
+): HookResponse => {
+  const statements = statementsOf(decision);
+  const annotations = withHelp(annotateAll(decision, statements), decision.allowed ? undefined : help);
   return {
     hookStatus: decision.allowed ? 'SUCCESS' : 'FAILED',
     ...(!decision.allowed && { errorCode: decision.outcome === 'ERROR' ? 'InternalFailure' : 'NonCompliant' }),
-    message: cut(decision.reason ?? listSpots(spots, decision), MAX_MESSAGE),
+    message: messageOf(decision, statements, help),
     ...(clientRequestToken !== undefined && { clientRequestToken }),
     ...(annotations.length > 0 && { annotations }),
   };

@@ -16,7 +16,7 @@ const messages = {
 };
 
 /** What is to be known of a finding besides what the rule says, in sentences: why it passes, or nearly does. */
-export const standingOf = ({ verdict, isExisting, exemption }: JudgedFinding): readonly string[] => {
+export const verdictSentences = ({ verdict, isExisting, exemption }: JudgedFinding): readonly string[] => {
   if (verdict === 'EXISTING') return [messages.tolerated];
   if (verdict === 'EXEMPTED' && exemption)
     return [exemption.isExpiring ? messages.expiring(exemption) : messages.exempted(exemption)];

@@ -1,39 +1,89 @@
-import type { Undetermined } from '../rule/rule.ts';
+import type { Note, RuleFault, RuleMeta, Spot, Undetermined } from '../rule/rule.ts';
+import { ruleOf } from '../rule/select-rules.ts';
 import type { Decision, JudgedFinding } from './decision.ts';
-import { standingOf } from './standing.ts';
+import { faultOf } from './fault.ts';
+import { verdictSentences } from './standing.ts';
+
+/** One thing that an answer has to say, in words. */
+export interface Statement {
+  readonly rule: RuleMeta;
+  /** What the matter is, and where, with what is known of it besides. */
+  readonly text: string;
+  /** What to do; absent where there is nothing to be done. */
+  readonly advice?: string;
+  /** Whether the rule names itself: it does where it decided. */
+  readonly isSigned: boolean;
+  /** `FAILED` stands in the way. */
+  readonly status: 'FAILED' | 'SKIPPED';
+  /** Whether it is left out of a refusal, which is for something else. */
+  readonly isTolerated: boolean;
+  /** Somebody has answered for it: there is nothing to be done. */
+  readonly isExempted?: boolean;
+}
+
+/** Puts into words all that a decision has to tell: what is new first, and what may pass last. */
+export function statementsOf(decision: Decision): readonly Statement[] {
+  const findings = [...decision.findings].sort((a, b) => rankOf(a) - rankOf(b));
+  const [standing, passing] = [findings.filter(isBlocked), findings.filter((finding) => !isBlocked(finding))];
+  const faults = decision.faults.map((fault) => stateFault(fault, decision));
+  return [
+    ...(decision.stance === 'gate' ? faults : []),
+    ...standing.map((finding) => stateFinding(finding)),
+    ...decision.undetermined.map((spot) => stateOpen(spot, decision)),
+    ...passing.map((finding) => stateFinding(finding)),
+    ...(decision.stance === 'gate' ? [] : faults),
+    ...decision.notes.map(stateNote),
+  ];
+}
 
 const LATER = 'Decided when the resource is provisioned.';
 
-/** A finding, or a value that cannot be decided. */
-export type Told = JudgedFinding | Undetermined;
+const isBlocked = ({ verdict }: JudgedFinding): boolean => verdict === 'BLOCKED';
 
-const isJudged = (spot: Told): spot is JudgedFinding => 'verdict' in spot;
-
-/** What the matter is, and where, with what is known of it besides. */
-export const placed = (spot: Told): string => {
-  const message = spot.line === undefined ? spot.message : `Line ${spot.line}: ${spot.message}`;
-  return [message, ...(isJudged(spot) ? standingOf(spot) : [])].join(' ');
+const rankOf = ({ verdict, isExisting }: JudgedFinding): number => {
+  if (verdict === 'BLOCKED') return isExisting ? 1 : 0;
+  return verdict === 'EXISTING' ? 2 : 3;
 };
 
-/** A finding that does not stand in the way. */
-export const passes = (spot: Told): boolean => isJudged(spot) && spot.verdict !== 'BLOCKED';
+const placed = ({ message, line }: Spot): string => (line === undefined ? message : `Line ${line}: ${message}`);
 
-/** What does not stand in the way, or not at this hook. */
-export const isSkipped = (spot: Told, { stance }: Decision): boolean =>
-  isJudged(spot) ? passes(spot) : stance === 'warning';
+const stateFinding = (finding: JudgedFinding): Statement => ({
+  rule: ruleOf(finding),
+  text: [placed(finding), ...verdictSentences(finding)].join(' '),
+  advice: finding.remediation,
+  isSigned: true,
+  status: isBlocked(finding) ? 'FAILED' : 'SKIPPED',
+  isTolerated: !isBlocked(finding),
+  isExempted: finding.verdict === 'EXEMPTED',
+});
 
-/** What to do. The early warning asks nobody to change what the gate may find to be right. */
-export const advice = (spot: Told, { stance }: Decision): string =>
-  !isJudged(spot) && stance === 'warning' ? LATER : spot.remediation;
+/** The early warning asks nobody to change what the gate may find to be right. */
+const stateOpen = (spot: Undetermined, { stance }: Decision): Statement => ({
+  rule: ruleOf(spot),
+  text: placed(spot),
+  advice: stance === 'warning' ? LATER : spot.remediation,
+  isSigned: true,
+  status: stance === 'warning' ? 'SKIPPED' : 'FAILED',
+  isTolerated: false,
+});
 
-export const isExempted = (spot: Told): boolean => isJudged(spot) && spot.verdict === 'EXEMPTED';
+const stateNote = (note: Note): Statement => ({
+  rule: ruleOf(note),
+  text: placed(note),
+  isSigned: false,
+  status: 'SKIPPED',
+  isTolerated: true,
+});
 
-const rankOf = (spot: Told): number => {
-  if (!isJudged(spot)) return 2;
-  if (spot.verdict === 'BLOCKED') return spot.isExisting ? 1 : 0;
-  return spot.verdict === 'EXISTING' ? 3 : 4;
+const stateFault = (fault: RuleFault, { stance }: Decision): Statement => {
+  const { name } = faultOf(fault.error);
+  const what = `Egress Guard's rule ${fault.ruleId} failed (${name}) and decided nothing about ${fault.logicalId}`;
+  return {
+    rule: ruleOf(fault),
+    text: `${what}; the log of the hook has the details.`,
+    ...(stance === 'warning' && { advice: LATER }),
+    isSigned: false,
+    status: stance === 'warning' ? 'SKIPPED' : 'FAILED',
+    isTolerated: false,
+  };
 };
-
-/** All that a decision has to tell: what is new first, and what may pass last. */
-export const tell = ({ findings, undetermined }: Decision): readonly Told[] =>
-  [...findings, ...undetermined].sort((a, b) => rankOf(a) - rankOf(b));

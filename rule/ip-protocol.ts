@@ -20,8 +20,11 @@ const isMinusOne = (text: string): boolean => {
   return Number.parseInt(magnitude, BASES[radix.toLowerCase()]) === 1;
 };
 
+/** Whether a text stands for a value that CloudFormation keeps to itself, or has not got yet. */
+export const standsForOther = (text: string): boolean => holdsReference(text) || MASKED.test(text);
+
 const readText = (text: string): IpProtocol => {
-  if (holdsReference(text) || MASKED.test(text)) return 'undetermined';
+  if (standsForOther(text)) return 'undetermined';
   return text.toLowerCase() === 'all' || isMinusOne(text) ? 'all' : 'named';
 };
 

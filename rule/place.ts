@@ -1,4 +1,4 @@
-import type { Assumption } from './rule.ts';
+import type { Assumption, ValueSource } from './rule.ts';
 import { printable } from './text.ts';
 
 /** A value in a resource, the JSON pointer that leads to it, and the assumptions under which it stands there. */
@@ -13,9 +13,13 @@ export interface Possibility extends Place {
   readonly unknown?: string;
   /** Where the value is unknown but one of these. */
   readonly choices?: readonly unknown[];
+  /** Where the value comes from, if it is not written in its place. */
+  readonly sources?: readonly ValueSource[];
+  /** Nothing stands there: the key is not written, or its value is null or `AWS::NoValue`. */
+  readonly isAbsent?: true;
 }
 
-/** Tells every value that a place can take: none where nothing stands there (`AWS::NoValue`). */
+/** Tells every value that a place can take; nothing is one of them. */
 export type Resolve = (place: Place) => readonly Possibility[];
 
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -57,6 +61,13 @@ export const intrinsicName = (value: unknown): string | undefined =>
 /** Why the value of a function is unknown that nobody but CloudFormation resolves. */
 export const unresolvedReason = (name: string): string => `${printable(name, 60)} is resolved by CloudFormation only`;
 
+/** The same place with nothing in it. */
+export const absent = (place: Place): Possibility => ({ ...place, value: undefined, isAbsent: true });
+
+/** The possibilities of which there is anything to read. */
+export const present = (possibilities: readonly Possibility[]): readonly Possibility[] =>
+  possibilities.filter(({ isAbsent }) => isAbsent !== true);
+
 export const unresolved = (place: Place, name: string): Possibility => ({ ...place, unknown: unresolvedReason(name) });
 
 /**
@@ -67,7 +78,7 @@ export const resolveWith =
   (apply: (place: Place, name: string) => readonly Possibility[]): Resolve =>
   (place) => {
     const { value } = place;
-    if (value === null || value === undefined) return [];
+    if (value === null || value === undefined) return [absent(place)];
     if (!isObject(value)) return [place];
     const keys = Object.keys(value);
     const name = onlyFunction(keys);

@@ -37,3 +37,6 @@ export const boundedJson = (value: unknown): string => {
 /** A value from outside on one line: a string as it is, anything else as JSON. */
 export const printableValue = (value: unknown, length = 100): string =>
   printable(typeof value === 'string' ? value : boundedJson(value), length);
+
+/** A value as JSON can hold it; of a large one, the beginning. */
+export const boundedValue = (value: unknown): unknown => JSON.parse(boundedJson(value ?? null));

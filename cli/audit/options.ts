@@ -3,18 +3,20 @@ import { dirname, resolve } from 'node:path';
 import { parseOptions, readChoice } from '../arguments.ts';
 import { type AwsValues, awsHelp, awsOptions } from '../aws-session.ts';
 import { errorCode } from '../file/error-code.ts';
+import { readRules } from '../rule-option.ts';
 import { UsageError } from '../usage-error.ts';
 
 export const auditHelp = `Usage: egress-guard audit [options]
 
 Tells what would be blocked if the hook were on. Reads the template of every stack of the account and Region, nested stacks
-and instances of stack sets too, and applies the rule to it with the values that the stack was deployed with. Changes nothing.
+and instances of stack sets too, and applies the rules to it with the values that the stack was deployed with. Changes nothing.
 What a template does not tell, such as a value that is masked, is reported as undetermined: the hook decides it later.
 
 Options:
   --stack NAME                only this stack and what is nested in it; * and ? match; may be repeated
   --exclude-stack NAME        leave this stack out; * and ? match; may be repeated
   --exemptions FILE           tell apart what an exemptions document covers
+  --rules ID,ID               the rules that apply, all of them; egress-guard rules lists them (default: those that are on)
   --allow-loopback-only       accept all protocols to 127.0.0.1/32 or ::1/128 only
   --team-tag TAG              the tag that tells whose a stack is (default: team, in capitals or not)
   --strict                    count what is undetermined as blocked
@@ -39,6 +41,7 @@ const options = {
   stack: { type: 'string', multiple: true },
   'exclude-stack': { type: 'string', multiple: true },
   exemptions: { type: 'string' },
+  rules: { type: 'string' },
   'allow-loopback-only': { type: 'boolean', default: false },
   'team-tag': { type: 'string', default: 'team' },
   strict: { type: 'boolean', default: false },
@@ -56,6 +59,7 @@ export interface AuditRequest {
   readonly excluded: readonly string[];
   readonly ownName: string;
   readonly exemptions?: string | undefined;
+  readonly rules: readonly string[] | undefined;
   readonly allowLoopbackOnly: boolean;
   readonly teamTag: string;
   readonly isStrict: boolean;
@@ -96,6 +100,7 @@ export const readAuditRequest = (args: readonly string[]): AuditRequest => {
     excluded,
     ownName: values['stack-name'],
     exemptions: values.exemptions,
+    rules: readRules(values.rules),
     allowLoopbackOnly: values['allow-loopback-only'],
     teamTag,
     isStrict: values.strict,

@@ -14,7 +14,7 @@ export interface AuditProgress {
 const draw = (done: number, total: number, findings: number): string => {
   const filled = Math.floor((done / total) * WIDTH);
   const bar = `${'#'.repeat(filled)}${'-'.repeat(WIDTH - filled)}`;
-  return `${CLEAR_LINE}[${bar}] ${done}/${total} stacks, ${findings} open to all protocols`;
+  return `${CLEAR_LINE}[${bar}] ${done}/${total} stacks, ${findings} findings`;
 };
 
 /** A bar that says how far an audit is, while somebody watches. */

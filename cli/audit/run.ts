@@ -5,6 +5,7 @@ import { type DeployedStack, readStacks } from '../../infra/audit/stack.ts';
 import { type AuditedStack, type AuditMemory, auditStacks } from '../../infra/audit.ts';
 import type { Exemption } from '../../rule/exemption/exemption.ts';
 import type { RuleSettings } from '../../rule/rule.ts';
+import { rulesOn } from '../../rule/select-rules.ts';
 import type { AwsSession } from '../aws-session.ts';
 import { withInterrupt } from '../interrupt.ts';
 import { loadExemptions } from '../load-exemptions.ts';
@@ -27,8 +28,8 @@ export interface AuditTask {
 /** Reads the files that are named, before AWS is asked anything. @throws {UsageError} */
 export const prepareAudit = async (request: AuditRequest, terminal: Terminal): Promise<AuditTask> => {
   const now = Date.now();
-  const { exemptions: path, allowLoopbackOnly } = request;
-  const settings = { allowLoopbackOnly };
+  const { exemptions: path, allowLoopbackOnly, rules } = request;
+  const settings: RuleSettings = { allowLoopbackOnly, rules };
   const exemptions = path === undefined ? [] : await loadExemptions(path, terminal, now);
   return { request, terminal, exemptions, settings, memory: openState(request.state, settings), now };
 };
@@ -61,12 +62,13 @@ const auditAll = async (
 
 /** Audits the account. @throws {UsageError} where a stack is asked for that does not exist, or on Ctrl-C */
 export const runAudit = async (session: AwsSession, task: AuditTask): Promise<AuditReport> => {
-  const { request, exemptions, now } = task;
+  const { request, exemptions, settings, now } = task;
   const { id: account, region } = session.account;
   const all = await readStacks(session.clients.cloudFormation);
   const { stacks, leftOut } = select(all, request);
   const audited = await auditAll(stacks, session, task);
   const exemptionsGiven = request.exemptions !== undefined;
   const { teamTag } = request;
-  return makeReport({ all, audited, leftOut }, { account, region, teamTag, exemptions, exemptionsGiven, now });
+  const rules = rulesOn(settings).map((rule) => rule.id);
+  return makeReport({ all, audited, leftOut }, { account, region, teamTag, exemptions, exemptionsGiven, rules, now });
 };

@@ -16,7 +16,7 @@ export interface CheckedFile {
   readonly text?: string;
 }
 
-const nothing: TemplateEvaluation = { findings: [], undetermined: [], templateUrls: [] };
+const nothing: TemplateEvaluation = { findings: [], undetermined: [], notes: [], faults: [], templateUrls: [] };
 
 const clean: CheckedFile = { isTemplate: true, evaluation: nothing };
 
@@ -58,7 +58,7 @@ const readWithCare = (path: string): string => {
 const checkFound = (path: string, settings: EvaluateSettings): CheckedFile => {
   const text = glance(path) ?? readWithCare(path);
   if (!looksLikeTemplate(text)) return noTemplate;
-  return mayConcern(text, settings.rules) ? evaluate(text, false, settings) : clean;
+  return mayConcern(text) ? evaluate(text, false, settings) : clean;
 };
 
 /** The AWS CLI prints a template in YAML as a string in JSON. */

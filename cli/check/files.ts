@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import { findingRecord, spotRecord } from '../../rule/finding-record.ts';
+import type { RuleFault } from '../../rule/rule.ts';
 import type { EvaluateSettings, TemplateEvaluation } from '../../rule/template/evaluate.ts';
 import { displayPath, type FoundFile } from '../file/find-files.ts';
 import { type CheckedFile, checkFile, nestedFile } from './file.ts';
@@ -23,7 +25,7 @@ export interface CheckOutcome {
   readonly expiring?: ReadonlyMap<string, number>;
 }
 
-type Collected = Pick<CheckReport, 'findings' | 'undetermined' | 'unreadable'>;
+type Collected = Pick<CheckReport, 'findings' | 'undetermined' | 'notes' | 'unreadable'>;
 
 interface State {
   readonly seen: Set<string>;
@@ -35,15 +37,21 @@ interface State {
 
 const byPlace = (a: InFile, b: InFile): number => a.line - b.line || a.column - b.column;
 
+/** Of a rule that threw, nothing is known: as of a file that cannot be read. */
+const faultText = ({ ruleId, logicalId, error }: RuleFault): string =>
+  `the rule ${ruleId} failed on ${logicalId} (${error instanceof Error ? error.name : typeof error}); please report it`;
+
 const collect = ({ collected, texts }: State, path: string, { evaluation, text }: CheckedFile): void => {
-  const { findings, undetermined, unreadable } = evaluation;
-  const isClean = findings.length + undetermined.length === 0;
-  if (isClean && unreadable === undefined) return;
+  const { findings, undetermined, notes, faults, unreadable } = evaluation;
+  const isClean = findings.length + undetermined.length + notes.length === 0;
+  if (isClean && faults.length === 0 && unreadable === undefined) return;
   const file = displayPath(path);
   const inFile = <T extends object>(spot: T): T & { file: string } => ({ ...spot, file });
   // One by one: there may be more of them than a call takes arguments.
-  for (const finding of findings.map(inFile).sort(byPlace)) collected.findings.push(finding);
-  for (const spot of undetermined.map(inFile).sort(byPlace)) collected.undetermined.push(spot);
+  for (const finding of findings.map(findingRecord).map(inFile).sort(byPlace)) collected.findings.push(finding);
+  for (const spot of undetermined.map(spotRecord).map(inFile).sort(byPlace)) collected.undetermined.push(spot);
+  for (const note of notes.map(spotRecord).map(inFile).sort(byPlace)) collected.notes.push(note);
+  for (const fault of faults) collected.unreadable.push({ file, reason: faultText(fault) });
   if (unreadable !== undefined) collected.unreadable.push(inFile(unreadable));
   if (text !== undefined && !isClean) texts.set(file, text);
 };
@@ -79,17 +87,19 @@ const checkTree = (root: FoundFile, state: State, run: CheckRun): void => {
 
 /** Checks files, and the nested stacks that they name, each once. */
 export const checkFiles = (files: Iterable<FoundFile>, run: CheckRun): CheckOutcome => {
-  const collected = { findings: [], undetermined: [], unreadable: [] };
+  const collected = { findings: [], undetermined: [], notes: [], unreadable: [] };
   const state: State = { seen: new Set(), texts: new Map(), collected, files: 0, templates: 0 };
   for (const file of files) checkTree(file, state, run);
-  const { findings, undetermined, unreadable } = state.collected;
+  const { findings, undetermined, notes, unreadable } = state.collected;
   const summary = {
     files: state.files,
     templates: state.templates,
     findings: findings.length,
     exempted: 0,
     undetermined: undetermined.length,
+    notes: notes.length,
     unreadable: unreadable.length,
   };
-  return { report: { version: 1, summary, findings, exempted: [], undetermined, unreadable }, texts: state.texts };
+  const lists = { findings, exempted: [], undetermined, notes, unreadable };
+  return { report: { version: 1, summary, ...lists }, texts: state.texts };
 };

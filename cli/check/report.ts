@@ -1,5 +1,6 @@
 import type { Exemption } from '../../rule/exemption/exemption.ts';
-import type { Finding, Undetermined } from '../../rule/rule.ts';
+import type { FindingRecord, SpotRecord } from '../../rule/finding-record.ts';
+import type { Note, Undetermined } from '../../rule/rule.ts';
 import type { Position } from '../../rule/template/position.ts';
 
 /** Where a finding is: `file` as given or found, relative to the working folder, with `/` between its parts. */
@@ -29,11 +30,14 @@ export interface CheckReport {
     readonly findings: number;
     readonly exempted: number;
     readonly undetermined: number;
+    readonly notes: number;
     readonly unreadable: number;
   };
   /** Those that nothing exempts. */
-  readonly findings: readonly (Finding & InFile)[];
-  readonly exempted: readonly (Finding & InFile & AppliedExemption)[];
-  readonly undetermined: readonly (Undetermined & InFile)[];
+  readonly findings: readonly (FindingRecord & InFile)[];
+  readonly exempted: readonly (FindingRecord & InFile & AppliedExemption)[];
+  readonly undetermined: readonly (SpotRecord<Undetermined> & InFile)[];
+  /** What is to be known of resources that violate nothing. */
+  readonly notes: readonly (SpotRecord<Note> & InFile)[];
   readonly unreadable: readonly UnreadableFile[];
 }

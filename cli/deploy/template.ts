@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { checkParameters, declaredParameters } from '../../infra/template-parameters.ts';
 import { isObject, type JsonObject, own } from '../../rule/place.ts';
+import { ruleIdsProblem } from '../../rule/select-rules.ts';
 import { loadTemplate } from '../load-template.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
@@ -24,11 +25,25 @@ const MAX_BYTES = 1024 * 1024;
 
 const partOf = (value: unknown, key: string): unknown => (isObject(value) ? own(value, key) : undefined);
 
+const at = (template: JsonObject, ...keys: readonly string[]): unknown => keys.reduce(partOf, template as unknown);
+
+const FUNCTIONS = ['ResourceFunction', 'TemplateFunction'];
+
 /** The build writes there what it put in; any other template would take the place of the hooks. */
-const isBuilt = (template: JsonObject): boolean => {
-  const told = ['Metadata', 'EgressGuard', 'BundleSha256'].reduce(partOf, template as unknown);
-  const code = ['Resources', 'Function', 'Properties', 'Code', 'ZipFile'].reduce(partOf, template as unknown);
-  return typeof code === 'string' && createHash('sha256').update(code).digest('hex') === told;
+const isBuilt = (template: JsonObject): boolean =>
+  FUNCTIONS.every((name) => {
+    const code = at(template, 'Resources', name, 'Properties', 'Code', 'ZipFile');
+    const told = at(template, 'Metadata', 'EgressGuard', 'BundleSha256', name);
+    return typeof code === 'string' && createHash('sha256').update(code).digest('hex') === told;
+  });
+
+/** More than the template's pattern can say: which rule was meant. */
+const rulesProblem = (given: Asked['given']): string | undefined => {
+  const { Rules: text } = given;
+  const problem = text === undefined ? undefined : ruleIdsProblem(text.split(','));
+  return (
+    problem && `the parameter Rules cannot be ${JSON.stringify(text)}: ${problem}${/[.?]$/.test(problem) ? '' : '.'}`
+  );
 };
 
 /**
@@ -44,7 +59,7 @@ export const loadBuiltTemplate = async (asked: Asked, terminal: Terminal, dist: 
     );
   if (Buffer.byteLength(text) > MAX_BYTES)
     throw new UsageError(`${path}: is larger than 1 MB, which CloudFormation does not take.`);
-  const problem = checkParameters(template, asked.given);
+  const problem = rulesProblem(asked.given) ?? checkParameters(template, asked.given);
   if (problem !== undefined) throw new UsageError(problem);
   return { text, declared: Object.keys(declaredParameters(template)) };
 };

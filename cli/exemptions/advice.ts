@@ -1,6 +1,6 @@
 import type { Exemption } from '../../rule/exemption/exemption.ts';
 import { type ExemptionFacts, findExemption } from '../../rule/exemption/match.ts';
-import type { Finding } from '../../rule/rule.ts';
+import type { FindingRecord } from '../../rule/finding-record.ts';
 import { amount } from '../amount.ts';
 
 /** What decides whether a finding is exempted. */
@@ -32,7 +32,7 @@ const withoutMissing = (exemption: Exemption, facts: ExemptionFacts): Exemption 
 };
 
 /** What to give so that more may be exempted; undefined where that would change nothing. */
-export const adviceOn = (findings: readonly Finding[], { exemptions, facts, now }: ExemptionsGiven) => {
+export const adviceOn = (findings: readonly FindingRecord[], { exemptions, facts, now }: ExemptionsGiven) => {
   const eased = exemptions.map((exemption) => withoutMissing(exemption, facts));
   const likely = findings.flatMap((finding) => findExemption(finding, facts, eased, now).active?.id ?? []);
   if (likely.length === 0) return undefined;

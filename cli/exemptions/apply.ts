@@ -1,7 +1,6 @@
 import type { Exemption } from '../../rule/exemption/exemption.ts';
 import { type FoundExemption, findExemption } from '../../rule/exemption/match.ts';
 import { daysLeft, stateOf } from '../../rule/exemption/state.ts';
-import type { Finding } from '../../rule/rule.ts';
 import { printable } from '../../rule/text.ts';
 import type { CheckOutcome } from '../check/files.ts';
 import type { CheckReport } from '../check/report.ts';
@@ -15,7 +14,7 @@ interface Judged extends FoundExemption {
   readonly finding: Reported;
 }
 
-const tellLapsed = <T extends Finding>(finding: T, { id, expires }: Exemption): T => ({
+const tellLapsed = <T extends Reported>(finding: T, { id, expires }: Exemption): T => ({
   ...finding,
   message: `${finding.message} Its exemption ${printable(id, 128)} expired on ${expires}.`,
 });

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { AuditExempted, AuditReport, InStack, StackWithReason } from '../../infra/audit/report.ts';
+import type { SpotRecord } from '../../rule/finding-record.ts';
 import type { Spot } from '../../rule/rule.ts';
 import { rules } from '../../rule/rules/index.ts';
 import { printable } from '../../rule/text.ts';
@@ -12,7 +13,7 @@ const MAX_TEXT = 2000;
 /** There is no file: the ARN of the stack is a URI, and lines are those of the template that CloudFormation keeps. */
 const artifactLocation = (stackId: string): object => ({ uri: encodeURI(stackId.toWellFormed()) });
 
-const locationOf = ({ stackId, stackName, line, column, logicalId, path }: Spot & InStack): object => ({
+const locationOf = ({ stackId, stackName, line, column, logicalId, path }: SpotRecord<Spot> & InStack): object => ({
   physicalLocation: {
     artifactLocation: artifactLocation(stackId),
     region: { startLine: line, startColumn: column },
@@ -27,12 +28,12 @@ const locationOf = ({ stackId, stackName, line, column, logicalId, path }: Spot 
 });
 
 /** What is the same in the next run, also of a stack that was made anew under its name. */
-const identityOf = ({ ruleId, stackId, logicalId, path }: Spot & InStack): string => {
+const identityOf = ({ ruleId, stackId, logicalId, path }: SpotRecord<Spot> & InStack): string => {
   const stack = stackId.split('/').slice(0, 2).join('/');
   return hash('sha256', JSON.stringify([ruleId, stack, logicalId, path])).slice(0, 32);
 };
 
-const propertiesOf = ({ resourceType, stackName, group, team, condition }: Spot & InStack): object => ({
+const propertiesOf = ({ resourceType, stackName, group, team, condition }: SpotRecord<Spot> & InStack): object => ({
   resourceType,
   stackName,
   group,
@@ -40,7 +41,7 @@ const propertiesOf = ({ resourceType, stackName, group, team, condition }: Spot 
   ...(condition !== undefined && { condition: printable(condition, MAX_TEXT) }),
 });
 
-type Judged = Spot & InStack & Partial<Pick<AuditExempted, 'exemption'>>;
+type Judged = SpotRecord<Spot> & InStack & Partial<Pick<AuditExempted, 'exemption'>>;
 
 const suppressionsOf = ({ exemption }: Judged): readonly object[] => {
   if (exemption === undefined) return [];
@@ -51,7 +52,7 @@ const suppressionsOf = ({ exemption }: Judged): readonly object[] => {
 
 const describeResult = (spot: Judged, isDecided: boolean, fingerprint: string): object => ({
   ruleId: spot.ruleId,
-  ruleIndex: rules.findIndex(({ id }) => id === spot.ruleId),
+  ruleIndex: rules.findIndex(({ meta }) => meta.id === spot.ruleId),
   ...(isDecided ? { kind: 'fail', level: levelOf(spot.severity) } : { kind: 'open', level: 'none' }),
   message: { text: `${spot.message} ${spot.remediation}` },
   locations: [locationOf(spot)],
@@ -76,7 +77,7 @@ const notification = ({ stackId, stackName, reason }: StackWithReason): object =
 export const formatAuditSarif = (report: AuditReport): string => {
   const { account, region, findings, exempted, undetermined, unread } = report;
   const run = {
-    tool: { driver: { name: 'Egress Guard', version, rules: rules.map(describeRule) } },
+    tool: { driver: { name: 'Egress Guard', version, rules: rules.map(({ meta }) => describeRule(meta)) } },
     automationDetails: { id: `egress-guard/audit/${account}/${region}/` },
     invocations: [{ executionSuccessful: unread.length === 0, toolExecutionNotifications: unread.map(notification) }],
     columnKind: 'utf16CodeUnits',

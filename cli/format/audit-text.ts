@@ -1,7 +1,8 @@
 import type { Excerpt } from '../../infra/audit/excerpt.ts';
 import type { AuditExempted, AuditReport, InStack, NamedCounts, StackWithReason } from '../../infra/audit/report.ts';
+import type { SpotRecord } from '../../rule/finding-record.ts';
 import type { Spot } from '../../rule/rule.ts';
-import { rules } from '../../rule/rules/index.ts';
+import { ruleOf } from '../../rule/select-rules.ts';
 import { printable } from '../../rule/text.ts';
 import { amount } from '../amount.ts';
 import { layTable } from '../table.ts';
@@ -47,7 +48,7 @@ const ownerOf = ({ stackName, group, team }: InStack): string => {
 
 const placeOf = ({ stackName, line, column }: InStack): string => `${printable(stackName, MAX_NAME)}:${line}:${column}`;
 
-const describe = (spot: Spot & InStack, kind: string, paint: Paint): string => {
+const describe = (spot: SpotRecord<Spot> & InStack, kind: string, paint: Paint): string => {
   const when = spot.condition === undefined ? '' : ` if ${printable(spot.condition, MAX_NAME)}`;
   const rule = `[${spot.ruleId}, ${spot.severity}]`;
   const heading = `${paint('bold', placeOf(spot))}${ownerOf(spot)}  ${kind}${when}  ${rule}`;
@@ -68,14 +69,12 @@ const listStacks = (title: string, stacks: readonly StackWithReason[], paint: Pa
   return `${paint('bold', `${title}: ${amount(stacks.length, 'stack')}`)}\n${lines.join('')}\n`;
 };
 
-const labelOf = ({ ruleId }: Spot): string => rules.find(({ id }) => id === ruleId)?.label ?? ruleId;
-
 /** The report for a person at a terminal: tables, each entry with what to do, and the summary at the end. */
 export const formatAuditText = (report: AuditReport, paint: Paint): string => {
   const { findings, undetermined, exempted, unread, leftOut, summary } = report;
   return [
     tables(report, paint),
-    ...findings.map((finding) => describe(finding, paint('red', labelOf(finding)), paint)),
+    ...findings.map((finding) => describe(finding, paint('red', ruleOf(finding).label), paint)),
     ...undetermined.map((spot) => describe(spot, paint('yellow', 'undetermined'), paint)),
     ...exempted.map((finding) => describeExempted(finding, paint)),
     exempted.length > 0 ? '\n' : '',

@@ -1,5 +1,6 @@
+import type { SpotRecord } from '../../rule/finding-record.ts';
 import type { Spot } from '../../rule/rule.ts';
-import { rules } from '../../rule/rules/index.ts';
+import { ruleOf } from '../../rule/select-rules.ts';
 import type { AppliedExemption, CheckReport, InFile, UnreadableFile } from '../check/report.ts';
 import { element, type Xml } from './xml.ts';
 
@@ -16,32 +17,32 @@ interface Case {
 const suiteOf = ({ at }: Case): string => at?.file ?? 'files with nothing to report';
 
 /** By its name a reader follows a case from run to run: it tells the place in the template, not the line or the wording. */
-const nameOf = ({ logicalId, path, ruleId }: Spot): string => `${logicalId} ${path} (${ruleId})`;
+const nameOf = ({ logicalId, path, ruleId }: SpotRecord<Spot>): string => `${logicalId} ${path} (${ruleId})`;
 
 const placeText = ({ file, line, column }: Place): string =>
   [file, line, column].filter((part) => part !== undefined).join(':');
 
-const detailsOf = (spot: Spot & InFile): string => {
+const detailsOf = (spot: SpotRecord<Spot> & InFile): string => {
   const condition = spot.condition === undefined ? [] : [`When: ${spot.condition}`];
-  const links = rules.find(({ id }) => id === spot.ruleId)?.documentation.slice(0, 1) ?? [];
+  const links = ruleOf(spot).documentation.slice(0, 1);
   return [spot.message, spot.remediation, ...condition, `At: ${placeText(spot)} ${spot.path}`, ...links].join('\n');
 };
 
-const failed = (spot: Spot & InFile): Case => ({
+const failed = (spot: SpotRecord<Spot> & InFile): Case => ({
   name: nameOf(spot),
   outcome: 'failures',
   at: spot,
   result: element('failure', { message: spot.message, type: spot.ruleId }, detailsOf(spot)),
 });
 
-const skipped = (spot: Spot & InFile): Case => ({
+const skipped = (spot: SpotRecord<Spot> & InFile): Case => ({
   name: nameOf(spot),
   outcome: 'skipped',
   at: spot,
   result: element('skipped', { message: spot.message }, detailsOf(spot)),
 });
 
-const exempted = ({ exemption, ...spot }: Spot & InFile & AppliedExemption): Case => {
+const exempted = ({ exemption, ...spot }: SpotRecord<Spot> & InFile & AppliedExemption): Case => {
   const { id, expires, reason, approvedBy } = exemption;
   const why = `Exempted by ${id} until ${expires}, approved by ${approvedBy}: ${reason}`;
   return skipped({ ...spot, message: `${spot.message} ${why}` });

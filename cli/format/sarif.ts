@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { posix } from 'node:path';
+import type { SpotRecord } from '../../rule/finding-record.ts';
 import type { Spot } from '../../rule/rule.ts';
 import { rules } from '../../rule/rules/index.ts';
 import { printable } from '../../rule/text.ts';
@@ -25,19 +26,19 @@ const physicalLocation = ({ file, line, column }: InFile | UnreadableFile): obje
   ...(line !== undefined && { region: { startLine: line, ...(column !== undefined && { startColumn: column }) } }),
 });
 
-const logicalLocation = ({ logicalId, path }: Spot): object => ({
+const logicalLocation = ({ logicalId, path }: SpotRecord<Spot>): object => ({
   name: printable(logicalId, MAX_TEXT),
   fullyQualifiedName: printable(path, MAX_TEXT),
   kind: 'resource',
 });
 
-const propertiesOf = ({ resourceType, condition }: Spot): object => ({
+const propertiesOf = ({ resourceType, condition }: SpotRecord<Spot>): object => ({
   resourceType,
   ...(condition !== undefined && { condition: printable(condition, MAX_TEXT) }),
 });
 
 /** What is the same in the next run: not the line, which moves, but the place in the template. */
-const identityOf = ({ ruleId, file, logicalId, path }: Spot & InFile): string =>
+const identityOf = ({ ruleId, file, logicalId, path }: SpotRecord<Spot> & InFile): string =>
   hash('sha256', JSON.stringify([ruleId, posix.normalize(file), logicalId, path])).slice(0, 32);
 
 /** GitHub reads `primaryLocationLineHash` and no other key. */
@@ -48,13 +49,13 @@ const fingerprints = (fingerprint: string): object => ({
 
 /** `open` is what could not be decided; SARIF gives a level to no kind but `fail`. */
 const verdicts = {
-  fail: ({ severity }: Spot) => ({ kind: 'fail', level: levelOf(severity) }),
+  fail: ({ severity }: SpotRecord<Spot>) => ({ kind: 'fail', level: levelOf(severity) }),
   open: () => ({ kind: 'open', level: 'none' }),
 };
 
 interface Judged {
   readonly kind: keyof typeof verdicts;
-  readonly spot: Spot & InFile & Partial<AppliedExemption>;
+  readonly spot: SpotRecord<Spot> & InFile & Partial<AppliedExemption>;
 }
 
 const suppression = ({ id, expires, reason, approvedBy }: AppliedExemption['exemption']): object => ({
@@ -69,7 +70,7 @@ const suppressionsOf = ({ spot: { exemption } }: Judged, { exempted }: CheckRepo
 
 const describeResult = ({ kind, spot }: Judged, fingerprint: string) => ({
   ruleId: spot.ruleId,
-  ruleIndex: rules.findIndex(({ id }) => id === spot.ruleId),
+  ruleIndex: rules.findIndex(({ meta }) => meta.id === spot.ruleId),
   ...verdicts[kind](spot),
   message: { text: `${spot.message} ${spot.remediation}` },
   locations: [{ physicalLocation: physicalLocation(spot), logicalLocations: [logicalLocation(spot)] }],
@@ -105,7 +106,7 @@ const invocation = ({ unreadable }: CheckReport): object => ({
 /** The report as SARIF 2.1.0, with the properties that GitHub code scanning reads. */
 export const formatSarif = (report: CheckReport): string => {
   const run = {
-    tool: { driver: { name: 'Egress Guard', version, rules: rules.map(describeRule) } },
+    tool: { driver: { name: 'Egress Guard', version, rules: rules.map(({ meta }) => describeRule(meta)) } },
     invocations: [invocation(report)],
     columnKind: 'utf16CodeUnits',
     results: describeResults(report),

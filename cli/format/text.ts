@@ -1,5 +1,6 @@
+import type { SpotRecord } from '../../rule/finding-record.ts';
 import type { Spot } from '../../rule/rule.ts';
-import { rules } from '../../rule/rules/index.ts';
+import { ruleOf } from '../../rule/select-rules.ts';
 import { printable } from '../../rule/text.ts';
 import { amount } from '../amount.ts';
 import type { CheckOutcome } from '../check/files.ts';
@@ -15,10 +16,8 @@ const linesOf = (text: string | undefined): readonly string[] =>
 const place = (file: string, line?: number, column?: number): string =>
   line === undefined ? printable(file, 1000) : `${printable(file, 1000)}:${line}:${column}`;
 
-const labelOf = ({ ruleId }: Spot): string => rules.find(({ id }) => id === ruleId)?.label ?? ruleId;
-
 const heading = (
-  { file, line, column, ruleId, severity, condition }: Spot & InFile,
+  { file, line, column, ruleId, severity, condition }: SpotRecord<Spot> & InFile,
   kind: string,
   paint: Paint,
 ): string => {
@@ -26,7 +25,7 @@ const heading = (
   return `${paint('bold', place(file, line, column))}  ${kind}${when}  [${ruleId}, ${severity}]`;
 };
 
-const describe = (spot: Spot & InFile, kind: string, lines: readonly string[], paint: Paint): string =>
+const describe = (spot: SpotRecord<Spot> & InFile, kind: string, lines: readonly string[], paint: Paint): string =>
   `${heading(spot, kind, paint)}\n\n${codeFrame(lines, spot)}\n\n  ${spot.message}\n  ${spot.remediation}\n\n`;
 
 const describeUnreadable = ({ file, line, column, reason }: UnreadableFile, paint: Paint): string =>
@@ -47,6 +46,18 @@ const describeExempted = (
   return `${paint('bold', place(file, line, column))}  ${by}: ${printable(reason, 200)}\n`;
 };
 
+/** More would bury the findings. */
+const MAX_NOTES = 20;
+
+const describeNotes = ({ notes }: CheckReport, paint: Paint): string => {
+  const shown = notes
+    .slice(0, MAX_NOTES)
+    .map(({ file, line, column, message }) => `${paint('bold', place(file, line, column))}  ${message}\n`);
+  const rest = notes.length - shown.length;
+  const more = rest > 0 ? `and ${amount(rest, 'more note')}; --format json has all\n` : '';
+  return notes.length === 0 ? '' : `${shown.join('')}${more}\n`;
+};
+
 const summarize = ({ summary }: CheckReport, paint: Paint): string => {
   const { files, templates, findings, exempted, undetermined, unreadable } = summary;
   const passed = exempted > 0 ? `, ${exempted} exempted` : '';
@@ -64,11 +75,12 @@ export const formatText = ({ report, texts, expiring }: CheckOutcome, paint: Pai
     return known;
   };
   return [
-    ...report.findings.map((spot) => describe(spot, paint('red', labelOf(spot)), lines(spot.file), paint)),
+    ...report.findings.map((spot) => describe(spot, paint('red', ruleOf(spot).label), lines(spot.file), paint)),
     ...report.undetermined.map((spot) => describe(spot, paint('yellow', 'undetermined'), lines(spot.file), paint)),
     ...report.unreadable.map((file) => describeUnreadable(file, paint)),
     ...report.exempted.map((finding) => describeExempted(finding, expiring, paint)),
     report.exempted.length > 0 ? '\n' : '',
+    describeNotes(report, paint),
     summarize(report, paint),
   ].join('');
 };

@@ -2,6 +2,7 @@ import { basename, resolve } from 'node:path';
 import { type Home, stackNameOf, usualHome } from '../../infra/sandbox/identity.ts';
 import { parseOptions, readChoice } from '../arguments.ts';
 import { readPseudo } from '../pseudo.ts';
+import { readRules } from '../rule-option.ts';
 import { UsageError } from '../usage-error.ts';
 
 export const simulateHelp = `Usage: egress-guard simulate <template> [options]
@@ -20,6 +21,9 @@ Options:
   --exemptions FILE           the exemptions document that the hooks read
   --existing-violations WORD  what becomes of an update whose every violation stood there before: block or allow
                               (default: block)
+  --rules ID,ID               the rules that apply, all of them; egress-guard rules lists them (default: those that are on)
+  --require-inline-egress     a group has to name its egress itself, for security_group_without_egress
+  --help-text TEXT            what every refusal ends with, e.g. whom to ask
   --allow-loopback-only       accept all protocols to 127.0.0.1/32 or ::1/128 only
   --cloud-control             create each security group resource through Cloud Control instead, without a stack
   --stringified               send numbers and booleans as strings, as some versions of CloudFormation do
@@ -43,6 +47,9 @@ const options = {
   pseudo: { type: 'string', multiple: true },
   exemptions: { type: 'string' },
   'existing-violations': { type: 'string', default: 'block' },
+  rules: { type: 'string' },
+  'require-inline-egress': { type: 'boolean', default: false },
+  'help-text': { type: 'string' },
   'allow-loopback-only': { type: 'boolean', default: false },
   'change-set': { type: 'boolean', default: false },
   'cloud-control': { type: 'boolean', default: false },
@@ -117,6 +124,7 @@ export const readOptions = (args: readonly string[]) => {
     template,
     ...readIdentity(template, values.pseudo ?? []),
     mode: values.mode === undefined ? undefined : readChoice('mode', values.mode, ['fail', 'warn']),
+    rules: readRules(values.rules),
     existing: readChoice('existing-violations', values['existing-violations'], ['block', 'allow']),
     format: readChoice('format', values.format, ['text', 'json']),
   };

@@ -1,4 +1,5 @@
-import type { Finding, RuleSettings, Undetermined } from '../../rule/rule.ts';
+import { type FindingRecord, findingRecord, type SpotRecord, spotRecord } from '../../rule/finding-record.ts';
+import type { RuleFault, RuleSettings, Undetermined } from '../../rule/rule.ts';
 import { type EvaluateSettings, evaluateTemplate } from '../../rule/template/evaluate.ts';
 import type { Position } from '../../rule/template/position.ts';
 import { type Excerpt, excerptOf, linesOf } from './excerpt.ts';
@@ -11,8 +12,8 @@ interface Shown extends Position {
 
 /** What the rule says of the template of a stack. */
 export interface StackEvaluation {
-  readonly findings: readonly (Finding & Shown)[];
-  readonly undetermined: readonly (Undetermined & Shown)[];
+  readonly findings: readonly (FindingRecord & Shown)[];
+  readonly undetermined: readonly (SpotRecord<Undetermined> & Shown)[];
   /** Why the text is no template that can be read. */
   readonly unreadable?: string;
   /** The template was read as it is written, its macros not run. */
@@ -58,18 +59,22 @@ const settingsOf = (stack: DeployedStack): EvaluateSettings => {
 
 const placeOf = ({ line, column }: Partial<Position>): string => (line === undefined ? '' : ` (${line}:${column})`);
 
-/** Applies the rule to the template of a stack, with the values that the stack was deployed with. */
+const faultText = ({ ruleId, logicalId, error }: RuleFault): string =>
+  `the rule ${ruleId} failed on ${logicalId} (${error instanceof Error ? error.name : typeof error})`;
+
+/** Applies the rules to the template of a stack, with the values that the stack was deployed with. */
 export const evaluateStack = (
   stack: DeployedStack,
   { text, isOriginal }: Extract<TemplateReading, { kind: 'read' }>,
   settings: RuleSettings,
 ): StackEvaluation => {
-  const { findings, undetermined, unreadable } = evaluateTemplate(text, { ...settings, ...settingsOf(stack) });
+  const { findings, undetermined, faults, unreadable } = evaluateTemplate(text, { ...settings, ...settingsOf(stack) });
   const lines = findings.length + undetermined.length > 0 ? linesOf(text) : [];
   const show = <T extends Position>(spot: T): T & Shown => ({ ...spot, excerpt: excerptOf(lines, spot) });
   return {
-    findings: findings.map(show),
-    undetermined: undetermined.map(show),
+    findings: findings.map(findingRecord).map(show),
+    undetermined: undetermined.map(spotRecord).map(show),
+    ...(faults[0] !== undefined && { unreadable: faultText(faults[0]) }),
     ...(unreadable !== undefined && { unreadable: `${unreadable.reason}${placeOf(unreadable)}` }),
     ...(isOriginal && { isOriginal }),
   };

@@ -13,6 +13,8 @@ export interface ReportSettings extends Exempting {
   /** The name of the tag that tells whose a stack is. */
   readonly teamTag: string;
   readonly exemptionsGiven: boolean;
+  /** Ids of the rules that were applied. */
+  readonly rules: readonly string[];
 }
 
 /** All that an audit is about. */
@@ -71,7 +73,7 @@ const listLeftOut = ({ audited, leftOut }: Audited, label: Label): StackWithReas
 
 /** Puts together what an audit found. */
 export const makeReport = (audit: Audited, settings: ReportSettings): AuditReport => {
-  const { account, region, teamTag, exemptionsGiven, now } = settings;
+  const { account, region, teamTag, exemptionsGiven, rules, now } = settings;
   const label = makeLabel(audit.all, teamTag);
   const labelled = audit.audited.flatMap((audited) => labelAudited(audited, label));
   const found = labelled.flatMap(({ label, evaluation }) =>
@@ -92,6 +94,7 @@ export const makeReport = (audit: Audited, settings: ReportSettings): AuditRepor
     account,
     region,
     time: new Date(now).toISOString(),
+    rules,
     exemptionsGiven,
     summary: { ...countStacks(counted), leftOut: leftOut.length },
     groups: countBy(counted, ({ group }) => group),

@@ -1,5 +1,6 @@
 import type { Exemption } from '../../rule/exemption/exemption.ts';
-import type { Finding, Undetermined } from '../../rule/rule.ts';
+import type { FindingRecord, SpotRecord } from '../../rule/finding-record.ts';
+import type { Undetermined } from '../../rule/rule.ts';
 import type { Position } from '../../rule/template/position.ts';
 import type { Excerpt } from './excerpt.ts';
 
@@ -18,11 +19,11 @@ export interface InStack extends StackLabel, Position {
   readonly excerpt: Excerpt;
 }
 
-export type AuditFinding = Finding & InStack;
+export type AuditFinding = FindingRecord & InStack;
 export type AuditExempted = AuditFinding & {
   readonly exemption: Pick<Exemption, 'id' | 'expires' | 'reason' | 'approvedBy'>;
 };
-export type AuditUndetermined = Undetermined & InStack;
+export type AuditUndetermined = SpotRecord<Undetermined> & InStack;
 
 export interface StackWithReason extends StackLabel {
   readonly reason: string;
@@ -52,6 +53,8 @@ export interface AuditReport {
   readonly region: string;
   /** When the report was made; ISO 8601. */
   readonly time: string;
+  /** Ids of the rules that were applied. */
+  readonly rules: readonly string[];
   /** Whether there was a document that could exempt anything. */
   readonly exemptionsGiven: boolean;
   readonly summary: AuditCounts & { readonly leftOut: number };

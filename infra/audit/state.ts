@@ -1,16 +1,20 @@
 import { parseJson } from '../../rule/json.ts';
 import { isObject } from '../../rule/place.ts';
 import type { RuleSettings } from '../../rule/rule.ts';
+import { rulesOn } from '../../rule/select-rules.ts';
 import { version } from '../../rule/version.ts';
 import type { StackEvaluation } from './evaluate-stack.ts';
 import type { DeployedStack } from './stack.ts';
 
 /** Every line begins so; a line of anything else does not. */
-const START = '{"audit":1,';
+const START = '{"audit":2,';
 
 /** What has to be the same for a result to hold still: the stack as it was deployed, and what it was asked with. */
-const keyOf = ({ id, updated, status }: DeployedStack, { allowLoopbackOnly = false }: RuleSettings): string =>
-  JSON.stringify([id, updated, status, version, allowLoopbackOnly]);
+const keyOf = ({ id, updated, status }: DeployedStack, settings: RuleSettings): string => {
+  const { allowLoopbackOnly = false } = settings;
+  const rules = rulesOn(settings).map((rule) => rule.id);
+  return JSON.stringify([id, updated, status, version, allowLoopbackOnly, rules]);
+};
 
 /** The line that keeps a result. While a stack is being changed it is nothing to keep: the change may be rolled back. */
 export const stateLine = (

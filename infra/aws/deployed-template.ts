@@ -34,12 +34,18 @@ const pseudoOf = ({ stackName, account }: Deployment): Record<string, string> =>
   'AWS::StackName': stackName,
 });
 
-/** Only of the function, the stack's outputs tell what it became. */
+/** The functions, and the outputs that tell what they became. */
+const functionOutputs: Readonly<Record<string, string>> = {
+  ResourceFunction: 'ResourceFunctionName',
+  TemplateFunction: 'TemplateFunctionName',
+};
+
+/** Only of the functions, the stack's outputs tell what they became. */
 const provisionOf =
   ({ outputs, account }: Deployment) =>
   ({ name, attribute }: { readonly name: string; readonly attribute?: string }): string | undefined => {
-    const called = own(outputs, 'FunctionName');
-    if (name !== 'Function' || attribute !== 'Arn' || typeof called !== 'string') return undefined;
+    const called = own(outputs, functionOutputs[name] ?? '');
+    if (attribute !== 'Arn' || typeof called !== 'string') return undefined;
     return `arn:${account.partition}:lambda:${account.region}:${account.id}:function:${called}`;
   };
 

@@ -1,4 +1,4 @@
-import { isEgressType } from '../../rule/rules/security-group-egress-with-all-protocols.ts';
+import { isRuleType } from '../../rule/select-rules.ts';
 import type { HookSetup } from './hook-setup.ts';
 import { callResourceHook, RESOURCE_HOOK } from './resource-hook.ts';
 import type { Stack } from './stack.ts';
@@ -18,7 +18,7 @@ export interface ProgressEvent {
 
 /** Creates each security group resource on its own through Cloud Control, which knows no stacks and no order. */
 export async function* createAll(stack: Stack, setup: HookSetup): AsyncGenerator<ProgressEvent> {
-  for (const resource of stack.resources.filter(({ type }) => isEgressType(type))) {
+  for (const resource of stack.resources.filter(({ type }) => isRuleType(type))) {
     const { status, reason } = await callResourceHook(stack, { action: 'CREATE', resource }, setup);
     const isBlocked = status !== 'HOOK_COMPLETE_SUCCEEDED' && setup.resourceMode === 'FAIL';
     yield {

@@ -2,7 +2,9 @@ import type { FunctionToRun } from './run-function.ts';
 import type { FailureMode } from './stack-event.ts';
 
 /** How the sandbox calls the two hooks. */
-export interface HookSetup extends FunctionToRun {
+export interface HookSetup extends Omit<FunctionToRun, 'bundle'> {
+  /** Paths of the bundles of the two functions. */
+  readonly bundles: { readonly resource: string; readonly template: string };
   readonly resourceMode: FailureMode;
   readonly templateMode: FailureMode;
   /** The resource hook is called by Cloud Control, which knows no stack. */

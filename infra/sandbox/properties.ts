@@ -38,7 +38,7 @@ export const makeProperties = (resolve: Resolve, provision: Provision) => {
   const finish = (place: Place): unknown => {
     const places = resolve(place);
     const [first] = places;
-    if (first === undefined) return undefined;
+    if (first === undefined || first.isAbsent) return undefined;
     if (first.unknown !== undefined) return provisioned(first.value) ?? first.value;
     if (Array.isArray(first.value))
       return first.value.map((item, index) => finish(childPlace(first, index, item))).filter(isThere);

@@ -1,4 +1,4 @@
-import { isEgressType } from '../../rule/rules/security-group-egress-with-all-protocols.ts';
+import { isRuleType } from '../../rule/select-rules.ts';
 import type { Change } from './change.ts';
 import type { HookSetup } from './hook-setup.ts';
 import { callResourceHook, RESOURCE_HOOK } from './resource-hook.ts';
@@ -12,7 +12,7 @@ export async function* provision(stack: Stack, change: Change, setup: HookSetup)
   const { action, resource } = change;
   const status = `${action}_IN_PROGRESS`;
   yield makeEvent(resource, status);
-  if (isEgressType(resource.type)) {
+  if (isRuleType(resource.type)) {
     const isAllowed = yield* invokeHook({
       subject: resource,
       status,

@@ -39,5 +39,8 @@ export const callResourceHook = async (stack: Stack, change: Change, setup: Hook
       },
     },
   );
-  return judgeEnding(await runFunction(setup, request), request.clientRequestToken);
+  return judgeEnding(
+    await runFunction({ ...setup, bundle: setup.bundles.resource }, request),
+    request.clientRequestToken,
+  );
 };

@@ -11,7 +11,7 @@ import type { Stack, StackResource } from './stack.ts';
 export const TEMPLATE_HOOK = 'Private::EgressGuard::Template';
 
 const call = async (setup: HookSetup, request: ReturnType<typeof makeRequest>): Promise<HookResult> =>
-  judgeEnding(await runFunction(setup, request), request.clientRequestToken);
+  judgeEnding(await runFunction({ ...setup, bundle: setup.bundles.template }, request), request.clientRequestToken);
 
 /** Calls the template hook about a whole stack, as a STACK operation. */
 export const callStackHook = ({ stack, previous }: Operation, setup: HookSetup): Promise<HookResult> => {

@@ -13,9 +13,11 @@ const MATCH_KEYS = Object.keys(matchFields);
 type Fields = readonly (readonly [key: string, field: Field])[];
 
 const checkFields = (object: JsonObject, pointer: string, fields: Fields, now: number): Problems =>
-  fields.flatMap(([key, { expected, isRight }]) => {
+  fields.flatMap(([key, { expected, isRight, hint }]) => {
     const value = own(object, key);
-    return typeof value === 'string' && isRight(value, now) ? [] : unexpected(`${pointer}/${key}`, expected, value);
+    if (typeof value === 'string' && isRight(value, now)) return [];
+    if (typeof value === 'string' && hint) return problemAt(`${pointer}/${key}`, hint(value));
+    return unexpected(`${pointer}/${key}`, expected, value);
   });
 
 const namesSomething = (pattern: unknown): boolean => typeof pattern === 'string' && /[^*?]/.test(pattern);

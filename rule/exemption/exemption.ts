@@ -1,5 +1,7 @@
 /** What an exemption covers; `*` stands for any characters, `?` for one. What is absent is not asked about. */
 export interface ExemptionMatch {
+  /** The id of a rule. */
+  readonly rule?: string;
   readonly account?: string;
   readonly region?: string;
   readonly stackName?: string;

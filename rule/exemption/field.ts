@@ -1,4 +1,5 @@
-import { egressAllProtocols } from '../rules/security-group-egress-with-all-protocols.ts';
+import { rules } from '../rules/index.ts';
+import { ruleTypes, unknownRule } from '../select-rules.ts';
 import { matchesPattern } from './match.ts';
 import { dayAt, dayOf } from './state.ts';
 
@@ -6,6 +7,8 @@ import { dayAt, dayOf } from './state.ts';
 export interface Field {
   readonly expected: string;
   readonly isRight: (text: string, now: number) => boolean;
+  /** What a wrong text was meant to be, where that can be guessed. */
+  readonly hint?: (text: string) => string;
 }
 
 const MAX_DAYS_AHEAD = 366;
@@ -28,16 +31,23 @@ const expires: Field = {
   isRight: (text, now) => (dayOf(text) ?? Number.POSITIVE_INFINITY) - dayAt(now) <= MAX_DAYS_AHEAD,
 };
 
-const { resourceTypes } = egressAllProtocols;
-
 const resourceType: Field = {
-  expected: `${resourceTypes.join(' or ')}, or a pattern with * and ? that matches one of them`,
-  isRight: (text) => /^[A-Za-z0-9:*?]{1,1024}$/.test(text) && resourceTypes.some((type) => matchesPattern(text, type)),
+  expected: `${ruleTypes.join(' or ')}, or a pattern with * and ? that matches one of them`,
+  isRight: (text) => /^[A-Za-z0-9:*?]{1,1024}$/.test(text) && ruleTypes.some((type) => matchesPattern(text, type)),
+};
+
+const ruleIds = rules.map(({ meta }) => meta.id);
+
+const rule: Field = {
+  expected: `${ruleIds.join(' or ')}, or a pattern with * and ? that matches one of them`,
+  isRight: (text) => /^[a-z0-9_*?]{1,1024}$/.test(text) && ruleIds.some((id) => matchesPattern(text, id)),
+  hint: (text) => unknownRule(text, ruleIds),
 };
 
 export const exemptionFields = { id: line(128), reason: line(1024), approvedBy: line(1024), expires } as const;
 
 export const matchFields = {
+  rule,
   account: pattern('12 digits', /^(?:[0-9?]{12}|(?=.*[*])(?:[*]?[0-9?]){0,12}[*]?)$/),
   region: pattern('a Region such as eu-west-1', /^[a-z0-9*?-]{1,1024}$/),
   stackName: pattern('a stack name of at most 128 letters, digits and hyphens', /^[A-Za-z0-9*?-]{1,128}$/),

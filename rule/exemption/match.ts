@@ -1,5 +1,6 @@
-import type { Finding } from '../rule.ts';
-import { isCanonicalCidr } from './cidr.ts';
+import { addressText, readCidr } from '../cidr.ts';
+import { holdsReference } from '../ip-protocol.ts';
+import type { Destination, Finding } from '../rule.ts';
 import type { Exemption } from './exemption.ts';
 import { daysLeft } from './state.ts';
 
@@ -41,13 +42,33 @@ export const matchesPattern = (pattern: string, text: string): boolean => {
 const matchesFact = (pattern: string | undefined, fact: string | undefined): boolean =>
   pattern === undefined || (fact !== undefined && matchesPattern(pattern, fact));
 
-/** A block that EC2 would widen is none that a pattern could mean; `*` means any. */
-const matchesDestination = (pattern: string | undefined, destination: string | null): boolean => {
-  if (pattern === undefined) return true;
-  const isMeant = (one: string): boolean =>
-    pattern === '*' || ((!one.includes('/') || isCanonicalCidr(one)) && matchesPattern(pattern, one));
-  return destination?.split(', ').every(isMeant) === true;
+/** Where a pattern spells out host parts as zeros, any address of the block stands there: `10.2?.0.0/16`. */
+const openHostPart = (pattern: string, prefix: number): string => {
+  const [address = '', ...length] = pattern.split('/');
+  const parts = address.split('.');
+  if (parts.length !== 4) return pattern;
+  const opened = parts.map((part, index) => (part === '0' && index * 8 >= prefix ? '*' : part));
+  return [opened.join('.'), ...length].join('/');
 };
+
+/** A pattern means a block where it matches its last address as well as its first; EC2 keeps no other than canonical ones. */
+const coversBlock = (pattern: string, text: string): boolean => {
+  const cidr = readCidr(text);
+  if (cidr?.isCanonical !== true || !matchesPattern(pattern, text)) return false;
+  const last = `${addressText(cidr.last, cidr.size)}/${cidr.prefix}`;
+  return pattern === text || matchesPattern(openHostPart(pattern, cidr.prefix), last);
+};
+
+/** `*` means any, whatever is written there. */
+const coversDestination = (pattern: string, { value }: Destination): boolean => {
+  if (pattern === '*') return true;
+  if (typeof value !== 'string' || holdsReference(value)) return false;
+  return value.includes('/') ? coversBlock(pattern, value) : matchesPattern(pattern, value);
+};
+
+const matchesDestinations = (pattern: string | undefined, destinations: readonly Destination[]): boolean =>
+  pattern === undefined ||
+  (destinations.length > 0 && destinations.every((destination) => coversDestination(pattern, destination)));
 
 /** Those that ask about nothing but what is known of where a template is deployed to, and match it. */
 export const exemptionsIn = (facts: ExemptionFacts, exemptions: readonly Exemption[]): readonly Exemption[] =>
@@ -58,16 +79,17 @@ export const exemptionsIn = (facts: ExemptionFacts, exemptions: readonly Exempti
       matchesFact(match.stackName, facts.stackName),
   );
 
-type Matched = Pick<Finding, 'logicalId' | 'resourceType' | 'destination'>;
+type Matched = Pick<Finding, 'ruleId' | 'logicalId' | 'resourceType' | 'destinations'>;
 
 /** Like `findExemption`, where all are known to match where it is deployed to. */
 export const findAmong = (finding: Matched, exemptions: readonly Exemption[], now: number): FoundExemption => {
   const longest = exemptions
     .filter(
       ({ match }) =>
+        matchesFact(match.rule, finding.ruleId) &&
         matchesFact(match.resourceType, finding.resourceType) &&
         matchesFact(match.logicalId, finding.logicalId) &&
-        matchesDestination(match.destination, finding.destination),
+        matchesDestinations(match.destination, finding.destinations),
     )
     .reduce<Exemption | undefined>((best, next) => (best && best.expires >= next.expires ? best : next), undefined);
   if (longest === undefined) return {};

@@ -1,6 +1,6 @@
-import type { RuleMeta } from '../rule.ts';
-import { egressAllProtocols } from './security-group-egress-with-all-protocols.ts';
+import type { Rule } from '../rule.ts';
+import { securityGroupEgressWithAllProtocols } from './security-group-egress-with-all-protocols.ts';
 import { securityGroupWithoutEgress } from './security-group-without-egress.ts';
 
-/** Every rule there is, as data; the first one always applies, the others where they are asked for. */
-export const rules: readonly [RuleMeta, ...RuleMeta[]] = [egressAllProtocols, securityGroupWithoutEgress];
+/** Every rule there is. */
+export const rules: readonly Rule[] = [securityGroupEgressWithAllProtocols, securityGroupWithoutEgress];

@@ -1,26 +1,34 @@
 import { type IpProtocol, readIpProtocol } from '../ip-protocol.ts';
-import { childPlace, isObject, type JsonObject, own, type Possibility, type Resolve } from '../place.ts';
-import type { Evaluation, Finding, Resource, RuleMeta, RuleSettings, Undetermined } from '../rule.ts';
-import { labelOf, spotOf } from '../spot.ts';
+import { type Possibility, present } from '../place.ts';
+import type { Destination, Finding, Rule, RuleGuide, RuleMeta } from '../rule.ts';
+import { spotOf } from '../spot.ts';
 import { printableValue } from '../text.ts';
+import { destinationText, sourceText } from '../words.ts';
+import { destinationsOf, isLoopback } from './security-group/destination.ts';
 import {
-  destinationsOf,
-  egressEntries,
-  isLoopback,
+  checkEntries,
+  type EgressEntry,
+  entryLabel,
+  identityOf,
   SECURITY_GROUP,
   SECURITY_GROUP_EGRESS,
+  undeterminedAt,
+  valuesIn,
 } from './security-group/entry.ts';
 
-export const egressAllProtocols: RuleMeta = {
+const meta: RuleMeta = {
   id: 'security_group_egress_with_all_protocols',
   publisherIds: ['ee464fc2-54a6-4e22-b10a-c6dcd2474d0c', 'cloudformation-aws-security-group-egress-with-all-protocols'],
+  standard: 'Datadog IaC Security',
   title: 'Security group egress with all protocols',
   label: 'all protocols',
   description:
     'Egress that allows all protocols (IpProtocol -1) lets data, command-and-control traffic and lateral movement out unhindered.',
+  compliance: 'No security group egress is open to all protocols.',
   severity: 'Medium',
   category: 'Networking and Firewall',
   platform: 'CloudFormation',
+  isDefault: true,
   resourceTypes: [SECURITY_GROUP, SECURITY_GROUP_EGRESS],
   documentation: [
     'https://docs.datadoghq.com/security/code_security/iac_security/iac_rules/cloudformation/aws/security_group_egress_with_all_protocols',
@@ -29,45 +37,40 @@ export const egressAllProtocols: RuleMeta = {
   remediation: 'Name the protocol and ports it needs, e.g. tcp 443.',
 };
 
+/** An egress entry must not allow all protocols. */
+export const securityGroupEgressWithAllProtocols: Rule = {
+  meta,
+  check: (resource, context) =>
+    checkEntries({ meta, makeKnown: MAKE_KNOWN }, resource, context, (entry) => {
+      const protocols = present(valuesIn(entry, PROTOCOL, context.resolve));
+      const isExempt = context.settings.allowLoopbackOnly === true && leadsNowhere(entry);
+      return {
+        findings: protocols
+          .filter((protocol) => verdictOf(protocol) === 'all' && !isExempt)
+          .map((protocol) => findingAt(entry, protocol)),
+        undetermined: protocols
+          .filter((protocol) => verdictOf(protocol) === 'undetermined')
+          .map((protocol) => undeterminedAt(meta, resource, protocol, { ...DOUBT, mark: markOf(entry) })),
+      };
+    }),
+};
+
+const PROTOCOL = 'IpProtocol';
+const KNOWN_LATER = 'its value is resolved only when the resource is provisioned';
+const MAKE_KNOWN =
+  'Write the egress and its IpProtocol as literals, or as parameters and mappings that resolve to them.';
+const DOUBT = { reason: KNOWN_LATER, remediation: MAKE_KNOWN };
+const NO_EGRESS =
+  'Name the protocol and ports it needs, or leave the group without egress: only icmp, ports 252 and 86, to 255.255.255.255/32.';
+
 /** So that what to do comes within the first 400 characters, whatever the entry names. */
 const MAX_DESTINATION = 80;
 
-const messages = {
-  allows: (where: string, value: unknown, destination: string | null) =>
-    `${where} allows all protocols (IpProtocol ${printableValue(value, 40).trim()})${destination === null ? '' : ` to ${destination}`}.`,
-  open: (where: string, reason: string) => `${where} cannot be decided: ${reason}.`,
-  notAnEntry: 'an egress entry must be an object',
-  knownLater: 'its value is resolved only when the resource is provisioned',
-  noEgress:
-    'Name the protocol and ports it needs, or leave the group without egress: only icmp, ports 252 and 86, to 255.255.255.255/32.',
-  makeKnown: 'Write the egress and its IpProtocol as literals, or as parameters and mappings that resolve to them.',
-};
+const markOf = ({ place }: EgressEntry): string => `${place.pointer}/${PROTOCOL}`;
 
-const finding = (resource: Resource, protocol: Possibility, entry: JsonObject): Finding => {
-  const value = protocol.choices?.[0] ?? protocol.value;
-  const destinations = destinationsOf(entry);
-  const destination =
-    destinations.map((value) => printableValue(value, MAX_DESTINATION / destinations.length)).join(', ') || null;
-  return {
-    ...spotOf(egressAllProtocols, resource, protocol),
-    value,
-    destination,
-    message: messages.allows(labelOf(resource, protocol), value, destination),
-    remediation: destinations.some(isLoopback) ? messages.noEgress : egressAllProtocols.remediation,
-  };
-};
-
-/** A place of which the rule cannot tell what it opens. */
-export const undeterminedAt = (resource: Resource, place: Possibility, reason: string): Undetermined => ({
-  ...spotOf(egressAllProtocols, resource, place),
-  reason: place.unknown ?? reason,
-  message: messages.open(labelOf(resource, place), place.unknown ?? reason),
-  remediation: messages.makeKnown,
-});
-
-const exempt = (entry: JsonObject, settings: RuleSettings): boolean => {
-  const destinations = destinationsOf(entry);
-  return settings.allowLoopbackOnly === true && destinations.length > 0 && destinations.every(isLoopback);
+const leadsNowhere = ({ value }: EgressEntry): boolean => {
+  const destinations = destinationsOf(value);
+  return destinations.length > 0 && destinations.every(isLoopback);
 };
 
 /** A value that is one of several is decided where they all come to the same. */
@@ -77,39 +80,64 @@ const verdictOf = ({ value, unknown, choices }: Possibility): IpProtocol => {
   return others.length === 0 ? verdict : 'undetermined';
 };
 
-const checkProtocol =
-  (resource: Resource, entry: JsonObject, settings: RuleSettings) =>
-  (protocol: Possibility): Evaluation => {
-    const verdict = verdictOf(protocol);
-    const bad = verdict === 'all' && !exempt(entry, settings);
-    return {
-      findings: bad ? [finding(resource, protocol, entry)] : [],
-      undetermined: verdict === 'undetermined' ? [undeterminedAt(resource, protocol, messages.knownLater)] : [],
-    };
-  };
-
-const checkEntry = (
-  resource: Resource,
-  place: Possibility,
-  resolve: Resolve,
-  settings: RuleSettings,
-): readonly Evaluation[] => {
-  const { value: entry } = place;
-  if (place.unknown !== undefined || !isObject(entry))
-    return [{ findings: [], undetermined: [undeterminedAt(resource, place, messages.notAnEntry)] }];
-  const protocols = resolve(childPlace(place, 'IpProtocol', own(entry, 'IpProtocol')));
-  return protocols.map(checkProtocol(resource, entry, settings));
+const messageAt = (entry: EgressEntry, protocol: Possibility, destinations: readonly Destination[]): string => {
+  const from = sourceText(protocol.sources ?? []);
+  const to = destinationText(destinations, MAX_DESTINATION);
+  const value = printableValue(String(protocol.choices?.[0] ?? protocol.value).trim(), 40);
+  const what = `allows all protocols (${PROTOCOL} ${value}${from === '' ? '' : `, ${from}`})`;
+  return `${entryLabel(entry, protocol)} ${what}${to === null ? '' : ` to ${to}`}.`;
 };
 
-/** Whether the rule looks at resources of this type. */
-export const isEgressType = (type: string): boolean => egressAllProtocols.resourceTypes.includes(type);
-
-/** Applies the rule to one resource; `resolve` tells what values a place in it can take. */
-export const checkEgress = (resource: Resource, resolve: Resolve, settings: RuleSettings): Evaluation => {
-  const entries = isEgressType(resource.type) ? egressEntries(resource, resolve) : [];
-  const results = entries.flatMap((entry) => checkEntry(resource, entry, resolve, settings));
+const findingAt = (entry: EgressEntry, protocol: Possibility): Finding => {
+  const destinations = destinationsOf(entry.value);
   return {
-    findings: results.flatMap((result) => result.findings),
-    undetermined: results.flatMap((result) => result.undetermined),
+    ...spotOf(meta, entry.resource, protocol, markOf(entry)),
+    value: protocol.choices?.[0] ?? protocol.value,
+    sources: protocol.sources ?? [],
+    destinations,
+    identity: identityOf(entry),
+    message: messageAt(entry, protocol, destinations),
+    remediation: destinations.some(isLoopback) ? NO_EGRESS : meta.remediation,
   };
+};
+
+/** What `egress-guard rules` explains with; no function that decides on deployments carries it. */
+export const guide: RuleGuide = {
+  looksAt: 'the `IpProtocol` of each entry in `SecurityGroupEgress`, and that of a standalone egress resource',
+  why: 'Egress open to all protocols lets data, command-and-control traffic and lateral movement out unhindered. A group that names protocol and ports tells everybody what it is for, and stops what it is not for.',
+  fails: {
+    'an entry of a group': `Resources:
+  AppSg:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: app
+      SecurityGroupEgress:
+        - IpProtocol: -1
+          CidrIp: 0.0.0.0/0
+`,
+    'a resource of its own': `Resources:
+  Out:
+    Type: AWS::EC2::SecurityGroupEgress
+    Properties:
+      GroupId: sg-0123456789abcdef0
+      IpProtocol: -1
+      CidrIp: 0.0.0.0/0
+`,
+  },
+  passes: {
+    'protocol and port named': `Resources:
+  AppSg:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: app
+      SecurityGroupEgress:
+        - IpProtocol: tcp
+          FromPort: 443
+          ToPort: 443
+          CidrIp: 0.0.0.0/0
+`,
+  },
+  cdk: `const group = new ec2.SecurityGroup(this, 'AppSg', { vpc, allowAllOutbound: false });
+group.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443));
+`,
 };

@@ -1,18 +1,21 @@
-import { childPlace, isObject, own, type Resolve } from '../place.ts';
-import type { Finding, Resource, RuleMeta } from '../rule.ts';
-import { labelOf, spotOf } from '../spot.ts';
-import { egressEntries, propertiesOf, SECURITY_GROUP, SECURITY_GROUP_EGRESS } from './security-group/entry.ts';
+import { childPlace, isObject, own, type Place, type Possibility, type Resolve } from '../place.ts';
+import type { Finding, Note, Resource, Rule, RuleContext, RuleGuide, RuleMeta } from '../rule.ts';
+import { labelOf, propertiesOf, spotOf } from '../spot.ts';
+import { egressLists, SECURITY_GROUP, SECURITY_GROUP_EGRESS, undeterminedAt } from './security-group/entry.ts';
 
-export const securityGroupWithoutEgress: RuleMeta = {
+const meta: RuleMeta = {
   id: 'security_group_without_egress',
   publisherIds: [],
+  standard: 'Egress Guard',
   title: 'Security group without egress',
   label: 'no egress',
   description:
     'A security group that names no egress gets the rule of EC2, which allows all protocols to every destination.',
+  compliance: 'Every security group names its egress.',
   severity: 'Medium',
   category: 'Networking and Firewall',
   platform: 'CloudFormation',
+  isDefault: false,
   resourceTypes: [SECURITY_GROUP],
   documentation: [
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html',
@@ -21,49 +24,193 @@ export const securityGroupWithoutEgress: RuleMeta = {
     'Name the egress it needs, e.g. tcp 443; for none at all, only icmp, ports 252 and 86, to 255.255.255.255/32.',
 };
 
-const NAMING = new Set(['Ref', 'Fn::GetAtt', 'Fn::Sub']);
-
-/** The group that `!Ref Sg`, `!GetAtt Sg.GroupId` and `!Sub "${Sg.GroupId}"` name: Sg. */
-const groupOf = (argument: unknown): string => {
-  const [name] = [argument].flat();
-  return (
-    String(name)
-      .replace(/^\$\{|\}$/g, '')
-      .split('.')[0] ?? ''
-  );
+/** A group must name its egress: in itself or, unless a setting asks for that, in a resource beside it. */
+export const securityGroupWithoutEgress: Rule = {
+  meta,
+  check: (group, context) => {
+    const bare = bareAt(group, context);
+    const isDecided = context.settings.requireInlineEgress === true || context.siblings() !== undefined;
+    return {
+      findings: isDecided ? bare.map((place) => findingAt(group, place, context)) : [],
+      undetermined: isDecided
+        ? unknownAt(group, context).map((place) => undeterminedAt(meta, group, place, DOUBT))
+        : [],
+      notes: isDecided ? [] : bare.map((place) => noteAt(group, place)),
+    };
+  },
+  remark: (group, context) => bareAt(group, context).map((place) => noteAt(group, place)),
 };
 
-/** The groups that a `GroupId` names, also in the branches of a condition. */
+const DOUBT = {
+  reason: 'its value is resolved only when the resource is provisioned',
+  remediation: 'Write the egress as literals, or as parameters and mappings that resolve to them.',
+};
+
+/** More cases are not told apart: whatever their conditions, they are told as one. */
+const MAX_CASES = 64;
+
+const bounded = (cases: readonly Place[], whole: Place): readonly Place[] =>
+  cases.length > MAX_CASES ? [whole] : cases;
+
+/** A list is empty where each of its items is absent, all at once. */
+const emptyCases = (list: Possibility, resolve: Resolve): readonly Place[] => {
+  if (list.isAbsent === true) return [list];
+  if (list.unknown !== undefined || !Array.isArray(list.value)) return [];
+  let cases: readonly Place[] = [list];
+  for (const [index, item] of list.value.entries()) {
+    const absent = cases
+      .flatMap((place) => resolve({ ...childPlace(list, index, item), when: place.when }))
+      .filter(({ isAbsent }) => isAbsent === true)
+      .map(({ when }) => ({ ...list, when }));
+    cases = bounded(absent, list);
+    if (cases.length === 0) return [];
+  }
+  return cases;
+};
+
+/** The cases in which a group gets no egress but that of EC2. */
+const bareAt = (group: Resource, context: RuleContext): readonly Place[] => {
+  const lists = egressLists(group, context.resolve).flatMap((list) => emptyCases(list, context.resolve));
+  return casesWithoutSiblings(group, lists, context);
+};
+
+const unknownAt = (group: Resource, context: RuleContext): readonly Possibility[] =>
+  egressLists(group, context.resolve)
+    .filter((list) => list.unknown !== undefined)
+    .flatMap((list) => casesWithoutSiblings(group, [list], context).map(({ when }) => ({ ...list, when })));
+
+const NOTHING = { Ref: 'AWS::NoValue' };
+
+/** What is left of cases where no resource beside the group names egress of it: one may exist under a condition only. */
+const casesWithoutSiblings = (
+  group: Resource,
+  cases: readonly Place[],
+  { settings, siblings, resolve }: RuleContext,
+): readonly Place[] => {
+  if (cases.length === 0 || settings.requireInlineEgress === true) return cases;
+  const naming = siblingsByGroup(siblings() ?? []).get(group.logicalId) ?? [];
+  const without = (place: Place, { when = [] }: Resource): readonly Place[] =>
+    when.flatMap(({ condition }) =>
+      resolve({ ...place, value: { 'Fn::If': [condition, 'there', NOTHING] } })
+        .filter(({ isAbsent }) => isAbsent === true)
+        .map((absent) => ({ ...place, when: absent.when })),
+    );
+  return naming.reduce((left, sibling) => left.flatMap((place) => without(place, sibling)).slice(0, MAX_CASES), cases);
+};
+
+const nameIn = (text: string): string => text.trim().split('.')[0] ?? '';
+
+/** The groups that `!Ref Sg`, `!GetAtt Sg.GroupId` and `!Sub "${Sg.GroupId}"` name: Sg. Also in the branches of a condition. */
 const groupsIn = (value: unknown): string[] => {
   if (Array.isArray(value)) return value.flatMap(groupsIn);
   if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([key, argument]) => (NAMING.has(key) ? groupOf(argument) : groupsIn(argument)));
+  return Object.entries(value).flatMap(([key, argument]) => {
+    const [first, variables] = [argument].flat();
+    if (key === 'Ref' || key === 'Fn::GetAtt') return nameIn(String(first));
+    return key === 'Fn::Sub' ? groupsInText(String(first), variables) : groupsIn(argument);
+  });
 };
 
-/** The groups that get egress from resources beside them. */
-const groupsWithEgress = (resources: readonly Resource[]): ReadonlySet<string> =>
-  new Set(
-    resources
-      .filter(({ type }) => type === SECURITY_GROUP_EGRESS)
-      .flatMap(({ properties }) => (isObject(properties) ? groupsIn(own(properties, 'GroupId')) : [])),
-  );
+const groupsInText = (text: string, variables: unknown): string[] =>
+  [...text.matchAll(/\$\{([^!{}][^{}]*)\}/g)].flatMap(([, name = '']) => {
+    const value = isObject(variables) ? own(variables, name.trim()) : undefined;
+    return value === undefined ? nameIn(name) : groupsIn(value);
+  });
 
-const findingAt = (group: Resource): Finding => {
-  const place = childPlace(propertiesOf(group), 'SecurityGroupEgress', undefined);
-  return {
-    ...spotOf(securityGroupWithoutEgress, group, place),
-    value: null,
-    destination: null,
-    message: `${labelOf(group, propertiesOf(group))} names no egress, so EC2 allows all protocols to every destination.`,
-    remediation: securityGroupWithoutEgress.remediation,
-  };
+/** By the resources beside them: a template may hold thousands of groups. */
+const known = new WeakMap<readonly Resource[], ReadonlyMap<string, readonly Resource[]>>();
+
+/** The egress resources beside a group that name it, by the group. */
+const siblingsByGroup = (siblings: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> => {
+  const before = known.get(siblings);
+  if (before !== undefined) return before;
+  const byGroup = new Map<string, Resource[]>();
+  for (const sibling of siblings.filter(({ type }) => type === SECURITY_GROUP_EGRESS))
+    for (const name of groupsNamedBy(sibling)) byGroup.set(name, [...(byGroup.get(name) ?? []), sibling]);
+  known.set(siblings, byGroup);
+  return byGroup;
 };
 
-/** Finds the groups of a template that name no egress, in themselves or in a resource beside them. */
-export const checkWithoutEgress = (resources: readonly Resource[], resolve: Resolve): Finding[] => {
-  const named = groupsWithEgress(resources);
-  return resources
-    .filter(({ type, logicalId }) => type === SECURITY_GROUP && !named.has(logicalId))
-    .filter((group) => egressEntries(group, resolve).length === 0)
-    .map(findingAt);
+const groupsNamedBy = ({ properties }: Resource): ReadonlySet<string> =>
+  new Set(isObject(properties) ? groupsIn(own(properties, 'GroupId')) : []);
+
+const spotAt = (group: Resource, place: Place) => spotOf(meta, group, place);
+
+const nameOf = (group: Resource): string => labelOf(group, propertiesOf(group));
+
+const ADDED = 'names no egress, so EC2 allows everything unless another resource adds some.';
+const OPEN = 'names no egress, so EC2 allows all protocols to every destination.';
+
+const noteAt = (group: Resource, place: Place): Note => ({
+  ...spotAt(group, place),
+  message: `${nameOf(group)} ${ADDED}`,
+  remediation: meta.remediation,
+});
+
+const findingAt = (group: Resource, place: Place, { siblings, settings }: RuleContext): Finding => ({
+  ...spotAt(group, place),
+  value: null,
+  sources: [],
+  destinations: [],
+  identity: [propertiesOf(group).pointer, isObject(group.properties) ? own(group.properties, 'VpcId') : undefined],
+  message: `${nameOf(group)} ${siblings() === undefined || settings.requireInlineEgress ? ADDED : OPEN}`,
+  remediation: settings.requireInlineEgress ? `In the group itself: ${INLINE}` : meta.remediation,
+});
+
+const INLINE = meta.remediation.replace(/^N/, 'n');
+
+/** What `egress-guard rules` explains with; no function that decides on deployments carries it. */
+export const guide: RuleGuide = {
+  looksAt: 'whether a group names egress: in `SecurityGroupEgress`, or in a resource beside it in the template',
+  why: 'EC2 gives a group that names no egress a rule that allows everything; who writes no egress mostly means none. Another resource may name egress of the group. The resource hook sees one resource at a time, so it refuses only with the setting RequireInlineEgress.',
+  fails: {
+    'no egress named': `Resources:
+  AppSg:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: app
+`,
+  },
+  passes: {
+    'egress in the group': `Resources:
+  AppSg:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: app
+      SecurityGroupEgress:
+        - IpProtocol: tcp
+          FromPort: 443
+          ToPort: 443
+          CidrIp: 0.0.0.0/0
+`,
+    'egress in a resource beside it': `Resources:
+  AppSg:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: app
+  Out:
+    Type: AWS::EC2::SecurityGroupEgress
+    Properties:
+      GroupId: !GetAtt AppSg.GroupId
+      IpProtocol: tcp
+      FromPort: 443
+      ToPort: 443
+      CidrIp: 0.0.0.0/0
+`,
+    'no egress at all': `Resources:
+  AppSg:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: app
+      SecurityGroupEgress:
+        - IpProtocol: icmp
+          FromPort: 252
+          ToPort: 86
+          CidrIp: 255.255.255.255/32
+`,
+  },
+  cdk: `// CDK names no egress of its own with allowAllOutbound: false, but the idiom that reaches nobody.
+const group = new ec2.SecurityGroup(this, 'AppSg', { vpc, allowAllOutbound: false });
+group.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443));
+`,
 };

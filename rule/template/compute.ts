@@ -2,7 +2,7 @@ import { intrinsicName, isObject, type JsonObject, own, unresolvedReason } from 
 import { printable } from '../text.ts';
 import { anyOf, combine, type Known, one } from './known.ts';
 import { isParameter, parameterValues } from './parameter.ts';
-import { type Scope, section, spend, spendText } from './scope.ts';
+import { noteSource, type Scope, section, spend, spendText } from './scope.ts';
 
 type Compute = (scope: Scope, argument: unknown) => Known;
 
@@ -51,6 +51,7 @@ const findInMap: Compute = (scope, argument) => {
   const fallback =
     isObject(options) && !(isSure(found) && keys.every(isSure)) ? own(options, 'DefaultValue') : undefined;
   const values = [...new Set(found.values)];
+  for (const map of first.values) noteSource(scope, { kind: 'mapping', name: String(map) });
   if (fallback !== undefined) return anyOf([{ values }, compute(scope, fallback)]);
   return values.length > 0 ? { values } : { unknown: 'Fn::FindInMap finds nothing' };
 };

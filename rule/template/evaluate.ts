@@ -1,54 +1,76 @@
-import type { Resolve } from '../place.ts';
-import type { Evaluation, Finding, Resource, RuleSettings, Spot, Undetermined } from '../rule.ts';
-import { checkEgress, isEgressType, undeterminedAt } from '../rules/security-group-egress-with-all-protocols.ts';
-import { checkWithoutEgress, securityGroupWithoutEgress } from '../rules/security-group-without-egress.ts';
+import { evaluateWith, joinEvaluations, leaveOpen } from '../evaluate.ts';
+import type { Evaluation, Finding, Note, Resource, RuleSettings, Spot, Undetermined } from '../rule.ts';
+import { isRuleType } from '../select-rules.ts';
 import { type InlineTemplate, inlineTemplateOf, isNestedType, templateUrlOf } from './inline-template.ts';
+import { mayGrow } from './macros.ts';
 import type { Position } from './position.ts';
 import { mayConcern } from './prefilter.ts';
 import { type Document, isTemplate, readDocuments } from './read.ts';
 import { makeResolve } from './resolve.ts';
-import { listResources } from './resources.ts';
+import { listResources, type TemplateResource } from './resources.ts';
 import { type Budget, makeBudget, makeScope, spend, type TemplateSettings } from './scope.ts';
 import { UnreadableError } from './unreadable-error.ts';
 
-export interface EvaluateSettings extends RuleSettings, TemplateSettings {
-  /** Ids of rules that apply only where they are asked for. */
-  readonly rules?: readonly string[];
-}
+export interface EvaluateSettings extends RuleSettings, TemplateSettings {}
 
-/** What the rules say of a template; `line` and `column` are those of the `IpProtocol` key where the value is written. */
-export interface TemplateEvaluation {
+/** What the rules say of a template; `line` and `column` are those of the key to mark. */
+export interface TemplateEvaluation extends Evaluation {
   readonly findings: readonly (Finding & Position)[];
   readonly undetermined: readonly (Undetermined & Position)[];
+  readonly notes: readonly (Note & Position)[];
   /** The `TemplateURL`s of nested stacks that are literals: URLs, or paths before the template is packaged. */
   readonly templateUrls: readonly string[];
   /** Why the text is no template that can be read; nothing else is known of it then. */
   readonly unreadable?: { readonly reason: string } & Partial<Position>;
 }
 
+/** Applies the rules to the text of a template, JSON or YAML. Never throws on a text: one that cannot be read is `unreadable`. */
+export function evaluateTemplate(
+  text: string,
+  settings: EvaluateSettings = {},
+  budget: Budget = makeBudget(text.length),
+): TemplateEvaluation {
+  try {
+    const documents = readDocuments(text, isWanted).filter(isTemplate);
+    if (documents.length === 0) throw new UnreadableError('it is not a template: it has no Resources');
+    return join(documents.map((document) => evaluateDocument(document, settings, budget)));
+  } catch (error) {
+    if (!(error instanceof UnreadableError)) throw error;
+    return { ...empty, unreadable: { reason: error.message, ...error.position } };
+  }
+}
+
 /** Reading a template takes about as long as so many steps of resolving it. */
 const CHARACTERS_READ_A_STEP = 16;
 
 /** Whether there is anything to say of resources of a type. */
-const isWanted = (type: string): boolean => isEgressType(type) || isNestedType(type);
+const isWanted = (type: string): boolean => isRuleType(type) || isNestedType(type);
 
-const empty: TemplateEvaluation = { findings: [], undetermined: [], templateUrls: [] };
+const empty: TemplateEvaluation = { findings: [], undetermined: [], notes: [], faults: [], templateUrls: [] };
 
 const join = (evaluations: readonly TemplateEvaluation[]): TemplateEvaluation => ({
   findings: evaluations.flatMap(({ findings }) => findings),
   undetermined: evaluations.flatMap(({ undetermined }) => undetermined),
+  notes: evaluations.flatMap(({ notes }) => notes),
+  faults: evaluations.flatMap(({ faults }) => faults),
   templateUrls: evaluations.flatMap(({ templateUrls }) => templateUrls),
 });
 
-/** An inline template that cannot be read is undetermined, unless its text holds nothing for the rules. */
-const leaveInline = (
-  resource: Resource,
-  { text, pointer }: InlineTemplate,
-  { positionOf }: Document,
-): TemplateEvaluation => {
-  if (!mayConcern(text)) return empty;
-  const spot = undeterminedAt(resource, { value: text, pointer, when: [] }, 'the template in it cannot be read');
-  return { ...empty, undetermined: [{ ...spot, ...positionOf(pointer) }] };
+const evaluateDocument = (document: Document, settings: EvaluateSettings, budget: Budget): TemplateEvaluation => {
+  const scope = makeScope(document.value, settings, budget);
+  const resources = listResources(scope, isWanted);
+  const siblings = mayGrow(document.value) ? undefined : resources;
+  const context = { resolve: makeResolve(scope), settings, siblings: () => siblings };
+  const all = joinEvaluations(resources.map((resource) => evaluateWith(resource, context)));
+  const locate = <T extends Spot>(spot: T): T & Position => ({ ...spot, ...document.positionOf(spot.mark) });
+  const own: TemplateEvaluation = {
+    findings: all.findings.map(locate),
+    undetermined: all.undetermined.map(locate),
+    notes: all.notes.map(locate),
+    faults: all.faults,
+    templateUrls: resources.flatMap((resource) => templateUrlOf(resource) ?? []),
+  };
+  return join([own, ...resources.map((resource) => evaluateInline(resource, document, settings, budget))]);
 };
 
 /** What the outer template is given says nothing of the inner one, which may be deployed to other accounts and Regions. */
@@ -61,7 +83,7 @@ const innerSettings = (settings: EvaluateSettings): EvaluateSettings => ({
 
 /** What is written in the inline template is reported where it stands in the outer one. */
 const evaluateInline = (
-  resource: Resource,
+  resource: TemplateResource,
   document: Document,
   settings: EvaluateSettings,
   budget: Budget,
@@ -69,52 +91,42 @@ const evaluateInline = (
   const inline = inlineTemplateOf(resource);
   if (inline === undefined) return empty;
   spend({ budget }, inline.text.length / CHARACTERS_READ_A_STEP);
-  if (!mayConcern(inline.text, settings.rules)) return empty;
-  const inner = evaluateText(inline.text, innerSettings(settings), budget);
-  if (inner.unreadable !== undefined) return leaveInline(resource, inline, document);
-  const place = <T extends Spot & Position>(spot: T): T => ({
+  if (!mayConcern(inline.text)) return empty;
+  const inner = evaluateTemplate(inline.text, innerSettings(settings), budget);
+  if (inner.unreadable !== undefined) return leaveInline(resource, inline, document, settings);
+  const within = <T extends Spot & Position>(spot: T): T => ({
     ...spot,
     ...document.positionWithin(inline.pointer, spot),
     path: `${inline.pointer}${spot.path}`,
+    mark: `${inline.pointer}${spot.mark}`,
   });
-  return { ...empty, findings: inner.findings.map(place), undetermined: inner.undetermined.map(place) };
-};
-
-const checkAll = (resources: readonly Resource[], resolve: Resolve, settings: EvaluateSettings): Evaluation => {
-  const results = resources.map((resource) => checkEgress(resource, resolve, settings));
-  const isAsked = settings.rules?.includes(securityGroupWithoutEgress.id) === true;
   return {
-    findings: [
-      ...results.flatMap(({ findings }) => findings),
-      ...(isAsked ? checkWithoutEgress(resources, resolve) : []),
-    ],
-    undetermined: results.flatMap(({ undetermined }) => undetermined),
+    ...inner,
+    findings: inner.findings.map((finding) => ({
+      ...within(finding),
+      identity: [inline.pointer, ...finding.identity],
+    })),
+    undetermined: inner.undetermined.map(within),
+    notes: inner.notes.map(within),
+    templateUrls: [],
   };
 };
 
-const evaluateDocument = (document: Document, settings: EvaluateSettings, budget: Budget): TemplateEvaluation => {
-  const scope = makeScope(document.value, settings, budget);
-  const resources = listResources(scope, isWanted);
-  const { findings, undetermined } = checkAll(resources, makeResolve(scope), settings);
-  const own: TemplateEvaluation = {
-    findings: findings.map((finding) => ({ ...finding, ...document.positionOf(finding.path) })),
-    undetermined: undetermined.map((spot) => ({ ...spot, ...document.positionOf(spot.path) })),
-    templateUrls: resources.flatMap((resource) => templateUrlOf(resource) ?? []),
-  };
-  return join([own, ...resources.map((resource) => evaluateInline(resource, document, settings, budget))]);
-};
+const MAKE_READABLE = 'Write the nested template such that it can be read, or in a file of its own.';
 
-const evaluateText = (text: string, settings: EvaluateSettings, budget: Budget): TemplateEvaluation => {
-  try {
-    const documents = readDocuments(text, isWanted).filter(isTemplate);
-    if (documents.length === 0) throw new UnreadableError('it is not a template: it has no Resources');
-    return join(documents.map((document) => evaluateDocument(document, settings, budget)));
-  } catch (error) {
-    if (!(error instanceof UnreadableError)) throw error;
-    return { ...empty, unreadable: { reason: error.message, ...error.position } };
-  }
+/** An inline template that cannot be read is undetermined: its text may hold something for the rules. */
+const leaveInline = (
+  resource: Resource,
+  { text, pointer }: InlineTemplate,
+  document: Document,
+  settings: EvaluateSettings,
+): TemplateEvaluation => {
+  const place = { value: text, pointer, when: [] };
+  const open = leaveOpen(
+    resource,
+    place,
+    { reason: 'the template in it cannot be read', remediation: MAKE_READABLE },
+    settings,
+  );
+  return { ...empty, undetermined: open.map((spot) => ({ ...spot, ...document.positionOf(pointer) })) };
 };
-
-/** Applies the rules to the text of a template, JSON or YAML. Never throws on a text: one that cannot be read is `unreadable`. */
-export const evaluateTemplate = (text: string, settings: EvaluateSettings = {}): TemplateEvaluation =>
-  evaluateText(text, settings, makeBudget(text));

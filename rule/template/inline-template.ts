@@ -1,6 +1,6 @@
 import { childPlace, isObject, own, type Place } from '../place.ts';
 import type { Resource } from '../rule.ts';
-import { propertiesOf } from '../rules/security-group/entry.ts';
+import { propertiesOf } from '../spot.ts';
 
 const TYPES = new Set(['AWS::CloudFormation::Stack', 'AWS::CloudFormation::StackSet']);
 

@@ -1,51 +1,79 @@
-import { intrinsicName, isObject, type JsonObject, own } from '../place.ts';
-import type { Spot } from '../rule.ts';
+import { intrinsicName, isObject, own, pointerKeys } from '../place.ts';
+import type { Resource, Spot } from '../rule.ts';
+import { isRuleType } from '../select-rules.ts';
+import { mayGrow } from './macros.ts';
 import type { Position } from './position.ts';
-import { type Document, readDocuments } from './read.ts';
+import { type Document, isTemplate, readDocuments } from './read.ts';
+import { listResources } from './resources.ts';
+import { type Budget, makeScope } from './scope.ts';
 import { UnreadableError } from './unreadable-error.ts';
 
-/** Which part of `/Resources/<logical id>/Properties/SecurityGroupEgress/0/IpProtocol` is the property. */
-const PROPERTY = 4;
+/** A template beside resources of it that somebody else has resolved. It is read when it is first asked something. */
+export interface WrittenTemplate {
+  /** Where a spot is written that was found in resolved properties; nothing where the template makes it in another way. */
+  readonly positionOf: (spot: Pick<Spot, 'logicalId' | 'mark'>) => Position | undefined;
+  /** The resources that rules look at; undefined where the template cannot be read, or a macro may add some. */
+  readonly resources: () => readonly Resource[] | undefined;
+}
+
+export function openTemplate(text: string, budget: Budget): WrittenTemplate {
+  let documents: readonly Document[] | undefined;
+  const read = (): readonly Document[] => {
+    documents ??= readLeniently(text);
+    return documents;
+  };
+  let listed: { readonly resources: readonly Resource[] | undefined } | undefined;
+  return {
+    positionOf: (spot) => {
+      const document = read().find(({ value }) => hasResource(value, spot.logicalId));
+      return document?.positionOf(commonPath(document.value, spot.mark));
+    },
+    resources: () => {
+      listed ??= { resources: list(read(), budget) };
+      return listed.resources;
+    },
+  };
+}
 
 const readLeniently = (text: string): readonly Document[] => {
   try {
-    return readDocuments(text);
+    return readDocuments(text).filter(isTemplate);
   } catch (error) {
     if (error instanceof UnreadableError) return [];
     throw error;
   }
 };
 
-const resourceOf = ({ value }: Document, logicalId: string): JsonObject | undefined => {
-  const resources = own(value, 'Resources');
-  const resource = isObject(resources) ? own(resources, logicalId) : undefined;
-  return isObject(resource) ? resource : undefined;
+const list = (documents: readonly Document[], budget: Budget): readonly Resource[] | undefined => {
+  if (documents.length === 0 || documents.some(({ value }) => mayGrow(value))) return undefined;
+  return documents.flatMap(({ value }) => listResources(makeScope(value, { unset: 'any' }, budget), isRuleType));
 };
 
-/**
- * How far the pointer into resolved properties leads in the template: up to a list that a function may make shorter, or
- * longer, for there the numbers of the items are not the same.
- */
-const commonPath = (resource: JsonObject, path: string): string => {
-  const keys = path.split('/');
-  const properties = own(resource, 'Properties');
-  const list = isObject(properties) ? own(properties, 'SecurityGroupEgress') : undefined;
-  const isSame = !Array.isArray(list) || list.every((entry) => intrinsicName(entry) === undefined);
-  return isSame ? path : keys.slice(0, PROPERTY + 1).join('/');
+const hasResource = (template: unknown, logicalId: string): boolean => {
+  const resources = childOf(template, 'Resources');
+  return isObject(resources) && isObject(own(resources, logicalId));
 };
 
-/**
- * Makes a function that tells where in a template a spot is written that was found in resolved properties; nothing where
- * the template cannot be read or makes the resource in another way.
- */
-export const makeLocator = (text: string): ((spot: Spot) => Position | undefined) => {
-  let documents: readonly Document[] | undefined;
-  return ({ logicalId, path }) => {
-    documents ??= readLeniently(text);
-    for (const document of documents) {
-      const resource = resourceOf(document, logicalId);
-      if (resource !== undefined) return document.positionOf(commonPath(resource, path));
-    }
-    return undefined;
-  };
+const childOf = (value: unknown, key: string): unknown => {
+  if (Array.isArray(value)) return value[Number(key)];
+  return isObject(value) ? own(value, key) : undefined;
+};
+
+/** Whether a function may make a list shorter or longer: the numbers of its items are not the same when it is resolved. */
+const isShifting = (value: unknown): boolean =>
+  Array.isArray(value) && value.some((item) => intrinsicName(item) !== undefined);
+
+/** How far a pointer into resolved properties leads in the template as well. */
+const commonPath = (template: unknown, pointer: string): string => {
+  const keys = pointerKeys(pointer);
+  let value = template;
+  for (const [index, key] of keys.entries()) {
+    if (isShifting(value))
+      return pointer
+        .split('/')
+        .slice(0, index + 1)
+        .join('/');
+    value = childOf(value, key);
+  }
+  return pointer;
 };

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, own } from '../place.ts';
 import { printable } from '../text.ts';
 import { type Known, one } from './known.ts';
-import { type Scope, section, spendText } from './scope.ts';
+import { noteSource, type Scope, section, spendText } from './scope.ts';
 
 const isList = (type: unknown): boolean => type === 'CommaDelimitedList' || String(type).startsWith('List<');
 
@@ -45,9 +45,12 @@ export const givenValue = (scope: Scope, name: string): unknown => {
 export const parameterValues = (scope: Scope, name: string): Known => {
   const declaration = declarationOf(scope, name) ?? {};
   const value = settledValue(scope, declaration, name, scope.unset !== 'any');
-  if (value !== undefined) return one(typed(scope, declaration, value));
+  if (value !== undefined) {
+    noteSource(scope, { kind: own(scope.parameters ?? {}, name) === undefined ? 'default' : 'given', name });
+    return one(typed(scope, declaration, value));
+  }
   const allowed = allowedValues(scope, name);
-  return allowed
-    ? { values: allowed.map((choice) => typed(scope, declaration, choice)) }
-    : { unknown: `the value of parameter ${printable(name, 60)} is not known here` };
+  if (allowed === undefined) return { unknown: `the value of parameter ${printable(name, 60)} is not known here` };
+  noteSource(scope, { kind: 'allowed', name });
+  return { values: allowed.map((choice) => typed(scope, declaration, choice)) };
 };

@@ -1,3 +1,5 @@
+import { ruleTypes } from '../select-rules.ts';
+
 /** A character in hexadecimal, as JSON and YAML escape it, or a line of YAML that goes on in the next one. */
 const ESCAPE = /\\(?:u([\da-fA-F]{4})|x([\da-fA-F]{2})|U([\da-fA-F]{8})|\r?\n[ \t]*)/g;
 
@@ -7,19 +9,10 @@ const DISGUISE = /\\(?:[uU]0*[3-7][\da-fA-F]|x[3-7]|(?<=[\w:!]\\)\r?\n)/;
 /** A loop may put names together, a transform may add them, and a nested template has its own. */
 const OTHERS = /ForEach::|Fn::Transform|!Transform|TemplateURL/;
 
-interface Patterns {
-  readonly names: RegExp;
-  /** Names or disguises, in one pass: most texts have neither, and one pass over thousands of files is dear enough. */
-  readonly suspects: RegExp;
-}
-
-const makePatterns = (name: string): Patterns => ({
-  names: new RegExp(`${name}|${OTHERS.source}`),
-  suspects: new RegExp(`${name}|${OTHERS.source}|${DISGUISE.source}`),
-});
-
-const egress = makePatterns('SecurityGroupEgress');
-const groups = makePatterns('AWS::EC2::SecurityGroup');
+/** What no text lacks in which a rule finds anything: a type of resource that it looks at. */
+const NAMES = new RegExp(`${ruleTypes.map((type) => type.replaceAll(/[^\w:]/g, '\\$&')).join('|')}|${OTHERS.source}`);
+/** Names or disguises, in one pass: most texts have neither, and one pass over thousands of files is dear enough. */
+const SUSPECTS = new RegExp(`${NAMES.source}|${DISGUISE.source}`);
 
 const decode = (_escape: string, ...[short, byte, long]: readonly (string | undefined)[]): string => {
   const code = Number.parseInt(short ?? byte ?? long ?? '', 16);
@@ -27,7 +20,5 @@ const decode = (_escape: string, ...[short, byte, long]: readonly (string | unde
 };
 
 /** Whether a text can hold anything for the rules at all; most templates cannot, and need not be parsed. */
-export const mayConcern = (text: string, rules: readonly string[] = []): boolean => {
-  const { names, suspects } = rules.length > 0 ? groups : egress;
-  return suspects.test(text) && (names.test(text) || names.test(text.replace(ESCAPE, decode)));
-};
+export const mayConcern = (text: string): boolean =>
+  SUSPECTS.test(text) && (NAMES.test(text) || NAMES.test(text.replace(ESCAPE, decode)));

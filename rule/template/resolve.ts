@@ -1,4 +1,14 @@
-import { childPlace, isObject, type Place, type Possibility, type Resolve, resolveWith, unresolved } from '../place.ts';
+import {
+  absent,
+  childPlace,
+  isObject,
+  type Place,
+  type Possibility,
+  type Resolve,
+  resolveWith,
+  unresolved,
+} from '../place.ts';
+import type { ValueSource } from '../rule.ts';
 import { compute, isComputed } from './compute.ts';
 import { assume } from './condition.ts';
 import { expand, isForEach } from './for-each.ts';
@@ -23,11 +33,14 @@ const resolveForEach = (scope: Scope, place: Place, resolve: Resolve): readonly 
   expand(scope, place).flatMap(({ key, place: child, body }) => resolve({ ...body, value: { [key]: child.value } }));
 
 const resolveComputed = (scope: Scope, place: Place, resolve: Resolve): readonly Possibility[] => {
-  if (isObject(place.value) && place.value['Ref'] === 'AWS::NoValue') return [];
-  const known = compute(scope, place.value);
+  if (isObject(place.value) && place.value['Ref'] === 'AWS::NoValue') return [absent(place)];
+  const used: ValueSource[] = [];
+  const known = compute({ ...scope, used }, place.value);
   if (!('values' in known)) return [{ ...place, unknown: known.unknown }];
-  if (known.values.length === 1) return resolve({ ...place, value: known.values[0] });
-  return [{ ...place, unknown: 'it can take several values', choices: known.values }];
+  const from = used.length > 0 ? { sources: used } : {};
+  if (known.values.length === 1)
+    return resolve({ ...place, value: known.values[0] }).map((found) => ({ ...found, ...from }));
+  return [{ ...place, ...from, unknown: 'it can take several values', choices: known.values }];
 };
 
 /** Makes a `Resolve` for the values of a template: the functions that can be resolved from it alone, and no others. */

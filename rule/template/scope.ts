@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, own } from '../place.ts';
+import type { ValueSource } from '../rule.ts';
 import { UnreadableError } from './unreadable-error.ts';
 
 /** What a reader of templates may know beyond the text. */
@@ -25,15 +26,27 @@ export interface Scope extends TemplateSettings {
   readonly budget: Budget;
   /** What is known of assumptions: whether they can hold together. */
   readonly satisfiable: Map<string, boolean>;
+  /** Where set, takes what a value is computed from. */
+  readonly used?: ValueSource[];
 }
+
+/** More would fill a message. */
+const MAX_SOURCES = 3;
+
+/** Notes that a value is computed from a parameter or a mapping, each once. */
+export const noteSource = ({ used }: Scope, source: ValueSource): void => {
+  if (used === undefined || used.length >= MAX_SOURCES) return;
+  if (!used.some(({ kind, name }) => kind === source.kind && name === source.name)) used.push(source);
+};
 
 const MIN_STEPS = 200_000;
 /** What is written out takes a step in at least so many characters; aliases, loops and functions take more. */
 const CHARACTERS_A_STEP = 8;
 
-export const makeBudget = (text: string): Budget => ({ left: MIN_STEPS + text.length / CHARACTERS_A_STEP });
+/** `characters`: the length of all the texts that are resolved for one answer. */
+export const makeBudget = (characters: number): Budget => ({ left: MIN_STEPS + characters / CHARACTERS_A_STEP });
 
-export const makeScope = (template: JsonObject, settings: TemplateSettings, budget = makeBudget('')): Scope => ({
+export const makeScope = (template: JsonObject, settings: TemplateSettings, budget = makeBudget(0)): Scope => ({
   ...settings,
   template,
   budget,

@@ -82,7 +82,7 @@ describe('an audit with a state', () => {
   test('goes on after a line that broke off', async () => {
     const state = await statePath();
     const first = await runCommand(args(state));
-    await appendFile(state, '{"audit":1,"key":"[');
+    await appendFile(state, '{"audit":2,"key":"[');
     expect(await again(state)).toEqual(first);
     expect(templatesRead()).toEqual(['denied-1', 'denied-2', 'vanished']);
   });

@@ -8,13 +8,15 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { withPayloadServer } from '../../infra/sandbox/payload-server.ts';
 import { runFunction } from '../../infra/sandbox/run-function.ts';
-import { allOut, groupOf, resourceEvent } from '../support/events.ts';
+import { allOut, groupOf, resourceEvent, templateEvent } from '../support/events.ts';
 import { dayFrom, documentOf, exemption } from '../support/exemptions.ts';
+import { securityGroup } from '../support/stacks.ts';
 import { resetMoto, startMoto } from './support/moto.ts';
 import { startStrictMoto } from './support/user.ts';
 
-const BUNDLE = 'dist/handler/index.js';
+const bundles = { resource: 'dist/handler/resource.js', template: 'dist/handler/template.js' };
 const Bucket = 'security';
 const Key = 'exemptions.json';
 const now = Date.now();
@@ -33,8 +35,12 @@ const clientFor = (endpoint: string): S3Client =>
 
 const put = (text: string) => s3.send(new PutObjectCommand({ Bucket, Key, Body: text }));
 
-/** Asks the built function about a violation. */
-const ask = async (settings: Readonly<Record<string, string>>) => {
+/** Asks a built function, unless told otherwise that of the resource hook about a violation. */
+const ask = async (
+  settings: Readonly<Record<string, string>>,
+  bundle = bundles.resource,
+  event: unknown = resourceEvent(groupOf(allOut)),
+) => {
   let log = '';
   const environment = {
     AWS_ENDPOINT_URL_S3: origin,
@@ -45,10 +51,18 @@ const ask = async (settings: Readonly<Record<string, string>>) => {
   const onLog = (text: string): void => {
     log += text;
   };
-  const ending = await runFunction({ bundle: BUNDLE, settings: environment, onLog }, resourceEvent(groupOf(allOut)));
+  const ending = await runFunction({ bundle, settings: environment, onLog }, event);
   if (!('answer' in ending)) throw new Error(ending.fault);
   return { response: JSON.parse(ending.answer), record: JSON.parse(log.split('\n')[0] ?? '') };
 };
+
+/** Asks the function of the template hook about a template that holds a violation. */
+const askOfTemplate = (settings: Readonly<Record<string, string>>) =>
+  withPayloadServer(({ origin: payloads, publish }) => {
+    const template = JSON.stringify({ Resources: { AppSg: securityGroup(groupOf(allOut)) } });
+    const given = { ...settings, EGRESS_GUARD_PAYLOAD_ORIGIN: payloads };
+    return ask(given, bundles.template, templateEvent('STACK', publish({ template })));
+  });
 
 const EXEMPTIONS = { EGRESS_GUARD_EXEMPTIONS_URI: `s3://${Bucket}/${Key}` };
 
@@ -69,6 +83,13 @@ describe('exemptions in a bucket', () => {
     expect(response).toMatchObject({ hookStatus: 'SUCCESS' });
     expect(record).toMatchObject({ outcome: 'EXEMPTED', exemptions: [{ id: 'VPN-7', expires: dayFrom(now, 100) }] });
     expect(record).not.toHaveProperty('exemptionsVersion');
+  });
+
+  test('let a violation in a template pass', async () => {
+    await put(good);
+    const { response, record } = await askOfTemplate(EXEMPTIONS);
+    expect(response).toMatchObject({ hookStatus: 'SUCCESS' });
+    expect(record).toMatchObject({ outcome: 'EXEMPTED', exemptions: [{ id: 'VPN-7', expires: dayFrom(now, 100) }] });
   });
 
   test('are told by their version where the bucket keeps versions', async () => {
@@ -116,6 +137,17 @@ describe('a refused operation', () => {
     const { Body } = await s3.send(new GetObjectCommand(kept));
     expect(JSON.parse((await Body?.transformToString()) ?? '')).toMatchObject({
       version: 1,
+      decision: { outcome: 'BLOCKED' },
+      findings: [{ logicalId: 'AppSg', verdict: 'BLOCKED' }],
+    });
+  });
+
+  test('leaves one report where a template was refused, too', async () => {
+    const { record } = await askOfTemplate(archive);
+    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket }));
+    expect(Contents.map((object) => object.Key)).toEqual([record.archiveKey]);
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: record.archiveKey }));
+    expect(JSON.parse((await Body?.transformToString()) ?? '')).toMatchObject({
       decision: { outcome: 'BLOCKED' },
       findings: [{ logicalId: 'AppSg', verdict: 'BLOCKED' }],
     });

@@ -3,7 +3,15 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { version } from '../../rule/version.ts';
 import { environment, runCommand } from './support/command.ts';
 import { answerHookApis } from './support/hook-api.ts';
-import { configurationOf, createStack, motoTemplate, RESOURCE, registerHooks, TEMPLATE } from './support/hook-stack.ts';
+import {
+  configurationOf,
+  createStack,
+  functionArnOf,
+  motoTemplate,
+  RESOURCE,
+  registerHooks,
+  TEMPLATE,
+} from './support/hook-stack.ts';
 import type { HookApi } from './support/hook-state.ts';
 import { resetMoto, startMoto } from './support/moto.ts';
 import { actionsOf, onAnyResource, without } from './support/policy.ts';
@@ -63,7 +71,7 @@ describe('status', () => {
         targets          AWS::EC2::SecurityGroup, AWS::EC2::SecurityGroupEgress
         excluded stacks  egress-guard, legacy, network-*
         excluded roles   arn:aws:iam::1:role/admin
-        function         arn:aws:lambda:us-east-1:123456789012:function:egress-guard-Function-1A2B3C
+        function         arn:aws:lambda:us-east-1:123456789012:function:egress-guard-ResourceFunction-1A2B3C
         version          1.3.0, registered 2026-10-01 08:00:00 UTC
         last hour        0 succeeded, 0 failed, 0 with an error
 
@@ -73,7 +81,7 @@ describe('status', () => {
         targets          all
         excluded stacks  egress-guard, legacy, network-*
         excluded roles   arn:aws:iam::1:role/admin
-        function         arn:aws:lambda:us-east-1:123456789012:function:egress-guard-Function-1A2B3C
+        function         arn:aws:lambda:us-east-1:123456789012:function:egress-guard-TemplateFunction-4D5E6F
         version          1.3.0, registered 2026-10-01 08:00:00 UTC
         last hour        0 succeeded, 0 failed, 0 with an error
 
@@ -163,7 +171,16 @@ describe('status tells, and ends with 1, that', () => {
         api.configurations.set(TEMPLATE, configurationOf(TEMPLATE, { Properties }));
       },
       [
-        `${TEMPLATE}: the stack says LambdaFunction arn:aws:lambda:us-east-1:123456789012:function:egress-guard-Function-1A2B3C, registered is arn:aws:lambda:us-east-1:123456789012:function:other`,
+        `${TEMPLATE}: the stack says LambdaFunction arn:aws:lambda:us-east-1:123456789012:function:egress-guard-TemplateFunction-4D5E6F, registered is arn:aws:lambda:us-east-1:123456789012:function:other`,
+      ],
+    ],
+    "the gate calls the other hook's function": [
+      () => {
+        const Properties = { LambdaFunction: functionArnOf(TEMPLATE) };
+        api.configurations.set(RESOURCE, configurationOf(RESOURCE, { Properties }));
+      },
+      [
+        `${RESOURCE}: the stack says LambdaFunction ${functionArnOf(RESOURCE)}, registered is ${functionArnOf(TEMPLATE)}`,
       ],
     ],
     'a hook is limited to some stacks': [

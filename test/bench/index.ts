@@ -10,13 +10,15 @@ const here = import.meta.dirname;
 const dist = join(here, '../../dist');
 const program = join(dist, 'cli/index.js');
 
+const WIDTH = 74;
+
 const print = (
   what: string,
   { ratio, time, base }: { ratio: number; time: number; base: number },
   unit = 'ms',
 ): void => {
   stdout.write(
-    `${what.padEnd(62)} ${ratio.toFixed(2).padStart(6)}   ${time.toFixed(1)} / ${base.toFixed(1)} ${unit}\n`,
+    `${what.padEnd(WIDTH)} ${ratio.toFixed(2).padStart(6)}   ${time.toFixed(1)} / ${base.toFixed(1)} ${unit}\n`,
   );
 };
 
@@ -33,11 +35,18 @@ try {
   for (const path of [many, single]) mkdirSync(path);
   writeTemplates(many, 10_000);
   writeTemplates(single, 1);
-  stdout.write(`${'each a median of pairs'.padEnd(62)}  ratio   measured / base\n`);
-  print('a warm decision / parsing and printing its event and answer', warm(), 'us');
+  stdout.write(`${'each a median of pairs'.padEnd(WIDTH)}  ratio   measured / base\n`);
+  print('a warm decision of the gate / parsing and printing its event and answer', warm(), 'us');
   const cold = join(here, 'cold.cjs');
-  const [bundle, empty] = [join(dist, 'handler/index.js'), join(here, 'empty-handler.cjs')];
-  print('a cold start with a decision / that of an empty handler', ratioOf([cold, bundle], [cold, empty], 41));
+  const empty = join(here, 'empty-handler.cjs');
+  for (const [name, bundle] of [
+    ['the gate', 'resource.js'],
+    ['the early warning, no template', 'template.js'],
+  ] as const)
+    print(
+      `a cold start of ${name} / an empty handler`,
+      ratioOf([cold, join(dist, 'handler', bundle)], [cold, empty], 41),
+    );
   print('check of one template / node -e 0', ratioOf([program, 'check', single], ['-e', '0'], 21));
   print(
     'check of 10,000 templates / reading them',

@@ -1,7 +1,7 @@
 // Prints how often a decision takes the time of parsing and printing its own event and answer; the log goes to the null device.
 const { readFileSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
-const { handler } = require(join(__dirname, '../../dist/handler/index.js'));
+const { handler } = require(join(__dirname, '../../dist/handler/resource.js'));
 
 const ROUNDS = 15;
 const CALLS = 5000;

@@ -25,7 +25,7 @@ const CLEAR = '\r\u001B[K';
 describe('the progress of an audit', () => {
   test('is a bar, taken away at the end', () => {
     expect(shown(true, 2, [0, 3])).toBe(
-      `${CLEAR}[###############---------------] 1/2 stacks, 0 open to all protocols${CLEAR}[##############################] 2/2 stacks, 3 open to all protocols${CLEAR}`,
+      `${CLEAR}[###############---------------] 1/2 stacks, 0 findings${CLEAR}[##############################] 2/2 stacks, 3 findings${CLEAR}`,
     );
   });
 
@@ -36,7 +36,7 @@ describe('the progress of an audit', () => {
       Array.from({ length: 10_000 }, () => 1),
     ).split(CLEAR);
     expect(bars.length).toBeLessThan(100);
-    expect(bars.at(-2)).toBe('[##############################] 10000/10000 stacks, 10000 open to all protocols');
+    expect(bars.at(-2)).toBe('[##############################] 10000/10000 stacks, 10000 findings');
   });
 
   test.each([

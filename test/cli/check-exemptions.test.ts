@@ -36,7 +36,15 @@ describe('a finding that is exempted', () => {
   test('is no violation', async () => {
     const { code, err, summary, findings, exempted } = await reportWith(BAD, [holding({ logicalId: 'Sg' })]);
     expect({ code, err, findings }).toEqual({ code: 0, err: '', findings: [] });
-    expect(summary).toEqual({ files: 1, templates: 1, findings: 0, exempted: 1, undetermined: 0, unreadable: 0 });
+    expect(summary).toEqual({
+      files: 1,
+      templates: 1,
+      findings: 0,
+      exempted: 1,
+      undetermined: 0,
+      notes: 0,
+      unreadable: 0,
+    });
     const { findings: found } = await reportOn(['@/a.yaml'], { files: { 'a.yaml': BAD } });
     const { id, expires, reason, approvedBy } = holding({});
     expect(exempted).toEqual([{ ...found[0], exemption: { id, expires, reason, approvedBy } }]);

@@ -38,7 +38,15 @@ describe('a file that is named and unreadable is told:', () => {
     const { code, err, findings, unreadable, summary } = await reportOn(['@/x.yaml', '@/bad.yaml'], { folder });
     expect({ code, err, unreadable }).toEqual({ code: 2, err: '', unreadable: [{ file: '@/x.yaml', reason }] });
     expect(filesIn(findings)).toEqual(['@/bad.yaml']);
-    expect(summary).toEqual({ files: 2, templates: 1, findings: 1, exempted: 0, undetermined: 0, unreadable: 1 });
+    expect(summary).toEqual({
+      files: 2,
+      templates: 1,
+      findings: 1,
+      exempted: 0,
+      undetermined: 0,
+      notes: 0,
+      unreadable: 1,
+    });
   });
 
   test('a file below a file', async () => {

@@ -4,7 +4,7 @@ import { BAD, check } from '../support/check.ts';
 const HELP = 'Run egress-guard check --help for the options.';
 const JSON_FORMS = 'expected JSON like [{"ParameterKey": "Env", "ParameterValue": "prod"}] or {"Env": "prod"}.';
 const PSEUDO = '--pseudo takes a pseudo parameter and its value, e.g. AWS::Region=eu-west-1, not';
-const RULES = '--rule takes security_group_egress_with_all_protocols or security_group_without_egress, not';
+const KNOWN = 'Known: security_group_egress_with_all_protocols, security_group_without_egress.';
 
 const files = { 'a.yaml': BAD, 'text.txt': 'x', 'd/b.yaml': BAD };
 
@@ -28,11 +28,17 @@ const wrong: Record<string, readonly [args: readonly string[], message: string]>
     ['--format', 'constructor'],
     '--format takes text or json or sarif or junit, not "constructor".',
   ],
-  'an unknown rule': [['--rule', 'x'], `${RULES} "x".`],
-  'an unknown rule beside a known one': [
-    ['--rule', 'security_group_without_egress', '--rule', 'x\u001b[2J'],
-    `${RULES} "x\\u001b[2J".`,
+  'an unknown rule': [['--rules', 'x'], `--rules: there is no rule "x". ${KNOWN}`],
+  'a mistyped rule beside a known one': [
+    ['--rules', 'security_group_egress_with_all_protocols,security_group_without_egres'],
+    '--rules: there is no rule "security_group_without_egres". Did you mean security_group_without_egress?',
   ],
+  'a rule with control characters': [['--rules', 'x\u001b[2J'], `--rules: there is no rule "x\\u001b[2J". ${KNOWN}`],
+  'a rule twice': [
+    ['--rules', 'security_group_without_egress,security_group_without_egress'],
+    '--rules: the rule security_group_without_egress is named twice.',
+  ],
+  'no rule': [['--rules', ''], `--rules: no rule is named. ${KNOWN}`],
   'a pseudo parameter without a value': [['--pseudo', 'AWS::Region'], `${PSEUDO} "AWS::Region".`],
   'a pseudo parameter without its prefix': [['--pseudo', 'Region=x'], `${PSEUDO} "Region=x".`],
   'a pseudo parameter that is misspelt': [['--pseudo', 'AWS::Regoin=x'], `${PSEUDO} "AWS::Regoin=x".`],
@@ -77,7 +83,7 @@ describe('check --help', () => {
       'pseudo',
       'allow-loopback-only',
       'exemptions',
-      'rule',
+      'rules',
       'strict',
       'no-ignore',
       'format',

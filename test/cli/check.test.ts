@@ -63,8 +63,20 @@ const options: Record<string, Case> = {
   '--pseudo of another Region': { template: bound, args: ['--pseudo', 'AWS::Region=us-east-1'], without: 0, with: 0 },
   '--allow-loopback-only': { template: loopback, args: ['--allow-loopback-only'], without: 1, with: 0 },
   '--allow-loopback-only elsewhere': { template: BAD, args: ['--allow-loopback-only'], without: 1, with: 1 },
-  '--rule': { template: silent, args: ['--rule', 'security_group_without_egress'], without: 0, with: 1 },
-  '--rule with the one that always applies': { template: BAD, args: ['--rule', RULE], without: 1, with: 1 },
+  '--rules': { template: silent, args: ['--rules', 'security_group_without_egress'], without: 0, with: 1 },
+  '--rules with the one that is on by itself': { template: BAD, args: ['--rules', RULE], without: 1, with: 1 },
+  '--rules without the one that is on by itself': {
+    template: BAD,
+    args: ['--rules', 'security_group_without_egress'],
+    without: 1,
+    with: 0,
+  },
+  '--rules with two': {
+    template: silent,
+    args: ['--rules', `${RULE},security_group_without_egress`],
+    without: 0,
+    with: 1,
+  },
   '--strict where something is undetermined': { template: asking, args: strict, without: 0, with: 1 },
   '--strict where nothing is': { template: GOOD, args: strict, without: 0, with: 0 },
   'an option behind --': { template: BAD, args: ['--strict', '--'], without: 1, with: 1 },
@@ -173,7 +185,7 @@ describe('the report as text', () => {
 
 describe('the report as JSON', () => {
   test('has the fields that are documented', async () => {
-    const files = { 'a.yaml': BAD, 'b.yaml': asking, 'c.yaml': `${BAD}  - [` };
+    const files = { 'a.yaml': BAD, 'b.yaml': asking, 'c.yaml': `${BAD}  - [`, 'd.yaml': silent };
     const { code, err, ...report } = await reportOn(['@'], { files });
     expect({ code, err }).toEqual({ code: 2, err: '' });
     const path = '/Resources/Sg/Properties/SecurityGroupEgress/0/IpProtocol';
@@ -182,7 +194,7 @@ describe('the report as JSON', () => {
     const reason = 'the value of parameter Protocol is not known here';
     expect(report).toStrictEqual({
       version: 1,
-      summary: { files: 3, templates: 2, findings: 1, exempted: 0, undetermined: 1, unreadable: 1 },
+      summary: { files: 4, templates: 3, findings: 1, exempted: 0, undetermined: 1, notes: 1, unreadable: 1 },
       findings: [
         {
           ...spot,
@@ -190,6 +202,8 @@ describe('the report as JSON', () => {
           line: 6,
           column: 11,
           value: -1,
+          sources: [],
+          destinations: [{ kind: 'CidrIp', value: '0.0.0.0/0' }],
           destination: '0.0.0.0/0',
           message: `${where} allows all protocols (IpProtocol -1) to 0.0.0.0/0.`,
           remediation: 'Name the protocol and ports it needs, e.g. tcp 443.',
@@ -206,6 +220,19 @@ describe('the report as JSON', () => {
           message: `${where} cannot be decided: ${reason}.`,
           remediation:
             'Write the egress and its IpProtocol as literals, or as parameters and mappings that resolve to them.',
+        },
+      ],
+      notes: [
+        {
+          ...spot,
+          ruleId: 'security_group_without_egress',
+          path: '/Resources/Sg/Properties/SecurityGroupEgress',
+          file: '@/d.yaml',
+          line: expect.any(Number),
+          column: expect.any(Number),
+          message:
+            'Sg (AWS::EC2::SecurityGroup) names no egress, so EC2 allows everything unless another resource adds some.',
+          remediation: expect.stringMatching(/^Name the egress it needs/),
         },
       ],
       unreadable: [{ file: '@/c.yaml', line: 8, column: 3, reason: expect.any(String) }],
@@ -264,5 +291,33 @@ describe('of several', () => {
       ['B', 1],
       ['A', 1],
     ]);
+  });
+});
+
+describe('a group that names no egress', () => {
+  const note =
+    'a.yaml:2:3  Sg (AWS::EC2::SecurityGroup) names no egress, so EC2 allows everything unless another resource adds some.';
+
+  test('is told, and is no violation', async () => {
+    const { code, out } = await check(['@/a.yaml'], {
+      files: { 'a.yaml': 'Resources:\n  Sg: { Type: AWS::EC2::SecurityGroup }\n' },
+    });
+    expect(code).toBe(0);
+    expect(out).toContain(note);
+    expect(out).toContain('0 findings');
+  });
+
+  test('is not told again where there are very many', async () => {
+    const groups = Array.from({ length: 25 }, (_, index) => `  Sg${index}: { Type: AWS::EC2::SecurityGroup }\n`);
+    const { out } = await check(['@/a.yaml'], { files: { 'a.yaml': `Resources:\n${groups.join('')}` } });
+    expect(out.match(/names no egress/g)).toHaveLength(20);
+    expect(out).toContain('and 5 more notes; --format json has all');
+  });
+
+  test('is not told where a resource beside it names some', async () => {
+    const beside =
+      '  Out: { Type: AWS::EC2::SecurityGroupEgress, Properties: { IpProtocol: tcp, GroupId: !Ref Sg } }\n';
+    const files = { 'a.yaml': `Resources:\n  Sg: { Type: AWS::EC2::SecurityGroup }\n${beside}` };
+    expect((await check(['@/a.yaml'], { files })).out).not.toContain('names no egress');
   });
 });

@@ -42,13 +42,19 @@ const EXISTING = 'EGRESS_GUARD_EXISTING_VIOLATIONS';
 const EXEMPTIONS = 'EGRESS_GUARD_EXEMPTIONS_URI';
 const ARCHIVE = 'EGRESS_GUARD_ARCHIVE_BUCKET';
 const ORIGIN = 'EGRESS_GUARD_PAYLOAD_ORIGIN';
+const RULES = 'EGRESS_GUARD_RULES';
+const INLINE = 'EGRESS_GUARD_REQUIRE_INLINE_EGRESS';
+const HELP = 'EGRESS_GUARD_HELP_TEXT';
 
 describe('without variables everything is as by default', () => {
   const usual = {
+    rules: ['security_group_egress_with_all_protocols'],
+    requireInlineEgress: false,
     allowLoopbackOnly: false,
     existingViolations: 'BLOCK',
     exemptions: undefined,
     archiveBucket: undefined,
+    helpText: undefined,
     payloadOrigin: undefined,
   };
 
@@ -57,7 +63,7 @@ describe('without variables everything is as by default', () => {
   });
 
   test('where the optional ones are empty, as the template hands on a parameter that is', () => {
-    expect(readConfig({ [EXEMPTIONS]: '', [ARCHIVE]: '', [ORIGIN]: '' })).toEqual(usual);
+    expect(readConfig({ [EXEMPTIONS]: '', [ARCHIVE]: '', [HELP]: '', [ORIGIN]: '' })).toEqual(usual);
   });
 });
 
@@ -103,4 +109,49 @@ describe('refuses by its name', () => {
 
 test('a refusal names the variable and never its value', () => {
   expect(() => readConfig({ [LOOPBACK]: 'SECRET' })).toThrow(/^(?!.*SECRET)/);
+});
+
+describe('rules', () => {
+  const PROTOCOLS = 'security_group_egress_with_all_protocols';
+  const NONE = 'security_group_without_egress';
+  const KNOWN = `Known: ${PROTOCOLS}, ${NONE}`;
+
+  test.each([
+    [NONE, [NONE]],
+    [`${NONE},${PROTOCOLS}`, [NONE, PROTOCOLS]],
+    [` ${PROTOCOLS} , ${NONE} `, [PROTOCOLS, NONE]],
+  ])('are %j', (text, rules) => {
+    expect(readConfig({ [RULES]: text })).toMatchObject({ rules });
+  });
+
+  test.each([
+    ['', `no rule is named. ${KNOWN}`],
+    [' , ', `no rule is named. ${KNOWN}`],
+    [`${PROTOCOLS},${PROTOCOLS}`, `the rule ${PROTOCOLS} is named twice`],
+    [`${PROTOCOLS},`, `there is no rule "". ${KNOWN}`],
+    ['security_group_without_egres', `there is no rule "security_group_without_egres". Did you mean ${NONE}?`],
+    ['s3_bucket_encrypted', `there is no rule "s3_bucket_encrypted". ${KNOWN}`],
+  ])('are not %j', (text, problem) => {
+    expect(() => readConfig({ [RULES]: text })).toThrow(new ConfigError(`${RULES}: ${problem}.`.replace('?.', '?')));
+  });
+});
+
+test.each([
+  ['true', true],
+  ['false', false],
+])('egress in the group itself may be asked for: %s', (text, requireInlineEgress) => {
+  expect(readConfig({ [INLINE]: text })).toMatchObject({ requireInlineEgress });
+});
+
+describe('the help', () => {
+  test.each([' Ask in #network. ', 'https://wiki.example.com/egress', 'Fragen Sie größere Kollegen.', 'x'.repeat(200)])(
+    'may be %j',
+    (text) => {
+      expect(readConfig({ [HELP]: text })).toMatchObject({ helpText: text.trim() });
+    },
+  );
+
+  test.each([' ', 'a\nb', 'a\u0000', 'a\u009f', 'a\u2028b', 'a\u202eb', 'x'.repeat(201)])('is not %j', (text) => {
+    expect(() => readConfig({ [HELP]: text })).toThrow(`${HELP}: expected one line of at most 200 characters`);
+  });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Evaluated } from '../../handler/decision.ts';
-import { evaluateChangeSet, evaluateStack } from '../../handler/evaluate-payload.ts';
+import { evaluateChangeSet } from '../../handler/evaluate-change-set.ts';
+import { evaluateStack } from '../../handler/evaluate-stack.ts';
 import type { ChangedResource } from '../../handler/payload.ts';
 import type { Spot } from '../../rule/rule.ts';
 import { variable } from '../support/stacks.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Config, readConfig } from '../../handler/config.ts';
-import { evaluateChangeSet, evaluateStack } from '../../handler/evaluate-payload.ts';
+import { evaluateChangeSet } from '../../handler/evaluate-change-set.ts';
+import { evaluateStack } from '../../handler/evaluate-stack.ts';
 import type { ChangedResource } from '../../handler/payload.ts';
 import { allOut, groupOf, resourceEvent, tcpOut } from '../support/events.ts';
 import { expectWellFormed } from '../support/hook-response.ts';

@@ -1,7 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../handler/config.ts';
+import { createHandler } from '../../handler/handle.ts';
+import { makeStorage } from '../../handler/storage.ts';
 import { version } from '../../rule/version.ts';
-import { allOut, type Change, groupOf, resourceEvent, STACK_ID, TOKEN, tcpOut } from '../support/events.ts';
+import {
+  allOut,
+  type Change,
+  groupOf,
+  resourceEvent,
+  STACK_ID,
+  TOKEN,
+  tcpOut,
+  templateEvent,
+} from '../support/events.ts';
 import { expectWellFormed } from '../support/hook-response.ts';
 import { invoke } from '../support/invoke.ts';
 
@@ -79,7 +90,8 @@ describe('also', () => {
       event: { actionInvocationPoint: 'DELETE_PRE_PROVISION' },
       model: { previousResourceProperties: groupOf(allOut) },
     });
-    expect((await invoke(event)).response).toStrictEqual(consent);
+    const message = 'What is deleted opens nothing.';
+    expect((await invoke(event)).response).toStrictEqual({ ...consent, message });
   });
 
   test('what stood there before does not matter', async () => {
@@ -103,7 +115,7 @@ describe('also', () => {
       hookStatus: 'SUCCESS',
       message,
       clientRequestToken: TOKEN,
-      annotations: [{ annotationName: RULE, status: 'SKIPPED', statusMessage: message }],
+      annotations: [{ annotationName: 'egress_guard', status: 'SKIPPED', statusMessage: message }],
     });
   });
 
@@ -112,6 +124,57 @@ describe('also', () => {
     const config = () => readConfig({ EGRESS_GUARD_ALLOW_LOOPBACK_ONLY_EGRESS: 'true' });
     expect((await invoke(event)).response.hookStatus).toBe('FAILED');
     expect((await invoke(event, { config })).response).toStrictEqual(consent);
+  });
+
+  test('a group that names no egress passes, and is told what EC2 does', async () => {
+    const { response, lines } = await invoke(resourceEvent({ GroupDescription: 'x' }));
+    expect(response).toMatchObject({
+      hookStatus: 'SUCCESS',
+      message:
+        'AppSg (AWS::EC2::SecurityGroup) names no egress, so EC2 allows everything unless another resource adds some.',
+    });
+    expect(JSON.parse(lines.join())).toMatchObject({ outcome: 'ALLOWED', notes: 1 });
+  });
+
+  test('a group that names no egress is refused where it has to name it itself', async () => {
+    const event = resourceEvent({ GroupDescription: 'x' });
+    const rules = { EGRESS_GUARD_RULES: 'security_group_without_egress' };
+    const { response } = await invoke(event, { config: () => readConfig(rules) });
+    expect(response.hookStatus).toBe('SUCCESS');
+    const config = () =>
+      readConfig({ ...rules, EGRESS_GUARD_REQUIRE_INLINE_EGRESS: 'true', EGRESS_GUARD_HELP_TEXT: 'Ask the team.' });
+    expect((await invoke(event, { config })).response).toMatchObject({
+      hookStatus: 'FAILED',
+      errorCode: 'NonCompliant',
+      message: expect.stringMatching(/names no egress, .* \[security_group_without_egress, Medium\] Ask the team\.$/),
+      annotations: [{ annotationName: 'security_group_without_egress', status: 'FAILED' }],
+    });
+  });
+
+  test('a type that no rule looks at that is on passes, and the answer claims no more', async () => {
+    const config = () => readConfig({ EGRESS_GUARD_RULES: 'security_group_without_egress' });
+    const event = resourceEvent(allOut, { data: { targetName: 'AWS::EC2::SecurityGroupEgress' } });
+    expect((await invoke(event, { config })).response).toStrictEqual({
+      ...consent,
+      message: 'No rule that is on looks at AWS::EC2::SecurityGroupEgress.',
+    });
+  });
+
+  test('the function of the resource hook reads no template, and says so', async () => {
+    const storage = makeStorage(Date.now);
+    const lines: string[] = [];
+    const handler = createHandler({
+      config: () => readConfig({}),
+      now: Date.now,
+      log: (line) => lines.push(line),
+      storage: async () => storage,
+    });
+    const response = await handler(templateEvent('STACK', 'https://s3.us-west-2.amazonaws.com/x'));
+    expect(response).toMatchObject({
+      hookStatus: 'SUCCESS',
+      message: expect.stringContaining('requestData.targetName: STACK is for the function of the template hook.'),
+    });
+    expect(JSON.parse(lines.join())).toMatchObject({ outcome: 'ERROR', error: 'EVENT' });
   });
 
   test('an endless name of a function breaks no limit', async () => {
@@ -138,6 +201,7 @@ const told = {
   exempted: 0,
   existing: 0,
   undetermined: 0,
+  notes: 0,
   durationMs: 7,
   version,
 };
@@ -187,6 +251,7 @@ describe('logs a decision as one line of JSON', () => {
         exempted: 0,
         existing: 0,
         undetermined: 0,
+        notes: 0,
         reason: 'Egress Guard got an event that it cannot read: event: expected an object, got null.',
         durationMs: 7,
         version,
@@ -219,4 +284,38 @@ test('a log that takes nothing changes no decision', async () => {
   };
   const { response } = await invoke(resourceEvent(groupOf(allOut)), { log });
   expect(response).toMatchObject({ hookStatus: 'FAILED', errorCode: 'NonCompliant' });
+});
+
+describe('what cannot be recorded changes no decision, and leaves one line', () => {
+  /** A log that breaks at some line, and then takes the others. */
+  const breakingAt = (index: number) => {
+    const lines: string[] = [];
+    let count = 0;
+    const log = (line: string): void => {
+      count += 1;
+      if (count === index) throw new TypeError('SECRET');
+      lines.push(line);
+    };
+    return { log, lines };
+  };
+
+  test.each([
+    [1, 'decision', 0],
+    [2, 'findings', 1],
+    [3, 'findings', 2],
+  ])('where line %i breaks', async (index, what, before) => {
+    const { log, lines } = breakingAt(index);
+    const { response } = await invoke(resourceEvent(groupOf(allOut, allOut)), { log });
+    expect(response).toMatchObject({ hookStatus: 'FAILED', errorCode: 'NonCompliant' });
+    expect(lines).toHaveLength(before + 1);
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({
+      event: 'recordFailure',
+      what,
+      outcome: 'BLOCKED',
+      hookStatus: 'FAILED',
+      fault: { name: 'TypeError' },
+      version,
+    });
+    expect(lines.join()).not.toContain('SECRET');
+  });
 });

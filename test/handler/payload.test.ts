@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { TOKEN } from '../support/events.ts';
 import { ask, askOf, expectLeftToGate, SECRET } from '../support/template-hook.ts';
 
 const text =
@@ -31,6 +32,9 @@ const bodies: Record<string, string> = {
   'brackets a million levels deep': `${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}`,
 };
 
+/** A type that rules look at: a template without one is not read. */
+const GROUP = 'AWS::EC2::SecurityGroup';
+
 const stacks: Record<string, readonly [payload: unknown, why: string]> = {
   'no template': [{ previousTemplate: SECRET }, 'the template cannot be read: it is empty'],
   'a template in capitals': [{ Template: `Resources: ${SECRET}` }, 'the template cannot be read: it is empty'],
@@ -41,29 +45,29 @@ const stacks: Record<string, readonly [payload: unknown, why: string]> = {
   'a template that is a list': [{ template: [SECRET] }, 'template is not a string'],
   'a template that is a number': [{ template: 0 }, 'template is not a string'],
   'a template that is false': [{ template: false }, 'template is not a string'],
-  'a template that is a text': [{ template: SECRET }, 'the template cannot be read: it is not a mapping'],
+  'a template that is a text': [{ template: `${SECRET} ${GROUP}` }, 'the template cannot be read: it is not a mapping'],
   'a template without Resources': [
-    { template: `Description: ${SECRET}` },
+    { template: `Description: ${SECRET} ${GROUP}` },
     'the template cannot be read: it is not a template: it has no Resources',
   ],
   'a template that is not YAML': [
-    { template: `Resources:\n  Sg: [${SECRET}` },
-    'the template cannot be read: stuck at line 2, column 14',
+    { template: `Resources:\n  Sg: [${SECRET} # ${GROUP}` },
+    'the template cannot be read: stuck at line 2, column 40',
   ],
   'a template with a tag that the parser quotes': [
-    { template: `Resources:\n  Sg: !${SECRET}^ x` },
+    { template: `Resources:\n  Sg: !${SECRET}^ x # ${GROUP}` },
     'the template cannot be read: stuck at line 2, column 15',
   ],
   'a template with a handle that the parser quotes': [
-    { template: `Resources: !${SECRET}!x y` },
+    { template: `Resources: !${SECRET}!x y # ${GROUP}` },
     'the template cannot be read: stuck at line 1, column 21',
   ],
   'a template with an alias of nothing': [
-    { template: `Resources: *${SECRET}` },
+    { template: `Resources: *${SECRET} # ${GROUP}` },
     'the template cannot be read: stuck at line 1, column 12',
   ],
   'a template 10,000 levels deep': [
-    { template: `Resources: ${'['.repeat(10_000)}` },
+    { template: `Resources: ${'['.repeat(10_000)} # ${GROUP}` },
     'the template cannot be read: stuck at line 1, column 211',
   ],
   'changes that are no list': [
@@ -155,6 +159,23 @@ describe('leaves to the gate a payload that is', () => {
 describe('leaves to the gate a stack of', () => {
   test.each(Object.entries(stacks))('%s', async (_name, [payload, why]) => {
     expectLeftToGate(await askOf(payload), why);
+  });
+});
+
+describe('does not read a stack that names no type of the rules, and lets pass', () => {
+  test.each([
+    ['a template that is not YAML', `Resources: [${SECRET}`],
+    ['a template that is a text', SECRET],
+    ['a template 10,000 levels deep', '['.repeat(10_000)],
+    ['a template with an alias of nothing', `Resources: *${SECRET}`],
+  ])('%s: what is wrong with it is for CloudFormation to say', async (_name, template) => {
+    const { response, lines } = await askOf({ template });
+    expect(response).toStrictEqual({
+      hookStatus: 'SUCCESS',
+      message: 'No security group egress is open to all protocols.',
+      clientRequestToken: TOKEN,
+    });
+    expect(JSON.parse(lines.join())).toMatchObject({ outcome: 'ALLOWED' });
   });
 });
 

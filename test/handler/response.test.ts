@@ -15,11 +15,13 @@ const LOOPBACK_FIX =
   'Name the protocol and ports it needs, or leave the group without egress: only icmp, ports 252 and 86, to 255.255.255.255/32.';
 const LITERAL = 'Write the egress and its IpProtocol as literals, or as parameters and mappings that resolve to them.';
 
-const answer = (egress: unknown, logicalId = 'Sg', stance: Stance = 'gate'): HookResponse => {
+const COMPLIES = 'No security group egress is open to all protocols.';
+
+const answer = (egress: unknown, logicalId = 'Sg', stance: Stance = 'gate', help?: string): HookResponse => {
   const resource = { logicalId, type: 'AWS::EC2::SecurityGroup', properties: { SecurityGroupEgress: egress } };
-  const { findings, undetermined } = evaluateResource(resource);
-  const judged = allNew(findings).map((finding) => ({ ...finding, verdict: 'BLOCKED' as const }));
-  return respond(decide({ findings: judged, undetermined }, stance), TOKEN);
+  const evaluation = evaluateResource(resource);
+  const judged = allNew(evaluation.findings).map((finding) => ({ ...finding, verdict: 'BLOCKED' as const }));
+  return respond(decide({ ...evaluation, findings: judged }, stance, COMPLIES), TOKEN, help);
 };
 
 const annotation = (status: string, statusMessage: string, remediationMessage: string) => ({
@@ -98,14 +100,14 @@ describe('answers whole', () => {
       },
     ],
     'a type of others': [
-      respond(skip('AWS::S3::Bucket is not a type that this hook checks.'), TOKEN),
+      respond(skip('AWS::S3::Bucket is not a type that this hook checks.'), TOKEN, undefined),
       {
         hookStatus: 'SUCCESS',
         message: 'AWS::S3::Bucket is not a type that this hook checks.',
         clientRequestToken: TOKEN,
         annotations: [
           {
-            annotationName: RULE,
+            annotationName: 'egress_guard',
             status: 'SKIPPED',
             statusMessage: 'AWS::S3::Bucket is not a type that this hook checks.',
           },
@@ -113,7 +115,7 @@ describe('answers whole', () => {
       },
     ],
     'a fault at the gate': [
-      respond(fail('FAULT', 'Egress Guard failed.', 'gate'), TOKEN),
+      respond(fail('FAULT', 'Egress Guard failed.', 'gate'), TOKEN, undefined),
       {
         hookStatus: 'FAILED',
         errorCode: 'InternalFailure',
@@ -122,16 +124,18 @@ describe('answers whole', () => {
       },
     ],
     'a fault of the early warning, which stops nothing': [
-      respond(fail('PAYLOAD', 'The template was not checked.', 'warning'), TOKEN),
+      respond(fail('PAYLOAD', 'The template was not checked.', 'warning'), TOKEN, undefined),
       {
         hookStatus: 'SUCCESS',
         message: 'The template was not checked.',
         clientRequestToken: TOKEN,
-        annotations: [{ annotationName: RULE, status: 'SKIPPED', statusMessage: 'The template was not checked.' }],
+        annotations: [
+          { annotationName: 'egress_guard', status: 'SKIPPED', statusMessage: 'The template was not checked.' },
+        ],
       },
     ],
     'who sent no token': [
-      respond(fail('FAULT', 'Egress Guard failed.', 'gate'), undefined),
+      respond(fail('FAULT', 'Egress Guard failed.', 'gate'), undefined, undefined),
       { hookStatus: 'FAILED', errorCode: 'InternalFailure', message: 'Egress Guard failed.' },
     ],
   };
@@ -159,7 +163,7 @@ test('nothing is counted that could have been told', () => {
 });
 
 test('a reason of ours is cut to 1,000 characters', () => {
-  const response = respond(fail('FAULT', 'x'.repeat(2000), 'gate'), TOKEN);
+  const response = respond(fail('FAULT', 'x'.repeat(2000), 'gate'), TOKEN, undefined);
   expect(response.message).toBe(`${'x'.repeat(997)}...`);
 });
 
@@ -223,10 +227,54 @@ describe('at most 50 annotations', () => {
   test('the one that counts stops nothing where nothing is stopped', () => {
     const response = answer(new Array(60).fill(hidden), 'Sg', 'warning');
     expect(response.annotations?.at(49)).toEqual({
-      annotationName: RULE,
+      annotationName: 'egress_guard',
       status: 'SKIPPED',
       statusMessage: '11 more like these are not listed.',
     });
     expectWellFormed(response);
   });
+});
+
+describe('the help', () => {
+  const HELP = 'Ask in #network-security, or see https://wiki.example.com/egress.';
+
+  test('ends a refusal, and the last annotation that stands in the way', () => {
+    const response = answer([tcpOut, allOut, hidden], 'Sg', 'gate', HELP);
+    expect(response.message).toBe(`${opens(1)} ${FIX} ${TAG} ${hides(2)} ${HELP}`);
+    expect(response.annotations?.map(({ remediationMessage }) => remediationMessage)).toEqual([
+      FIX,
+      `${LITERAL} ${HELP}`,
+    ]);
+    expectWellFormed(response);
+  });
+
+  test('stands whole, however much is refused', () => {
+    const long = 'x'.repeat(200);
+    for (const count of [1, 5, 60]) {
+      const response = answer(new Array(count).fill(allOut), 'A'.repeat(200), 'gate', long);
+      expect(response.message.endsWith(` ${long}`)).toBe(true);
+      expect(response.message.length).toBeLessThanOrEqual(1000);
+      expect(response.message.slice(0, 400)).toContain(FIX);
+      expectWellFormed(response);
+    }
+    const failed = respond(fail('FAULT', 'y'.repeat(2000), 'gate'), TOKEN, long);
+    expect(failed.message).toBe(`${'y'.repeat(796)}... ${long}`);
+  });
+
+  test('is for nobody who is not refused', () => {
+    for (const response of [answer([tcpOut], 'Sg', 'gate', HELP), answer([hidden], 'Sg', 'warning', HELP)])
+      expect(JSON.stringify(response)).not.toContain(HELP);
+  });
+});
+
+test('a group that names no egress is told what EC2 does, and never that nothing is open', () => {
+  const response = answer(undefined);
+  const message =
+    'Sg (AWS::EC2::SecurityGroup) names no egress, so EC2 allows everything unless another resource adds some.';
+  expect(response).toMatchObject({
+    hookStatus: 'SUCCESS',
+    message,
+    annotations: [{ annotationName: 'security_group_without_egress', status: 'SKIPPED', statusMessage: message }],
+  });
+  expectWellFormed(response);
 });

@@ -8,7 +8,7 @@ import { allOut, groupOf, resourceEvent } from '../support/events.ts';
 import { documentOf, exemption } from '../support/exemptions.ts';
 import { temporaryBundle } from '../support/temporary-folder.ts';
 
-const BUNDLE = 'dist/handler/index.js';
+const BUNDLE = 'dist/handler/resource.js';
 const MODULES = join(import.meta.dirname, '../../node_modules');
 
 /** A server that holds the exemptions and takes whatever is put, until the test ends. */

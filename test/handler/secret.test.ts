@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../handler/config.ts';
+import { evaluateRequest } from '../../handler/evaluate-request.ts';
 import { createHandler } from '../../handler/handle.ts';
 import { makeStorage } from '../../handler/storage.ts';
 import { allOut, groupOf, resourceEvent, tcpOut, templateEvent } from '../support/events.ts';
@@ -23,6 +24,7 @@ const outputOf = async (event: unknown, origin = 'http://127.0.0.1:1'): Promise<
     now: Date.now,
     log: (line) => lines.push(line),
     storage: async () => storage,
+    evaluateRequest,
   });
   const response = await handler(event);
   return JSON.stringify([response, lines, store.asked]);

@@ -135,6 +135,7 @@ describe('of a stack', () => {
         exempted: 0,
         existing: 0,
         undetermined: 0,
+        notes: 0,
         durationMs: expect.any(Number),
         version,
       },
@@ -208,7 +209,7 @@ describe.each(['STACK', 'CHANGE_SET'] as const)('of a %s that is deleted', (targ
     'with the payload %j, nothing is fetched',
     async (payload) => {
       const { response, lines } = await invoke(deletion(payload));
-      expect(response).toStrictEqual(consent);
+      expect(response).toStrictEqual({ ...consent, message: 'What is deleted opens nothing.' });
       expect(JSON.parse(lines.join())).toMatchObject({
         outcome: 'ALLOWED',
         actionInvocationPoint: 'DELETE_PRE_PROVISION',
@@ -253,7 +254,7 @@ describe('a wrong setting', () => {
       hookStatus: 'SUCCESS',
       message,
       clientRequestToken: TOKEN,
-      annotations: [{ annotationName: RULE, status: 'SKIPPED', statusMessage: message }],
+      annotations: [{ annotationName: 'egress_guard', status: 'SKIPPED', statusMessage: message }],
     });
     expect(told.attempts).toBe(0);
     expect(JSON.parse(told.lines.join())).toMatchObject({ outcome: 'ERROR', hookStatus: 'SUCCESS', reason: message });

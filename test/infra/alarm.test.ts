@@ -7,9 +7,12 @@ import { everything } from '../support/rendered-template-log.ts';
 const template = await readTemplate('template.yaml');
 const rendered = renderTemplate(template, everything);
 const alarms = resourcesOf(rendered, 'AWS::CloudWatch::Alarm');
-const lambda = rendered.resources['Function'] ?? {};
+const functionIds = ['ResourceFunction', 'TemplateFunction'];
 
 const list = (value: unknown): JsonObject[] => (Array.isArray(value) ? value.map((one) => part(one)) : []);
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html */
+const METRIC_ID = /^[a-z]\w*$/;
 
 /** A statistic of a metric over five minutes, such as alarms write it. */
 interface Watched {
@@ -34,24 +37,25 @@ const watchedBy = (alarm: JsonObject): Watched[] => {
     : [toWatched(alarm, alarm['Statistic'], alarm['Period'])];
 };
 
-const ofFunction = [{ Name: 'FunctionName', Value: rendered.outputs['FunctionName'] }];
 const own = (name: string): Watched => ({
   metric: `EgressGuard/${name}`,
   dimensions: [],
   statistic: 'Sum',
   period: 300,
 });
-const ofLambda = (name: string, statistic = 'Sum'): Watched => ({
-  metric: `AWS/Lambda/${name}`,
-  dimensions: ofFunction,
-  statistic,
-  period: 300,
-});
+/** The same of each function. */
+const ofLambda = (name: string, statistic = 'Sum'): Watched[] =>
+  functionIds.map((id) => ({
+    metric: `AWS/Lambda/${name}`,
+    dimensions: [{ Name: 'FunctionName', Value: rendered.outputs[`${id}Name`] }],
+    statistic,
+    period: 300,
+  }));
 
 const watched: Record<string, readonly Watched[]> = {
-  HookFailed: [own('Failures'), ofLambda('Errors')],
-  HookThrottled: [ofLambda('Throttles')],
-  HookNearTimeLimit: [ofLambda('Duration', 'Maximum')],
+  HookFailed: [own('Failures'), ...ofLambda('Errors')],
+  HookThrottled: ofLambda('Throttles'),
+  HookNearTimeLimit: ofLambda('Duration', 'Maximum'),
   TemplateHookUnreadPayload: [own('PayloadsUnread')],
   ExemptionsNotApplied: [own('ExemptionsNotApplied')],
   ArchiveFailed: [own('ArchiveFailures')],
@@ -77,18 +81,26 @@ describe('the alarms', () => {
     expect(metrics.filter((metric) => metric.startsWith('EgressGuard/')).sort()).toEqual(published.sort());
   });
 
-  test('count failures that the function tells and those that it cannot', () => {
-    const [math, ...inputs] = list(alarms['HookFailed']?.['Metrics']);
-    expect(math).toEqual({ Id: 'failed', Expression: 'failures + errors', Label: expect.any(String) });
-    expect(inputs.map(({ Id: id, ReturnData: returned }) => [id, returned])).toEqual([
-      ['failures', false],
-      ['errors', false],
-    ]);
+  test.each([
+    ['HookFailed', 'SUM', 3],
+    ['HookThrottled', 'SUM', 2],
+    ['HookNearTimeLimit', 'MAX', 2],
+  ])('look at both functions, a silent one not in the way of the other: %s', (id, operation, count) => {
+    const [math, ...inputs] = list(alarms[id]?.['Metrics']);
+    const ids = inputs.map((input) => input['Id']);
+    expect(math).toEqual({
+      Id: expect.stringMatching(METRIC_ID),
+      Expression: `${operation}(FILL([${ids.join(', ')}], 0))`,
+      Label: expect.any(String),
+    });
+    expect(inputs.map(({ ReturnData: returned }) => returned)).toEqual(Array.from({ length: count }, () => false));
+    expect(new Set([math?.['Id'], ...ids]).size).toBe(count + 1);
+    for (const one of ids) expect(one).toMatch(METRIC_ID);
   });
 
-  test('begin at four fifths of the time that the function has, and say so', () => {
+  test.each(functionIds)('begin at four fifths of the time that a function has, and say so: %s', (id) => {
     const { Threshold: threshold, AlarmDescription: description } = alarms['HookNearTimeLimit'] ?? {};
-    const limit = Number(lambda['Timeout']);
+    const limit = Number(rendered.resources[id]?.['Timeout']);
     expect(threshold).toBe(0.8 * limit * 1000);
     expect(description).toContain(`more than ${Number(threshold) / 1000} of the ${limit} seconds`);
   });

@@ -26,8 +26,10 @@ const publishedBy = (filters: readonly JsonObject[]): string[] => {
 };
 
 /** What Lambda publishes of a function; https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html */
-const ofLambda = (FunctionName: unknown): string[] =>
-  ['Duration', 'Errors', 'Throttles'].map((name) => JSON.stringify(['AWS/Lambda', name, { FunctionName }]));
+const ofLambda = (...functionNames: readonly unknown[]): string[] =>
+  functionNames.flatMap((FunctionName) =>
+    ['Duration', 'Errors', 'Throttles'].map((name) => JSON.stringify(['AWS/Lambda', name, { FunctionName }])),
+  );
 
 const cases: Record<string, Parameters> = {
   'all parameters given': everything,
@@ -39,6 +41,7 @@ const cases: Record<string, Parameters> = {
 describe.each(Object.entries(cases))('the dashboard, with %s,', (_name, parameters) => {
   const rendered = renderTemplate(template, parameters);
   const { DashboardName: name, DashboardBody: body } = rendered.resources['Dashboard'] ?? {};
+  const { ResourceFunctionName: gate, TemplateFunctionName: warning } = rendered.outputs;
   const widgets = widgetsOf(body);
   const titled = (title: string): Widget => {
     const widget = widgets.find(({ properties }) => properties['title'] === title);
@@ -91,7 +94,7 @@ describe.each(Object.entries(cases))('the dashboard, with %s,', (_name, paramete
 
   test('shows metrics that are published', () => {
     const filters = Object.values(resourcesOf(rendered, 'AWS::Logs::MetricFilter'));
-    const published = [...publishedBy(filters), ...ofLambda(rendered.outputs['FunctionName'])];
+    const published = [...publishedBy(filters), ...ofLambda(gate, warning)];
     const shown = widgets.flatMap(metricsOf).map((one) => JSON.stringify([one.namespace, one.name, one.dimensions]));
     expect(shown.length).toBeGreaterThan(40);
     expect(published).toEqual(expect.arrayContaining(shown));
@@ -133,20 +136,36 @@ describe.each(Object.entries(cases))('the dashboard, with %s,', (_name, paramete
   );
 
   test('shows the time that answers take', () => {
-    expect(metricsOf(titled('Time to answer')).map((one) => [one.name, one.options['stat']])).toEqual([
-      ['Duration', 'p50'],
-      ['Duration', 'p95'],
-      ['Duration', 'Maximum'],
+    const shown = metricsOf(titled('Time to answer'));
+    expect(shown.map(({ name, dimensions, options }) => [name, dimensions['FunctionName'], options['stat']])).toEqual([
+      ['Duration', gate, 'p50'],
+      ['Duration', gate, 'p95'],
+      ['Duration', gate, 'Maximum'],
+      ['Duration', warning, 'p95'],
+      ['Duration', warning, 'Maximum'],
     ]);
   });
 
   test('shows failures and throttles', () => {
-    expect(metricsOf(titled('Failures and throttles')).map((metric) => metric.name)).toEqual([
-      'Failures',
-      'PayloadsUnread',
-      'Errors',
-      'Throttles',
+    const shown = metricsOf(titled('Failures and throttles'));
+    expect(shown.map(({ name, dimensions }) => [name, dimensions['FunctionName']])).toEqual([
+      ['Failures', undefined],
+      ['PayloadsUnread', undefined],
+      ['Errors', gate],
+      ['Errors', warning],
+      ['Throttles', gate],
+      ['Throttles', warning],
     ]);
+  });
+
+  test.each(['Time to answer', 'Failures and throttles'])('tells the two functions apart: %s', (title) => {
+    const told = metricsOf(titled(title)).filter(({ namespace }) => namespace === 'AWS/Lambda');
+    for (const { dimensions, options } of told) {
+      const name = dimensions['FunctionName'] === gate ? /^Gate\b/ : /^Early warning\b/;
+      expect(options['label']).toMatch(name);
+    }
+    const labels = metricsOf(titled(title)).map(({ options }) => options['label']);
+    expect(new Set(labels).size).toBe(labels.length);
   });
 
   test('shows every alarm that there is', () => {
@@ -167,7 +186,7 @@ describe.each(Object.entries(cases))('the dashboard, with %s,', (_name, paramete
       rows.map(({ stack, hookTypeName, operations, violations }) => [stack, hookTypeName, operations, violations]),
     ).toEqual([
       ['app', 'Private::EgressGuard::Resource', 3, 6],
-      ['app', 'Private::EgressGuard::Template', 2, 2],
+      ['app', 'Private::EgressGuard::Template', 3, 3],
       ['other', 'Private::EgressGuard::Resource', 1, 1],
       ['CLOUD_CONTROL', 'Private::EgressGuard::Resource', 1, 1],
     ]);

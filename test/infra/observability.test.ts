@@ -43,7 +43,7 @@ describe('the template creates', () => {
     expect(Object.fromEntries(counts.map(([type, all]) => [type, all?.length]))).toEqual({
       'AWS::Logs::LogGroup': 1,
       'AWS::IAM::Role': 2,
-      'AWS::Lambda::Function': 1,
+      'AWS::Lambda::Function': 2,
       'AWS::CloudFormation::LambdaHook': 2,
       'AWS::Logs::MetricFilter': 8,
       'AWS::CloudWatch::Alarm': 4,

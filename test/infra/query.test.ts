@@ -37,6 +37,13 @@ const undetermined = (name: string) => ({ time: timeOf(name), outcome: 'UNDETERM
 
 const failure = (name: string, error: string) => ({ time: timeOf(name), error, reason: decision(name).reason });
 
+const ruleFailure = (name: string) => ({
+  time: timeOf(name),
+  error: 'FAULT',
+  'fault.rule': 'security_group_egress_with_all_protocols',
+  'fault.name': 'RangeError',
+});
+
 /** What each query has to show of the log, in this order. */
 const shown: Record<string, readonly object[]> = {
   'Blocked in the last 7 days by stack': [
@@ -51,9 +58,9 @@ const shown: Record<string, readonly object[]> = {
     {
       stack: 'app',
       hookTypeName: TEMPLATE,
-      operations: 2,
-      violations: 2,
-      lastTime: timeOf('blocked as a change set'),
+      operations: 3,
+      violations: 3,
+      lastTime: timeOf('a rule that fails beside a violation'),
       lastResource: APP_STACK,
     },
     {
@@ -84,9 +91,12 @@ const shown: Record<string, readonly object[]> = {
   Failures: [
     { ...inApp, time: timeOf('an archive that is closed'), archiveProblem: expect.stringContaining('403') },
     { ...inApp, time: timeOf('exemptions that are gone'), exemptionsProblem: expect.stringContaining('403') },
+    { ...appItself, ...ruleFailure('a rule that fails beside a violation') },
+    { ...inApp, ...ruleFailure('a rule that fails') },
     { ...inApp, ...failure('a fault of ours', 'FAULT'), 'fault.name': 'TypeError' },
     { ...appItself, ...failure('a payload that is gone', 'PAYLOAD') },
     { ...inApp, ...failure('a wrong setting', 'CONFIG') },
+    { ...appItself, ...failure('an event of the other function', 'EVENT') },
     { ...failure('a malformed event', 'EVENT'), targetOperation: 'UNKNOWN' },
     { time: '2026-11-24T09:00:00.000Z', 'record.status': 'timeout', 'record.errorType': 'Sandbox.Timedout' },
   ],

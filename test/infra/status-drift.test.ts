@@ -26,7 +26,6 @@ describe('what the deployed template says of the hooks', () => {
     };
     const common = {
       status: 'DISABLED',
-      lambdaFunction: 'arn:aws-cn:lambda:cn-north-1:123456789012:function:guard-Function-1',
       actions: ['CREATE', 'UPDATE'],
       filteringCriteria: 'ALL',
       excludedStackNames: ['app', 'guard', 'network-*'],
@@ -34,16 +33,24 @@ describe('what the deployed template says of the hooks', () => {
       includedStackNames: [],
       includedStackRoles: [],
     };
-    expect(read(parameters, { FunctionName: 'guard-Function-1' })).toEqual({
+    const outputs = { ResourceFunctionName: 'guard-Resource-1', TemplateFunctionName: 'guard-Template-2' };
+    expect(read(parameters, outputs)).toEqual({
       version,
       hooks: {
         resource: {
           ...common,
+          lambdaFunction: 'arn:aws-cn:lambda:cn-north-1:123456789012:function:guard-Resource-1',
           failureMode: 'WARN',
           targetOperations: ['CLOUD_CONTROL', 'RESOURCE'],
           targetNames: ['AWS::EC2::SecurityGroup', 'AWS::EC2::SecurityGroupEgress'],
         },
-        template: { ...common, failureMode: 'FAIL', targetOperations: ['CHANGE_SET', 'STACK'], targetNames: [] },
+        template: {
+          ...common,
+          lambdaFunction: 'arn:aws-cn:lambda:cn-north-1:123456789012:function:guard-Template-2',
+          failureMode: 'FAIL',
+          targetOperations: ['CHANGE_SET', 'STACK'],
+          targetNames: [],
+        },
       },
     });
   });
@@ -56,6 +63,27 @@ describe('what the deployed template says of the hooks', () => {
       excludedStackNames: ['guard'],
       excludedStackRoles: [],
     });
+  });
+
+  test.each([
+    ['resource', 'TemplateFunctionName'],
+    ['template', 'ResourceFunctionName'],
+  ] as const)('does not take the other function for that of the %s hook', (hook, other) => {
+    expect(read({}, { [other]: 'guard-Other-1' })?.hooks[hook]?.lambdaFunction).toBe('');
+  });
+
+  test('tells where each hook calls the function of the other', () => {
+    const outputs = { ResourceFunctionName: 'guard-Resource-1', TemplateFunctionName: 'guard-Template-2' };
+    const { resource, template: early } = read({}, outputs)?.hooks ?? {};
+    if (resource === undefined || early === undefined) throw new Error('The template lacks a hook.');
+    const arn = (name: string): string => `arn:aws-cn:lambda:cn-north-1:123456789012:function:${name}`;
+    const [gate, warning] = [arn('guard-Resource-1'), arn('guard-Template-2')];
+    expect(driftOf(resource, { ...resource, lambdaFunction: warning })).toMatchObject([
+      { setting: 'lambdaFunction', declared: gate, registered: warning },
+    ]);
+    expect(driftOf(early, { ...early, lambdaFunction: gate })).toMatchObject([
+      { setting: 'lambdaFunction', declared: warning, registered: gate },
+    ]);
   });
 
   const hook = 'Type: AWS::CloudFormation::LambdaHook, Properties:';

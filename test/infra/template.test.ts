@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { settings } from '../../handler/config.ts';
 import type { JsonObject } from '../../rule/place.ts';
+import { ruleTypes } from '../../rule/select-rules.ts';
 import { part, propertiesOf, readTemplate, statementsOf } from '../support/deployed.ts';
 import { type Parameters, renderTemplate, resourcesOf, STACK } from '../support/rendered-template.ts';
 import { everything } from '../support/rendered-template-log.ts';
@@ -10,7 +11,7 @@ const TEMPLATE_HOOK = 'Private::EgressGuard::Template';
 
 const files = ['template.yaml', 'dist/egress-guard.template.yaml'];
 
-/** The variables of the function, each with the parameter that sets it; the others are for local use. */
+/** The variables of a function, each with the parameter that sets it; the others are for local use. */
 const variables = Object.values(settings).flatMap(({ parameter, variable }) =>
   parameter === undefined ? [] : [[variable, { Ref: parameter }]],
 );
@@ -25,6 +26,17 @@ const grantsOf = (template: JsonObject, parameters: Parameters): JsonObject[] =>
     (Array.isArray(policies) ? policies : []).flatMap((policy) => statementsOf(part(policy)['PolicyDocument'])),
   );
 
+const hookOf = (template: JsonObject, alias: string): JsonObject | undefined =>
+  hooksOf(template).find(({ Alias }) => Alias === alias);
+
+/** Each hook, and the logical id of the function that it calls. */
+const calls = [
+  [RESOURCE_HOOK, 'ResourceFunction'],
+  [TEMPLATE_HOOK, 'TemplateFunction'],
+] as const;
+
+const functionIds = calls.map(([, id]) => id);
+
 const excludedBy = (hook: JsonObject): unknown => part(hook, 'StackFilters', 'StackNames')['Exclude'];
 
 /** The logical id of the resource of a rendered ARN. */
@@ -36,17 +48,40 @@ describe.each(files)('%s', async (path) => {
   const template = await readTemplate(path);
   const functions = propertiesOf(template, 'AWS::Lambda::Function');
   const roles = propertiesOf(template, 'AWS::IAM::Role');
-  const [functionId = '', lambda = {}] = Object.entries(functions)[0] ?? [];
 
-  test('has one function, which runs on Node 24 and answers before CloudFormation stops waiting', () => {
-    expect(Object.keys(functions)).toHaveLength(1);
-    expect(lambda).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler' });
-    expect(lambda['Timeout']).toBeLessThan(30);
+  test('has one function for each hook', () => {
+    expect(Object.keys(functions)).toEqual(functionIds);
   });
 
-  test('hands each parameter that is a setting to its variable, and sets no other', () => {
-    expect(variables).toHaveLength(4);
-    expect(part(lambda, 'Environment', 'Variables')).toEqual(Object.fromEntries(variables));
+  describe.each(functionIds)('has %s,', (id) => {
+    const lambda = functions[id] ?? {};
+
+    test('which runs on Node 24 and answers before CloudFormation stops waiting', () => {
+      expect(lambda).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler' });
+      expect(lambda['Timeout']).toBeGreaterThanOrEqual(20);
+      expect(lambda['Timeout']).toBeLessThan(30);
+    });
+
+    test('whose code stands in the template', () => {
+      expect(lambda['Code']).toEqual({
+        ZipFile: path === 'template.yaml' ? '' : expect.stringMatching(/^"use strict";.{50000}/s),
+      });
+      expect(lambda).not.toHaveProperty('Layers');
+    });
+
+    test('which has the memory that its work takes', () => {
+      expect(lambda['MemorySize']).toBe(id === 'ResourceFunction' ? 512 : 1024);
+    });
+
+    test('to which each parameter that is a setting is handed in its variable, and no other', () => {
+      expect(variables).toHaveLength(7);
+      expect(part(lambda, 'Environment', 'Variables')).toEqual(Object.fromEntries(variables));
+    });
+
+    test('which runs as the one role, and writes the one log, as JSON', () => {
+      expect(lambda['Role']).toEqual({ 'Fn::GetAtt': 'FunctionRole.Arn' });
+      expect(lambda['LoggingConfig']).toEqual({ LogFormat: 'JSON', LogGroup: { Ref: 'LogGroup' } });
+    });
   });
 
   test('has no policy beside a role', () => {
@@ -68,7 +103,7 @@ describe.each(files)('%s', async (path) => {
     }
   });
 
-  test('lets the function write its log, and nothing else, where no bucket is given', () => {
+  test('lets the functions write their log, and nothing else, where no bucket is given', () => {
     const { outputs } = renderTemplate(template);
     const [first] = grantsOf(template, {});
     expect(first).toEqual(
@@ -82,12 +117,12 @@ describe.each(files)('%s', async (path) => {
     ArchiveBucket: allow('s3:PutObject', 'arn:aws:s3:::archive/123456789012/us-east-1/*'),
   };
 
-  test('lets the function read that one document and write to the archive below its account and Region', () => {
+  test('lets the functions read that one document and write to the archive below its account and Region', () => {
     const [log, execution] = grantsOf(template, {});
     expect(grantsOf(template, everything)).toEqual([log, ...Object.values(bucketGrants), execution]);
   });
 
-  test.each(Object.entries(bucketGrants))('lets the function do, with %s alone, that alone', (parameter, grant) => {
+  test.each(Object.entries(bucketGrants))('lets the functions do, with %s alone, that alone', (parameter, grant) => {
     const [log, execution] = grantsOf(template, {});
     const given = { [parameter]: String(everything[parameter]) };
     expect(grantsOf(template, given)).toEqual([log, grant, execution]);
@@ -99,7 +134,7 @@ describe.each(files)('%s', async (path) => {
         expect(Principal).toEqual({ Service: expect.stringMatching(/^[a-z.]+\.amazonaws\.com$/) });
   });
 
-  test('lets CloudFormation, in this account only, invoke that function and do nothing else', () => {
+  test('lets CloudFormation, in this account only, invoke these two functions and do nothing else', () => {
     const execution = hooksOf(template).map(({ ExecutionRole }) => ownerOf(ExecutionRole));
     expect(new Set(execution).size).toBe(1);
     const role = part(roles, String(execution[0]));
@@ -117,7 +152,10 @@ describe.each(files)('%s', async (path) => {
         PolicyDocument: {
           Version: '2012-10-17',
           Statement: [
-            { Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: { 'Fn::GetAtt': `${functionId}.Arn` } },
+            allow(
+              'lambda:InvokeFunction',
+              functionIds.map((id) => ({ 'Fn::GetAtt': `${id}.Arn` })),
+            ),
           ],
         },
       },
@@ -125,7 +163,7 @@ describe.each(files)('%s', async (path) => {
   });
 
   test('has the resource hook decide on both resource types, in stacks and through Cloud Control', () => {
-    const hook = hooksOf(template).find(({ Alias }) => Alias === RESOURCE_HOOK);
+    const hook = hookOf(template, RESOURCE_HOOK);
     expect(hook).toMatchObject({
       FailureMode: 'FAIL',
       HookStatus: 'ENABLED',
@@ -137,8 +175,13 @@ describe.each(files)('%s', async (path) => {
     });
   });
 
+  test('has the resource hook called for every type that a rule looks at', () => {
+    const { TargetNames: names } = part(hookOf(template, RESOURCE_HOOK), 'TargetFilters');
+    expect([names].flat().sort()).toEqual([...ruleTypes].sort());
+  });
+
   test('has the template hook warn of stacks and change sets, whatever resources they hold', () => {
-    const hook = hooksOf(template).find(({ Alias }) => Alias === TEMPLATE_HOOK);
+    const hook = hookOf(template, TEMPLATE_HOOK);
     expect(hook).toMatchObject({
       FailureMode: 'WARN',
       HookStatus: 'ENABLED',
@@ -148,9 +191,8 @@ describe.each(files)('%s', async (path) => {
     expect(part(hook, 'TargetFilters')['Actions']).toEqual(['CREATE', 'UPDATE']);
   });
 
-  test('has every hook call the function itself, which no version or alias can hold back', () => {
-    const called = hooksOf(template).map(({ LambdaFunction }) => ownerOf(LambdaFunction));
-    expect(new Set(called)).toEqual(new Set([functionId]));
+  test('has each hook call its function itself, which no version or alias can hold back', () => {
+    expect(hooksOf(template).map(({ Alias, LambdaFunction }) => [Alias, ownerOf(LambdaFunction)])).toEqual(calls);
     expect(propertiesOf(template, 'AWS::Lambda::Version')).toEqual({});
     expect(propertiesOf(template, 'AWS::Lambda::Alias')).toEqual({});
   });
@@ -170,9 +212,11 @@ describe.each(files)('%s', async (path) => {
 
   test('has no transform', () => {
     expect(template).not.toHaveProperty('Transform');
-    expect(
-      JSON.stringify({ ...template, Metadata: {}, Resources: { ...part(template, 'Resources'), [functionId]: {} } }),
-    ).not.toContain('Fn::Transform');
+    const others = Object.entries(part(template, 'Resources')).filter(([id]) => !functionIds.some((one) => one === id));
+    expect(others.length).toBeGreaterThan(10);
+    expect(JSON.stringify({ ...template, Metadata: {}, Resources: others })).not.toContain('Fn::Transform');
+    for (const { Code: _, ...lambda } of Object.values(functions))
+      expect(JSON.stringify(lambda)).not.toContain('Fn::Transform');
   });
 
   test('describes, groups and labels every parameter', () => {

@@ -37,12 +37,12 @@ const check = (): void => {
   writeFileSync(join(folder, 'consumer.ts'), consumer);
   run('npx', 'tsc', '--strict', '--module', 'nodenext', '--target', 'es2024', '--resolveJsonModule', 'consumer.ts');
   stdout.write('ok  the types\n');
-  expectText('the library', run(process.execPath, 'consumer.js'), 'Sg 1 2');
+  expectText('the library', run(process.execPath, 'consumer.js'), 'Sg 1 3');
   run('npm', 'install', '--silent', '--no-audit', '--no-fund', `node@${OLDEST_NODE}`);
   const oldest = join(folder, 'node_modules/node/bin/node');
   expectText('the oldest Node', run(oldest, '--version'), `v${OLDEST_NODE}`);
   expectText('the command on it', run(oldest, 'node_modules/egress-guard/dist/cli/index.js', '--version'), version);
-  expectText('the library on it', run(oldest, 'consumer.js'), 'Sg 1 2');
+  expectText('the library on it', run(oldest, 'consumer.js'), 'Sg 1 3');
 };
 
 try {

@@ -1,19 +1,29 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { settings } from '../../handler/config.ts';
+import type { RuleGuide } from '../../rule/rule.ts';
+import { rules } from '../../rule/rules/index.ts';
+import { part, readTemplate } from '../support/deployed.ts';
 
 const POLICIES = join(import.meta.dirname, '../../infra/policy');
 
 const row = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;
 
-/** The settings, made of the code that parses them. */
+const template = await readTemplate('template.yaml');
+
+const descriptionOf = (parameter: string): string => String(part(template, 'Parameters', parameter)['Description']);
+
+/** What is said of the one setting that only the environment makes. */
+const LOCAL = 'For local use: from where templates may be fetched besides S3.';
+
+/** The settings, made of the code that parses them and of what the template says of its parameters. */
 export const settingsTable = (): string => {
-  const rows = Object.values(settings).map(({ parameter, variable, takes, does, otherwise }) =>
+  const rows = Object.values(settings).map(({ parameter, variable, takes, otherwise }) =>
     row(
       parameter === undefined ? '' : `\`${parameter}\``,
       `\`${variable}\``,
       takes,
-      does,
+      parameter === undefined ? LOCAL : descriptionOf(parameter),
       String(otherwise ?? 'nothing'),
     ),
   );
@@ -46,7 +56,25 @@ export const permissionsTable = (): string => {
   return [row('command', 'actions'), '|---|---|\n', ...rows].join('');
 };
 
-const tables = { settings: settingsTable, permissions: permissionsTable };
+/** What each rule looks at stands in its guide, in the file that is called like the rule. */
+const guides = new Map<string, RuleGuide>(
+  await Promise.all(
+    rules.map(async ({ meta: { id } }) => {
+      const file: { readonly guide: RuleGuide } = await import(`../../rule/rules/${id.replaceAll('_', '-')}.ts`);
+      return [id, file.guide] as const;
+    }),
+  ),
+);
+
+/** The rules, made of the list that is applied. */
+export const rulesTable = (): string => {
+  const rows = rules.map(({ meta: { id, isDefault, severity, remediation } }) =>
+    row(`\`${id}\``, isDefault ? 'on' : 'off', severity, guides.get(id)?.looksAt ?? '', remediation),
+  );
+  return [row('id', 'default', 'severity', 'looks at', 'what to do'), '|---|---|---|---|---|\n', ...rows].join('');
+};
+
+const tables = { rules: rulesTable, settings: settingsTable, permissions: permissionsTable };
 
 const withTable = (readme: string, name: string, table: string): string => {
   const [first, last] = [`<!-- ${name}: npm run docs -->\n`, `<!-- /${name} -->`];

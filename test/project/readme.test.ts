@@ -19,14 +19,17 @@ test('the table of permissions has a row for each command that talks to AWS', ()
 });
 
 test('a README without a place for the settings is refused', () => {
-  expect(() => withTables('# x\n')).toThrow('README.md has no place for the settings');
+  expect(() => withTables('# x\n')).toThrow('README.md has no place for the rules');
 });
 
-test('each setting but what is for local use is a parameter that sets its variable', async () => {
-  const template = await readTemplate('template.yaml');
-  const variables = part(template, 'Resources', 'Function', 'Properties', 'Environment', 'Variables');
-  const deployed = Object.values(settings).filter(({ parameter }) => parameter !== undefined);
-  expect(variables).toEqual(
-    Object.fromEntries(deployed.map(({ parameter, variable }) => [variable, { Ref: parameter }])),
-  );
-});
+test.each(['ResourceFunction', 'TemplateFunction'])(
+  'each setting but what is for local use is a parameter that sets its variable: %s',
+  async (id) => {
+    const template = await readTemplate('template.yaml');
+    const variables = part(template, 'Resources', id, 'Properties', 'Environment', 'Variables');
+    const deployed = Object.values(settings).filter(({ parameter }) => parameter !== undefined);
+    expect(variables).toEqual(
+      Object.fromEntries(deployed.map(({ parameter, variable }) => [variable, { Ref: parameter }])),
+    );
+  },
+);

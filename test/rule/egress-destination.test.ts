@@ -10,26 +10,65 @@ const NO_EGRESS =
 
 const bad = (destination: object) => ({ IpProtocol: '-1', ...destination });
 
-const destinations: Record<string, readonly [entry: object, destination: string | null, message: string]> = {
-  'an IPv4 range': [{ CidrIp: '0.0.0.0/0' }, '0.0.0.0/0', `${LABEL} to 0.0.0.0/0.`],
-  'an IPv6 range': [{ CidrIpv6: '::/0' }, '::/0', `${LABEL} to ::/0.`],
-  'a prefix list': [{ DestinationPrefixListId: 'pl-1' }, 'pl-1', `${LABEL} to pl-1.`],
-  'a security group': [{ DestinationSecurityGroupId: 'sg-1' }, 'sg-1', `${LABEL} to sg-1.`],
-  'two at once': [{ CidrIpv6: '::/0', CidrIp: '10.0.0.0/8' }, '10.0.0.0/8, ::/0', `${LABEL} to 10.0.0.0/8, ::/0.`],
-  'an intrinsic, as JSON': [
-    { DestinationSecurityGroupId: { 'Fn::GetAtt': ['Db', 'GroupId'] } },
-    '{"Fn::GetAtt":["Db","GroupId"]}',
-    `${LABEL} to {"Fn::GetAtt":["Db","GroupId"]}.`,
+const ATT = { 'Fn::GetAtt': ['Db', 'GroupId'] };
+const LONG = '1001:0db8:1111:2222:3333:4444:5555:6666/0';
+
+/** The destinations as data, kind and whole value, and how they are told. */
+const destinations: Record<string, readonly [entry: object, destinations: readonly unknown[][], message: string]> = {
+  'an IPv4 range': [{ CidrIp: '0.0.0.0/0' }, [['CidrIp', '0.0.0.0/0']], `${LABEL} to 0.0.0.0/0.`],
+  'an IPv6 range': [{ CidrIpv6: '::/0' }, [['CidrIpv6', '::/0']], `${LABEL} to ::/0.`],
+  'a prefix list': [{ DestinationPrefixListId: 'pl-1' }, [['DestinationPrefixListId', 'pl-1']], `${LABEL} to pl-1.`],
+  'a security group': [
+    { DestinationSecurityGroupId: 'sg-1' },
+    [['DestinationSecurityGroupId', 'sg-1']],
+    `${LABEL} to sg-1.`,
   ],
-  'one that is null': [{ CidrIp: null }, null, `${LABEL}.`],
-  none: [{}, null, `${LABEL}.`],
-  'the source of an ingress is none': [{ SourceSecurityGroupId: 'sg-1' }, null, `${LABEL}.`],
+  'two at once': [
+    { CidrIpv6: '::/0', CidrIp: '10.0.0.0/8' },
+    [
+      ['CidrIp', '10.0.0.0/8'],
+      ['CidrIpv6', '::/0'],
+    ],
+    `${LABEL} to 10.0.0.0/8, ::/0.`,
+  ],
+  'a long one whole, though it is shown shortened': [
+    { CidrIpv6: LONG, CidrIp: '10.0.0.0/8' },
+    [
+      ['CidrIp', '10.0.0.0/8'],
+      ['CidrIpv6', LONG],
+    ],
+    `${LABEL} to 10.0.0.0/8, 1001:0db8:1111:2222:3333:4444:5555:66....`,
+  ],
+  'a function, as the name that it names': [
+    { DestinationSecurityGroupId: ATT },
+    [['DestinationSecurityGroupId', ATT]],
+    `${LABEL} to Db.`,
+  ],
+  'an attribute that is no id, with it': [
+    { DestinationSecurityGroupId: { 'Fn::GetAtt': 'Child.Outputs.GroupId' } },
+    [['DestinationSecurityGroupId', { 'Fn::GetAtt': 'Child.Outputs.GroupId' }]],
+    `${LABEL} to Child.Outputs.GroupId.`,
+  ],
+  'a parameter, as its name': [{ CidrIp: { Ref: 'Cidr' } }, [['CidrIp', { Ref: 'Cidr' }]], `${LABEL} to Cidr.`],
+  'an import, as its name': [
+    { CidrIp: { 'Fn::ImportValue': 'office' } },
+    [['CidrIp', { 'Fn::ImportValue': 'office' }]],
+    `${LABEL} to office.`,
+  ],
+  'any other function, as JSON': [
+    { CidrIp: { 'Fn::Select': [0, ['a']] } },
+    [['CidrIp', { 'Fn::Select': [0, ['a']] }]],
+    `${LABEL} to {"Fn::Select":[0,["a"]]}.`,
+  ],
+  'one that is null': [{ CidrIp: null }, [], `${LABEL}.`],
+  none: [{}, [], `${LABEL}.`],
+  'the source of an ingress is none': [{ SourceSecurityGroupId: 'sg-1' }, [], `${LABEL}.`],
 };
 
 describe('names the destination', () => {
-  test.each(Object.entries(destinations))('%s', (_name, [entry, destination, message]) => {
+  test.each(Object.entries(destinations))('%s', (_name, [entry, named, message]) => {
     expect(evaluateResource(standalone(bad(entry))).findings).toMatchObject([
-      { destination, message, remediation: NAME_IT },
+      { destinations: named.map(([kind, value]) => ({ kind, value })), message, remediation: NAME_IT },
     ]);
   });
 });
@@ -101,6 +140,6 @@ test.each(['127.0.0.1/32', '::1/128'])('whoever meant no egress by %s is told ho
 test('a destination that is no value is none', () => {
   const none = { Ref: 'AWS::NoValue' };
   const resource = (CidrIp: unknown) => group([{ IpProtocol: -1, CidrIp, CidrIpv6: none }]);
-  expect(evaluateResource(resource(none)).findings[0]?.destination).toBe(null);
+  expect(evaluateResource(resource(none)).findings[0]?.destinations).toEqual([]);
   expect(evaluateResource(resource('127.0.0.1/32'), { allowLoopbackOnly: true }).findings).toEqual([]);
 });

@@ -106,6 +106,7 @@ test('what cannot be decided carries the reason and what to do', () => {
       logicalId: 'Out',
       resourceType: 'AWS::EC2::SecurityGroupEgress',
       path: '/Resources/Out/Properties/IpProtocol',
+      mark: '/Resources/Out/Properties/IpProtocol',
       reason: LATER,
       message: `Out (AWS::EC2::SecurityGroupEgress) cannot be decided: ${LATER}.`,
       remediation:

@@ -81,7 +81,7 @@ describe('a message stays one harmless line', () => {
     ],
     'with control characters in an intrinsic': [
       standalone({ ...all, CidrIp: { Ref: 'A\u2028\n' } }),
-      `Out ${LABEL} (IpProtocol -1) to {"Ref":"A\\u2028\\n"}.`,
+      `Out ${LABEL} (IpProtocol -1) to A\\u2028\\u000a.`,
     ],
     'with an endless destination': [
       standalone({ ...all, CidrIp: '1'.repeat(1_000_000) }),
@@ -95,10 +95,7 @@ describe('a message stays one harmless line', () => {
       standalone({ IpProtocol: `-1.${'0'.repeat(100)}` }),
       `Out ${LABEL} (IpProtocol -1.${'0'.repeat(34)}...).`,
     ],
-    'with a value between line breaks': [
-      standalone({ IpProtocol: '\n-1\n' }),
-      `Out ${LABEL} (IpProtocol \\u000a-1\\u000a).`,
-    ],
+    'with a value between line breaks': [standalone({ IpProtocol: '\n-1\n' }), `Out ${LABEL} (IpProtocol -1).`],
   };
 
   test.each(Object.entries(cases))('%s', (_name, [resource, message]) => {

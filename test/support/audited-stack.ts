@@ -59,6 +59,7 @@ export const reportOn = (audited: readonly AuditedStack[], different: Partial<Re
       teamTag: 'team',
       exemptions: [],
       exemptionsGiven: false,
+      rules: ['security_group_egress_with_all_protocols'],
       now: NOW,
       ...different,
     },

@@ -2,6 +2,7 @@ import type { CheckReport, UnreadableFile } from '../../cli/check/report.ts';
 
 export type ReportedFinding = CheckReport['findings'][number];
 export type ReportedExempted = CheckReport['exempted'][number];
+export type ReportedNote = CheckReport['notes'][number];
 export type ReportedUndetermined = CheckReport['undetermined'][number];
 
 /** Where every example stands unless told otherwise. */
@@ -22,6 +23,8 @@ const spot = {
 export const exampleFinding = (different: Partial<ReportedFinding> = {}): ReportedFinding => ({
   ...spot,
   value: -1,
+  sources: [],
+  destinations: [{ kind: 'CidrIp', value: '0.0.0.0/0' }],
   destination: '0.0.0.0/0',
   message: 'AppSg (AWS::EC2::SecurityGroup) SecurityGroupEgress[0] allows all protocols (IpProtocol -1) to 0.0.0.0/0.',
   remediation: 'Name the protocol and ports it needs, e.g. tcp 443.',
@@ -50,25 +53,38 @@ export const exampleUndetermined = (different: Partial<ReportedUndetermined> = {
   ...different,
 });
 
+/** A note in `app.yaml`, different from it in what is given. */
+export const exampleNote = (different: Partial<ReportedNote> = {}): ReportedNote => ({
+  ...spot,
+  ruleId: 'security_group_without_egress',
+  path: '/Resources/AppSg/Properties/SecurityGroupEgress',
+  message:
+    'AppSg (AWS::EC2::SecurityGroup) names no egress, so EC2 allows everything unless another resource adds some.',
+  remediation: 'Name the egress it needs, e.g. tcp 443.',
+  ...different,
+});
+
 /** The lists of a report, and how many files had nothing to tell. */
 interface Told {
   readonly findings?: readonly ReportedFinding[];
   readonly exempted?: readonly ReportedExempted[];
   readonly undetermined?: readonly ReportedUndetermined[];
+  readonly notes?: readonly ReportedNote[];
   readonly unreadable?: readonly UnreadableFile[];
   readonly clean?: number;
 }
 
 /** A whole report; its summary follows from the lists. */
 export const reportOf = ({ clean = 0, ...told }: Told): CheckReport => {
-  const { findings = [], exempted = [], undetermined = [], unreadable = [] } = told;
+  const { findings = [], exempted = [], undetermined = [], notes = [], unreadable = [] } = told;
   const unread = new Set(unreadable.map(({ file }) => file));
-  const named = new Set([...findings, ...exempted, ...undetermined, ...unreadable].map(({ file }) => file));
+  const named = new Set([...findings, ...exempted, ...undetermined, ...notes, ...unreadable].map(({ file }) => file));
   const files = named.size + clean;
   const counts = {
     findings: findings.length,
     exempted: exempted.length,
     undetermined: undetermined.length,
+    notes: notes.length,
     unreadable: unreadable.length,
   };
   return {
@@ -77,6 +93,7 @@ export const reportOf = ({ clean = 0, ...told }: Told): CheckReport => {
     findings,
     exempted,
     undetermined,
+    notes,
     unreadable,
   };
 };
@@ -85,10 +102,18 @@ export const reportOf = ({ clean = 0, ...told }: Told): CheckReport => {
 export const exampleReport: CheckReport = reportOf({
   findings: [
     exampleFinding({ condition: 'IsProd and not IsDev' }),
-    exampleFinding({ logicalId: 'Out', path: '/Resources/Out/Properties/IpProtocol', value: 'all', destination: null }),
+    exampleFinding({
+      logicalId: 'Out',
+      path: '/Resources/Out/Properties/IpProtocol',
+      value: 'all',
+      sources: [{ kind: 'default', name: 'Protocol' }],
+      destinations: [],
+      destination: null,
+    }),
   ],
   exempted: [exampleExempted({ condition: 'IsProd' }), exampleExempted()],
   undetermined: [exampleUndetermined({ file: 'stacks/data.json', condition: 'IsProd' }), exampleUndetermined()],
+  notes: [exampleNote({ condition: 'IsProd' }), exampleNote()],
   unreadable: [
     { file: 'broken.yaml', line: 3, column: 5, reason: 'a mapping is not closed' },
     { file: 'gone.yaml', reason: 'no such file' },

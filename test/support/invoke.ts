@@ -1,4 +1,5 @@
 import { readConfig } from '../../handler/config.ts';
+import { evaluateRequest } from '../../handler/evaluate-request.ts';
 import { createHandler, type Deps } from '../../handler/handle.ts';
 import type { HookResponse } from '../../handler/response.ts';
 import { makeStorage } from '../../handler/storage.ts';
@@ -25,7 +26,7 @@ export const invoke = async (event: unknown, deps: Partial<Deps> = {}): Promise<
   };
   const storage = makeStorage(now);
   const usual = { config: () => readConfig({}), now, log: (line: string) => lines.push(line) };
-  const handler = createHandler({ ...usual, storage: async () => storage, ...deps });
+  const handler = createHandler({ ...usual, storage: async () => storage, evaluateRequest, ...deps });
   const response = await handler(event);
   const { decisions, findings } = sortLines(lines);
   return { response, lines: decisions, findings };

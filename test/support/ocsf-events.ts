@@ -1,4 +1,4 @@
-import { type AppliedExemption, decide, type JudgedFinding } from '../../handler/decision.ts';
+import { type AppliedExemption, decide, type JudgedFinding, nothing as nothingFound } from '../../handler/decision.ts';
 import { complianceFinding } from '../../handler/ocsf.ts';
 import { type HookRequest, parseRequest } from '../../handler/request.ts';
 import { evaluateResource, evaluateTemplate } from '../../rule/index.ts';
@@ -28,7 +28,7 @@ export const eventsOf = (request: HookRequest | undefined, findings: readonly Fi
   const judged = findings.map(
     (finding): JudgedFinding => ({ verdict: 'BLOCKED', isExisting: false, ...finding, ...different }),
   );
-  const decision = decide({ findings: judged, undetermined: [] }, 'gate');
+  const decision = decide({ ...nothingFound, findings: judged }, 'gate', '');
   const invocation = { request, decision, started: STARTED, ended: STARTED + 20 };
   return judged.map((finding) => JSON.parse(JSON.stringify(complianceFinding(finding, invocation))));
 };
@@ -86,7 +86,8 @@ const hostileFinding: Different = {
   path: `/Resources/${HOSTILE}/Properties/IpProtocol`,
   condition: HOSTILE,
   value: HOSTILE,
-  destination: HOSTILE,
+  destinations: [{ kind: 'CidrIp', value: HOSTILE }],
+  sources: [{ kind: 'default', name: HOSTILE }],
   message: HOSTILE,
   remediation: HOSTILE,
   verdict: 'EXEMPTED',

@@ -2,8 +2,12 @@ import { RESOURCE_HOOK } from '../../infra/sandbox/resource-hook.ts';
 import { TEMPLATE_HOOK } from '../../infra/sandbox/template-hook.ts';
 import { allOut, type Change, groupOf, resourceEvent, tcpOut, templateEvent } from './events.ts';
 
-/** A request, and what differs in the environment of the function. */
+/** The functions by their logical ids. */
+export type FunctionId = 'ResourceFunction' | 'TemplateFunction';
+
+/** A request, the function that gets it, and what differs in its environment. */
 export interface Sample {
+  readonly by: FunctionId;
   readonly event: unknown;
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -31,6 +35,7 @@ const exemptions = {
 const internalOut = { IpProtocol: '-1', CidrIp: '10.0.0.0/8' };
 const group = (Properties: object) => ({ Type: 'AWS::EC2::SecurityGroup', Properties });
 const templateOf = (Resources: object): string => JSON.stringify({ Resources });
+const brokenOut = { IpProtocol: 'broken', CidrIp: '0.0.0.0/0' };
 const unclear = { IpProtocol: '{{resolve:ssm:protocol}}', CidrIp: '0.0.0.0/0' };
 
 const change = (logicalResourceId: string, before: object | null, after: object) => ({
@@ -46,6 +51,7 @@ const payloads = {
   changes: { template: '', changedResources: [change('AppSg', null, groupOf(allOut))] },
   exempted: { template: templateOf({ ProxySg: group(groupOf(internalOut)) }) },
   unclear: { template: templateOf({ AppSg: group(groupOf(unclear)) }) },
+  broken: { template: templateOf({ AppSg: group(groupOf(allOut)), BrokenSg: group(groupOf(brokenOut)) }) },
 };
 
 /** What is in S3, by path. */
@@ -60,6 +66,7 @@ const hookModel = { LambdaFunction: 'arn:aws:lambda:us-east-1:123456789012:funct
 const envelope = { actionInvocationPoint: 'CREATE_PRE_PROVISION', hookModel, stackId: stackIdOf('app') };
 
 const ofResource = (properties: object, { event, data, model }: Change = {}): Sample => ({
+  by: 'ResourceFunction',
   event: resourceEvent(properties, {
     event: { ...envelope, hookTypeName: RESOURCE_HOOK, ...event },
     data: { targetLogicalId: 'AppSg', ...data },
@@ -68,6 +75,7 @@ const ofResource = (properties: object, { event, data, model }: Change = {}): Sa
 });
 
 const ofTemplate = (target: 'STACK' | 'CHANGE_SET', payload: string): Sample => ({
+  by: 'TemplateFunction',
   event: { ...templateEvent(target, payload), ...envelope, hookTypeName: TEMPLATE_HOOK },
 });
 
@@ -78,11 +86,21 @@ const update = {
   model: { previousResourceProperties: groupOf(allOut) },
 };
 
-/** Code that is packed in the bundle cannot be unpacked. */
-const BREAK = `import zlib from 'node:zlib'; zlib.brotliDecompressSync = () => { throw new TypeError('It is broken.'); };`;
+/** A function that starts with this code run before. */
+const after = (code: string) => ({ NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(code)}` });
+
+/** The names of the settings cannot be listed. */
+const BREAK = `process.env = new Proxy(process.env, { ownKeys: () => { throw new TypeError('It is broken.'); } });`;
+
+/** The rule cannot read one protocol. */
+const BREAK_RULE = `const { toLowerCase } = String.prototype;
+String.prototype.toLowerCase = function () {
+  if (String(this) === '${brokenOut.IpProtocol}') throw new RangeError('It is broken.');
+  return toLowerCase.call(this);
+};`;
 
 /** One request for each way in which the function may answer; templates are fetched from `origin`. */
-export const makeSamples = (origin: string) => ({
+export const makeSamples = (origin: string): Readonly<Record<string, Sample>> => ({
   allowed: ofResource(groupOf(tcpOut)),
   blocked: open,
   'blocked in another stack': ofResource(groupOf(allOut), { event: { stackId: stackIdOf('other') } }),
@@ -95,12 +113,15 @@ export const makeSamples = (origin: string) => ({
   undetermined: ofResource(groupOf(unclear)),
   'undetermined as a stack': ofTemplate('STACK', `${origin}/public/unclear`),
   skipped: ofResource({}, { data: { targetName: 'AWS::SQS::Queue' } }),
-  'a malformed event': { event: {} },
+  'a malformed event': { by: 'ResourceFunction', event: {} },
+  'an event of the other function': { ...ofTemplate('STACK', `${origin}/public/open`), by: 'ResourceFunction' },
   'a wrong setting': { ...open, settings: { EGRESS_GUARD_NO_SUCH_SETTING: '1' } },
   'a payload that is gone': ofTemplate('STACK', `${origin}/public/gone`),
-  'a fault of ours': {
-    ...open,
-    settings: { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(BREAK)}` },
+  'a fault of ours': { ...open, settings: after(BREAK) },
+  'a rule that fails': { ...ofResource(groupOf(allOut, brokenOut)), settings: after(BREAK_RULE) },
+  'a rule that fails beside a violation': {
+    ...ofTemplate('STACK', `${origin}/public/broken`),
+    settings: after(BREAK_RULE),
   },
   'exemptions that are gone': { ...open, settings: { EGRESS_GUARD_EXEMPTIONS_URI: 's3://config/gone.json' } },
   'an archive that is closed': { ...open, settings: { EGRESS_GUARD_ARCHIVE_BUCKET: 'closed' } },

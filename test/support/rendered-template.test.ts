@@ -9,7 +9,7 @@ const queue = (properties: object, attributes: object = {}) => ({
 
 const template = {
   Parameters: {
-    Name: { Type: 'String', Default: '', AllowedPattern: '^$|^[a-z]+$' },
+    Name: { Type: 'String', Default: '', AllowedPattern: '^$|^[a-z]+$', MaxLength: '20' },
     Mode: { Type: 'String', Default: 'A', AllowedValues: ['A', 'B'] },
   },
   Conditions: {
@@ -73,6 +73,7 @@ describe('renderTemplate', () => {
 
   const refused: Record<string, [parameters: Record<string, string>, message: string]> = {
     'a value that its pattern does not allow': [{ Name: 'Orders' }, "Parameter 'Name' must match its pattern"],
+    'a value that is too long': [{ Name: 'o'.repeat(21) }, "Parameter 'Name' must be shorter"],
     'a value that is not listed': [{ Mode: 'C' }, "Parameter 'Mode' must be one of AllowedValues"],
     'a parameter that there is not': [{ Other: 'x' }, 'Parameters: [Other] do not exist in the template'],
   };

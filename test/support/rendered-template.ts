@@ -19,8 +19,9 @@ export interface RenderedTemplate {
 
 const checkPatterns = (template: JsonObject, parameters: Parameters): void => {
   for (const [name, value] of Object.entries(parameters)) {
-    const { AllowedPattern: pattern = '.*' } = part(template, 'Parameters', name);
+    const { AllowedPattern: pattern = '.*', MaxLength: longest = 4096 } = part(template, 'Parameters', name);
     if (!new RegExp(`^(?:${pattern})$`).test(value)) throw new Error(`Parameter '${name}' must match its pattern`);
+    if (value.length > Number(longest)) throw new Error(`Parameter '${name}' must be shorter`);
   }
 };
 

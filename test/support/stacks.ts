@@ -27,8 +27,9 @@ export const firstOf = ({ resources: [first] }: Stack): StackResource => {
   return first;
 };
 
+/** Each hook has a function of its own, in a folder of its own. */
 const setup = async (source: string, changes: Partial<HookSetup>): Promise<HookSetup> => ({
-  bundle: await temporaryBundle(source),
+  bundles: { resource: await temporaryBundle(source), template: await temporaryBundle(source) },
   resourceMode: 'FAIL',
   templateMode: 'FAIL',
   isCloudControl: false,
@@ -59,9 +60,9 @@ const RECORDING = `exports.handler = async (event) => {
 
 export const recordingHook = (changes: Partial<HookSetup> = {}): Promise<HookSetup> => setup(RECORDING, changes);
 
-/** The event that a recording hook got last. */
-export const recordedBy = async ({ bundle }: HookSetup): Promise<unknown> =>
-  JSON.parse(await readFile(join(dirname(bundle), 'event.json'), 'utf8'));
+/** The event that the function of a recording hook got last. @throws where it got none */
+export const recordedBy = async ({ bundles }: HookSetup, hook: keyof HookSetup['bundles']): Promise<unknown> =>
+  JSON.parse(await readFile(join(dirname(bundles[hook]), 'event.json'), 'utf8'));
 
 /** All that a generator gives. */
 export const collect = async <T>(items: AsyncIterable<T>): Promise<T[]> => {

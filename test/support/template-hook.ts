@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { readConfig } from '../../handler/config.ts';
+import { evaluateRequest } from '../../handler/evaluate-request.ts';
 import { createHandler } from '../../handler/handle.ts';
 import type { HookResponse } from '../../handler/response.ts';
 import { makeStorage } from '../../handler/storage.ts';
@@ -44,6 +45,7 @@ export const ask = async (answer: Answer, question: Question = {}): Promise<Told
     now: Date.now,
     log: (line) => lines.push(line),
     storage: async () => storage,
+    evaluateRequest,
   });
   const started = performance.now();
   const response = await handler(templateEvent(target, payload), {
@@ -69,9 +71,7 @@ export const expectLeftToGate = ({ response, lines }: Told, why: string): void =
     hookStatus: 'SUCCESS',
     message,
     clientRequestToken: TOKEN,
-    annotations: [
-      { annotationName: 'security_group_egress_with_all_protocols', status: 'SKIPPED', statusMessage: message },
-    ],
+    annotations: [{ annotationName: 'egress_guard', status: 'SKIPPED', statusMessage: message }],
   });
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([
     { event: 'decision', outcome: 'ERROR', hookStatus: 'SUCCESS', reason: message },

@@ -1,5 +1,6 @@
 import type { Excerpt } from '../../../infra/audit/excerpt.ts';
 import type { AuditExempted, AuditFinding, AuditUndetermined, InStack } from '../../../infra/audit/report.ts';
+import type { SpotRecord } from '../../../rule/finding-record.ts';
 import type { Spot } from '../../../rule/rule.ts';
 import { element, type Html, lines, nothing } from './element.ts';
 
@@ -20,10 +21,10 @@ const excerpt = ({ first, lines: texts }: Excerpt, marked: number): Html => {
   return element('pre', { role: 'group', tabindex: '0', 'aria-label': `The template from line ${first}` }, ...rows);
 };
 
-const heading = ({ logicalId, resourceType }: Spot): Html =>
+const heading = ({ logicalId, resourceType }: SpotRecord<Spot>): Html =>
   element('h4', {}, element('code', {}, logicalId), ' ', element('span', { class: 'quiet' }, resourceType));
 
-const place = ({ stackName, team, line, condition }: Spot & InStack): Html => {
+const place = ({ stackName, team, line, condition }: SpotRecord<Spot> & InStack): Html => {
   const parts = [
     `stack ${stackName}`,
     `line ${line}`,
@@ -33,9 +34,10 @@ const place = ({ stackName, team, line, condition }: Spot & InStack): Html => {
   return element('p', { class: 'quiet' }, parts.join(' · '));
 };
 
-const remedy = ({ remediation }: Spot): Html => element('p', {}, element('strong', {}, 'How to fix it: '), remediation);
+const remedy = ({ remediation }: SpotRecord<Spot>): Html =>
+  element('p', {}, element('strong', {}, 'How to fix it: '), remediation);
 
-const entry = (kind: string, spot: Spot & InStack, last: Html): Html =>
+const entry = (kind: string, spot: SpotRecord<Spot> & InStack, last: Html): Html =>
   element(
     'article',
     { class: kind },

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { AuditReport } from '../../../infra/audit/report.ts';
-import { rules } from '../../../rule/rules/index.ts';
+import { ruleOf } from '../../../rule/select-rules.ts';
 import { version } from '../../../rule/version.ts';
 import { auditSummary } from '../audit-words.ts';
 import { countTables, countTiles } from './counts.ts';
@@ -24,6 +24,10 @@ const head = (title: string): Html =>
     ),
   );
 
+/** Of one rule, its title says what the page is about. */
+const headline = ({ rules: [first = '', ...others] }: AuditReport): string =>
+  others.length === 0 && first !== '' ? ruleOf({ ruleId: first }).title : 'Security group egress';
+
 const header = (report: AuditReport): Html => {
   const { account, region, time, summary, exemptionsGiven } = report;
   const exemptions = exemptionsGiven ? '' : ' No exemptions were given.';
@@ -32,7 +36,7 @@ const header = (report: AuditReport): Html => {
     'header',
     {},
     lines(
-      element('h1', {}, 'Security group egress open to all protocols'),
+      element('h1', {}, headline(report)),
       element('p', { class: 'quiet' }, `Account ${account}, Region ${region}, ${minute} UTC`),
       element('p', { class: summary.findings > 0 ? 'lead bad' : 'lead' }, `${auditSummary(report)}${exemptions}`),
       countTiles(report),
@@ -54,18 +58,22 @@ const show = ({ id, title, content }: Section): Html =>
     lines(element('h2', { id: `${id}-title` }, title), content),
   );
 
-const footer = (): Html => {
-  const { id, severity, documentation } = rules[0];
-  const link = element('a', { href: documentation[0], rel: 'noreferrer' }, id);
+const ruleLink = (ruleId: string): Html => {
+  const { id, documentation } = ruleOf({ ruleId });
+  return element('a', { href: documentation[0], rel: 'noreferrer' }, id);
+};
+
+const footer = ({ rules }: AuditReport): Html => {
+  const links = rules.flatMap((id) => [', ', ruleLink(id)]).slice(1);
   const about = 'Lines are those of the template that CloudFormation keeps.';
-  return element('footer', {}, `Egress Guard ${version}, rule `, link, `, ${severity}. ${about}`);
+  return element('footer', {}, `Egress Guard ${version}, by `, ...links, `. ${about}`);
 };
 
 /** The report as one page that needs nothing else. */
 export const formatAuditHtml = (report: AuditReport): string => {
   const sections = sectionsOf(report);
   const main = element('main', {}, lines(countTables(report), ...sections.map(show)));
-  const body = element('body', {}, lines(header(report), navigation(sections), main, footer()));
+  const body = element('body', {}, lines(header(report), navigation(sections), main, footer(report)));
   const title = `Egress audit of ${report.account}, ${report.region}`;
   return `<!doctype html>\n${element('html', { lang: 'en' }, lines(head(title), body)).html}\n`;
 };

@@ -6,17 +6,27 @@ import type { HookApi } from './hook-state.ts';
 export const RESOURCE = 'Private::EgressGuard::Resource';
 export const TEMPLATE = 'Private::EgressGuard::Template';
 
-/** moto cannot make the roles, the function and what depends on them. */
+/** moto cannot make the roles, the functions and what depends on them. */
 const KEPT = new Set(['LogGroup', 'ResourceHook', 'TemplateHook']);
 
-const FUNCTION = 'egress-guard-Function-1A2B3C';
+/** What the functions are called, by the hook that calls them. */
+const FUNCTIONS: Readonly<Record<string, string>> = {
+  [RESOURCE]: 'egress-guard-ResourceFunction-1A2B3C',
+  [TEMPLATE]: 'egress-guard-TemplateFunction-4D5E6F',
+};
+
+export const functionArnOf = (hook: string): string =>
+  `arn:aws:lambda:us-east-1:123456789012:function:${FUNCTIONS[hook]}`;
 
 /** The deployed template, less what moto cannot make of it. */
 export const motoTemplate = async (): Promise<string> => {
   const document = parseDocument(await readFile('dist/egress-guard.template.yaml', 'utf8'), { logLevel: 'error' });
   const { Resources = {} } = document.toJS();
   for (const logicalId of Object.keys(Resources)) if (!KEPT.has(logicalId)) document.deleteIn(['Resources', logicalId]);
-  document.setIn(['Outputs'], { FunctionName: { Value: FUNCTION } });
+  document.setIn(['Outputs'], {
+    ResourceFunctionName: { Value: FUNCTIONS[RESOURCE] },
+    TemplateFunctionName: { Value: FUNCTIONS[TEMPLATE] },
+  });
   return document.toString({ lineWidth: 0 });
 };
 
@@ -42,7 +52,7 @@ export const configurationOf = (hook: string, changes: Readonly<Record<string, u
     HookInvocationStatus: 'ENABLED',
     TargetOperations: isResource ? ['RESOURCE', 'CLOUD_CONTROL'] : ['STACK', 'CHANGE_SET'],
     FailureMode: isResource ? 'FAIL' : 'WARN',
-    Properties: { LambdaFunction: `arn:aws:lambda:us-east-1:123456789012:function:${FUNCTION}` },
+    Properties: { LambdaFunction: functionArnOf(hook) },
     TargetFilters: {
       Actions: ['CREATE', 'UPDATE'],
       InvocationPoints: ['PRE_PROVISION'],

@@ -73,7 +73,7 @@ describe('the page', () => {
   test('shows the counts, the entry, how to fix it and whether an exemption covers it', () => {
     expect(textsOf(formatAuditHtml(exampleAuditReport))).toMatchInlineSnapshot(`
       [
-        "Security group egress open to all protocols",
+        "Security group egress with all protocols",
         "Account 123456789012, Region eu-west-1, 2026-11-24 10:20 UTC",
         "2 entries in 2 of 7 stacks would be blocked, 1 exempted, 1 undetermined, 1 stack not read, 1 left out.",
         "stacks looked at",
@@ -234,9 +234,9 @@ describe('the page', () => {
         "reason",
         "short-lived",
         "it was deleted while the audit ran",
-        "Egress Guard 0.1.0, rule",
+        "Egress Guard 0.1.0, by",
         "security_group_egress_with_all_protocols",
-        ", Medium. Lines are those of the template that CloudFormation keeps.",
+        ". Lines are those of the template that CloudFormation keeps.",
       ]
     `);
   });

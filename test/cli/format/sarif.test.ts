@@ -6,6 +6,7 @@ import type { CheckReport } from '../../../cli/check/report.ts';
 import { formatSarif } from '../../../cli/format/sarif.ts';
 import { rules } from '../../../rule/index.ts';
 import type { RuleMeta } from '../../../rule/rule.ts';
+import { ruleOf } from '../../../rule/select-rules.ts';
 import { version } from '../../../rule/version.ts';
 import {
   exampleExempted,
@@ -326,12 +327,12 @@ describe('fingerprint', () => {
 describe('tool', () => {
   test('names itself, its version and every rule', () => {
     const { driver } = runOf(reportOf({})).tool;
-    expect(driver).toMatchObject({ name: 'Egress Guard', version, rules: rules.map(({ id }) => ({ id })) });
+    expect(driver).toMatchObject({ name: 'Egress Guard', version, rules: rules.map(({ meta: { id } }) => ({ id })) });
   });
 
   test('tells of a rule all that GitHub shows', () => {
     const [descriptor] = runOf(reportOf({})).tool.driver.rules;
-    const [{ description, remediation, documentation }] = rules;
+    const { description, remediation, documentation } = ruleOf({ ruleId: 'security_group_egress_with_all_protocols' });
     expect(descriptor).toEqual({
       id: 'security_group_egress_with_all_protocols',
       name: 'SecurityGroupEgressWithAllProtocols',

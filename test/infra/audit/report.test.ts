@@ -52,6 +52,7 @@ describe('a report', () => {
       account: '123456789012',
       region: 'eu-west-1',
       time: '2026-11-24T10:20:30.000Z',
+      rules: ['security_group_egress_with_all_protocols'],
       exemptionsGiven: false,
     });
   });
@@ -146,7 +147,7 @@ describe('exemptions', () => {
   const withExemptions = (...exemptions: readonly ReturnType<typeof exemptionOf>[]) =>
     makeReport(
       { all: audited.map(({ stack }) => stack), audited, leftOut: [] },
-      { account: '', region: '', teamTag: 'team', exemptionsGiven: true, now: NOW, exemptions },
+      { account: '', region: '', teamTag: 'team', exemptionsGiven: true, rules: [], now: NOW, exemptions },
     );
 
   test('cover what they match, by the stack that it is in', () => {

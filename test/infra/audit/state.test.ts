@@ -9,13 +9,19 @@ const stack = stackOf('app');
 const evaluation = evaluateStack(stack, { kind: 'read', text: groupWith('-1'), isOriginal: true }, {});
 const line = String(stateLine(stack, {}, evaluation));
 
+const DEFAULT_RULES = ['security_group_egress_with_all_protocols'];
+
 const recall = (text: string, of: DeployedStack = stack, settings: RuleSettings = {}) =>
   readState(text, settings)?.(of);
 
 describe('a state', () => {
   test('remembers a stack, on one line', () => {
-    expect(line).toMatch(/^\{"audit":1,[^\n]*\}\n$/);
+    expect(line).toMatch(/^\{"audit":2,[^\n]*\}\n$/);
     expect(recall(line)).toEqual(evaluation);
+  });
+
+  test('holds where the rules are named that apply anyway', () => {
+    expect(recall(line, stack, { rules: DEFAULT_RULES })).toEqual(evaluation);
   });
 
   test('remembers the last of several', () => {
@@ -28,6 +34,8 @@ describe('a state', () => {
     'a stack that was updated': [stackOf('app', { updated: '2026-01-02T03:04:06.000Z' }), {}],
     'a stack whose update was taken back': [stackOf('app', { status: 'UPDATE_ROLLBACK_COMPLETE' }), {}],
     'another question': [stack, { allowLoopbackOnly: true }],
+    'another rule': [stack, { rules: ['security_group_without_egress'] }],
+    'a rule more': [stack, { rules: [...DEFAULT_RULES, 'security_group_without_egress'] }],
   };
 
   test.each(Object.entries(changes))('knows nothing of %s', (_name, [of, settings]) => {
@@ -60,14 +68,17 @@ describe('a state', () => {
 
   test.each(Object.entries(odd))('bears a line with %s', (_name, value) => {
     const text = JSON.stringify(value)
-      .replace('{', '{"audit":1,')
+      .replace('{', '{"audit":2,')
       .replace('"k"', JSON.stringify(keyOf(line)));
     expect(recall(`${text}\n`)).toBeUndefined();
   });
 
-  test.each(['Resources: {}\n', '{"audit":2}\n', `${line}{}\n`, '\u0000'])('is not %j', (text) => {
-    expect(readState(text, {})).toBeUndefined();
-  });
+  test.each(['Resources: {}\n', '{"audit":1,"key":"k"}\n', '{"audit":3}\n', `${line}{}\n`, '\u0000'])(
+    'is not %j',
+    (text) => {
+      expect(readState(text, {})).toBeUndefined();
+    },
+  );
 
   test('may be empty', () => {
     expect(recall('')).toBeUndefined();

@@ -14,7 +14,7 @@ const request = async (change: Partial<Change> = {}, changes: Partial<HookSetup>
     status: 'HOOK_COMPLETE_SUCCEEDED',
     reason: 'Hook succeeded with message: Seen.',
   });
-  return recordedBy(setup);
+  return recordedBy(setup, 'resource');
 };
 
 const requestData = {

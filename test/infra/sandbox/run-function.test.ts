@@ -55,8 +55,8 @@ describe('runFunction', () => {
     expect(await runFunction({ bundle }, {}, 300)).toEqual({ fault: 'The function gave no answer within 0.3 seconds' });
   });
 
-  test('finds a function below the working folder, as it is named', async () => {
-    expect(await runFunction({ bundle: 'dist/handler/index.js' }, {})).toEqual({ answer: expect.any(String) });
+  test.each(['resource', 'template'])('finds a function below the working folder, as it is named: %s', async (name) => {
+    expect(await runFunction({ bundle: `dist/handler/${name}.js` }, {})).toEqual({ answer: expect.any(String) });
   });
 
   test('does not call a crash by a signal a delay', async () => {

@@ -59,7 +59,7 @@ describe('callStackHook', () => {
     const { published, publish } = publisher();
     const setup = await recordingHook({ publish });
     await callStackHook({ stack }, setup);
-    expect(await recordedBy(setup)).toEqual(ofStack);
+    expect(await recordedBy(setup, 'template')).toEqual(ofStack);
     expect(published).toEqual([{ template: stack.text, previousTemplate: '' }]);
   });
 
@@ -67,7 +67,7 @@ describe('callStackHook', () => {
     const { published, publish } = publisher();
     const setup = await recordingHook({ publish });
     await callStackHook({ stack, previous }, setup);
-    expect(await recordedBy(setup)).toEqual({ ...ofStack, actionInvocationPoint: 'UPDATE_PRE_PROVISION' });
+    expect(await recordedBy(setup, 'template')).toEqual({ ...ofStack, actionInvocationPoint: 'UPDATE_PRE_PROVISION' });
     expect(published).toEqual([{ template: stack.text, previousTemplate: previous.text }]);
   });
 });
@@ -77,7 +77,7 @@ describe('callChangeSetHook', () => {
     const { published, publish } = publisher();
     const setup = await recordingHook({ publish });
     await callChangeSetHook({ stack, previous }, setup);
-    expect(await recordedBy(setup)).toEqual({
+    expect(await recordedBy(setup, 'template')).toEqual({
       ...ofStack,
       changeSetId: CHANGE_SET,
       requestData: {

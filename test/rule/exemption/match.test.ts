@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { matchesPattern } from '../../../rule/exemption/match.ts';
-import { type Exemption, type ExemptionFacts, type ExemptionMatch, findExemption } from '../../../rule/index.ts';
+import {
+  type Exemption,
+  type ExemptionFacts,
+  type ExemptionMatch,
+  type Finding,
+  findExemption,
+} from '../../../rule/index.ts';
 import { exampleExemption, NOW } from './example.ts';
 
 /** The same as a regular expression, which takes its time. */
@@ -54,7 +60,19 @@ describe('a pattern', () => {
   });
 });
 
-const finding = { logicalId: 'AgentSg', resourceType: 'AWS::EC2::SecurityGroup', destination: '10.1.0.0/16' };
+const RULE = 'security_group_egress_with_all_protocols';
+
+/** Destinations as a finding has them: texts, or functions. */
+const to = (...values: readonly unknown[]): Pick<Finding, 'destinations'> => ({
+  destinations: values.map((value) => ({ kind: 'CidrIp', value })),
+});
+
+const finding = {
+  ruleId: RULE,
+  logicalId: 'AgentSg',
+  resourceType: 'AWS::EC2::SecurityGroup',
+  ...to('10.1.0.0/16'),
+};
 const facts = { account: '123456789012', region: 'eu-west-1', stackName: 'backup-1' };
 
 describe('an exemption covers', () => {
@@ -62,6 +80,7 @@ describe('an exemption covers', () => {
     'what its one field names': [{ stackName: 'backup-1' }],
     'what all of its fields match': [
       {
+        rule: '*_with_all_protocols',
         account: '123456789*',
         region: 'eu-*',
         stackName: 'backup-?',
@@ -71,14 +90,17 @@ describe('an exemption covers', () => {
       },
     ],
     'what it does not ask about, though it is unknown': [{ logicalId: 'AgentSg' }, {}, {}],
-    'each of several destinations': [
-      { logicalId: 'AgentSg', destination: '10.*' },
-      { destination: '10.1.0.0/16, 10.2.0.0/16' },
+    'each of several destinations': [{ logicalId: 'AgentSg', destination: '10.*' }, to('10.1.0.0/16', '10.2.0.0/16')],
+    'any destination, were it a function': [
+      { logicalId: 'AgentSg', destination: '*' },
+      to({ 'Fn::GetAtt': ['Db', 'GroupId'] }),
     ],
-    'a destination that is an intrinsic': [
-      { logicalId: 'AgentSg', destination: '{"Fn::GetAtt":["Db",*' },
-      { destination: '{"Fn::GetAtt":["Db","GroupId"]}' },
-    ],
+    'any destination, were it none that EC2 takes': [{ logicalId: 'AgentSg', destination: '*' }, to('10.0.0.999/8')],
+    'a whole block by its beginning': [{ logicalId: 'AgentSg', destination: '10.*' }, to('10.0.0.0/8')],
+    'a block as it is written': [{ logicalId: 'AgentSg', destination: '10.0.0.0/7' }, to('10.0.0.0/7')],
+    'one of several blocks of a size': [{ logicalId: 'AgentSg', destination: '10.2?.0.0/16' }, to('10.20.0.0/16')],
+    'a block of IPv6 by its beginning': [{ logicalId: 'AgentSg', destination: '2001:db8:*' }, to('2001:db8::/32')],
+    'a prefix list': [{ logicalId: 'AgentSg', destination: 'pl-1*' }, to('pl-12345678')],
   };
 
   test.each(Object.entries(covered))('%s', (_name, [match, different = {}, known = facts]) => {
@@ -94,11 +116,23 @@ describe('an exemption covers', () => {
     'a logical id with other capitals': [{ logicalId: 'agentsg' }],
     'another type': [{ logicalId: 'AgentSg', resourceType: 'AWS::EC2::SecurityGroupEgress' }],
     'another destination': [{ logicalId: 'AgentSg', destination: '0.0.0.0/0' }],
-    'more destinations than those': [
-      { logicalId: 'AgentSg', destination: '10.*' },
-      { destination: '10.1.0.0/16, 0.0.0.0/0' },
+    'more destinations than those': [{ logicalId: 'AgentSg', destination: '10.*' }, to('10.1.0.0/16', '0.0.0.0/0')],
+    'a second destination, however long the first': [
+      { logicalId: 'AgentSg', destination: '10*' },
+      to('10.0.0.0/8', '1001:0db8:1111:2222:3333:4444:5555:6666/0'),
     ],
-    'no destination': [{ logicalId: 'AgentSg', destination: '*' }, { destination: null }],
+    'another rule': [{ logicalId: 'AgentSg', rule: 'security_group_without_egress' }],
+    'no destination': [{ logicalId: 'AgentSg', destination: '*' }, to()],
+    'a function by the text of it': [
+      { logicalId: 'AgentSg', destination: '{"Fn::GetAtt":["Db",*' },
+      to({ 'Fn::GetAtt': ['Db', 'GroupId'] }),
+    ],
+    'a reference that is left in a text': [{ logicalId: 'AgentSg', destination: '{{*' }, to('{{resolve:ssm:cidr}}')],
+    'a block that begins right and ends elsewhere': [{ logicalId: 'AgentSg', destination: '10.*' }, to('10.0.0.0/7')],
+    'a wider block of any size': [{ logicalId: 'AgentSg', destination: '10.0.0.0/*' }, to('10.0.0.0/7')],
+    'a block of IPv6 that ends elsewhere': [{ logicalId: 'AgentSg', destination: '2001:*' }, to('2000::/3')],
+    'a block that EC2 widens': [{ logicalId: 'AgentSg', destination: '10.*' }, to('10.0.0.0/0')],
+    'an address that EC2 refuses': [{ logicalId: 'AgentSg', destination: '10.*' }, to('10.0.0.999/32')],
     'an unknown account': [{ logicalId: 'AgentSg', account: '*' }, {}, { ...facts, account: undefined }],
     'an unknown Region': [{ logicalId: 'AgentSg', region: '*' }, {}, { ...facts, region: undefined }],
     'an unknown stack': [{ logicalId: 'AgentSg', stackName: '*' }, {}, { account: facts.account }],
@@ -166,11 +200,10 @@ test('an exemption covers a finding if, and only if, every field of it matches',
   const seen = { covered: 0, open: 0 };
   const property = fc.property(anyMatch, values, (match, given: Values) => {
     const [account, region, stackName, logicalId = '', resourceType = ''] = FIELDS.map((field) => given[field]?.[0]);
-    const destination = given.destination?.join(', ') ?? null;
     const exemption = exampleExemption({ match });
     const isCovered = coversNaively(match, given);
     seen[isCovered ? 'covered' : 'open'] += 1;
-    const place = { logicalId, resourceType, destination };
+    const place = { ruleId: RULE, logicalId, resourceType, ...to(...(given.destination ?? [])) };
     const found = findExemption(place, { account, region, stackName }, [exemption], NOW);
     expect(found).toEqual(isCovered ? { active: exemption } : {});
   });

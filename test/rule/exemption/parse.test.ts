@@ -16,6 +16,7 @@ const NARROW = 'expected a stackName or logicalId with more than * and ? in it';
 describe('a document is valid', () => {
   const all = exampleExemption({
     match: {
+      rule: 'security_group_egress_with_*',
       account: '123456789012',
       region: 'eu-*',
       stackName: 'backup-?',
@@ -239,6 +240,41 @@ describe('a pattern', () => {
   });
 });
 
+describe('a rule', () => {
+  const documentWith = (rule: unknown): string =>
+    documentOf({ ...exampleExemption(), match: { stackName: 'app', rule } });
+
+  test.each([
+    'security_group_egress_with_all_protocols',
+    'security_group_without_egress',
+    '*',
+    'security_group_egress_*',
+  ])('may be %j', (rule) => {
+    expect(problemsOf(documentWith(rule))).toEqual([]);
+  });
+
+  test('that is mistyped gets the nearest one', () => {
+    expect(problemsOf(documentWith('security_group_egress_with_all_protocol'))).toEqual([
+      '/exemptions/0/match/rule: there is no rule "security_group_egress_with_all_protocol". Did you mean security_group_egress_with_all_protocols?',
+    ]);
+  });
+
+  test.each(['', 'no_such_rule', 's3_*', 'SECURITY_GROUP_WITHOUT_EGRESS '])(
+    'is not %j, and all that there are are told',
+    (rule) => {
+      expect(problemsOf(documentWith(rule))).toEqual([
+        expect.stringContaining('/exemptions/0/match/rule: there is no rule '),
+      ]);
+    },
+  );
+
+  test.each([1, null, ['security_group_without_egress']])('is no %j', (rule) => {
+    expect(problemsOf(documentWith(rule))).toEqual([
+      expect.stringContaining('/exemptions/0/match/rule: expected security_group_egress_with_all_protocols or '),
+    ]);
+  });
+});
+
 describe('what is matched', () => {
   const cases: Record<string, readonly [match: unknown, problems: readonly string[]]> = {
     'is everything': [{}, [`: ${NARROW}, found {}`]],
@@ -260,7 +296,7 @@ describe('what is matched', () => {
     ],
     'is partly unknown': [
       { stackName: 'app', tag: 'x' },
-      ['/tag: unknown key; expected only account, region, stackName, logicalId, resourceType, destination'],
+      ['/tag: unknown key; expected only rule, account, region, stackName, logicalId, resourceType, destination'],
     ],
   };
 

@@ -116,7 +116,7 @@ const document = objectOf(
 );
 
 /** What no schema can say: days that are too far ahead, ids that are there already, patterns that match no type. */
-const BEYOND = /^\/exemptions\/\d+\/(?:expires|id|match\/resourceType)$/;
+const BEYOND = /^\/exemptions\/\d+\/(?:expires|id|match\/(?:resourceType|rule))$/;
 
 test('the parser refuses what the schema refuses, and little more', () => {
   const seen = { valid: 0, invalid: 0 };
@@ -135,6 +135,7 @@ test('the parser refuses what the schema refuses, and little more', () => {
 describe('the parser says as much of a field as the schema:', () => {
   const whole = exampleExemption({
     match: {
+      rule: '*',
       account: '*',
       region: '*',
       stackName: 'app',
@@ -153,7 +154,7 @@ describe('the parser says as much of a field as the schema:', () => {
       const [first, second] = path;
       const changed = second === undefined ? value : { ...whole.match, [second]: value };
       const one = { version: 1, exemptions: [{ ...whole, [first]: changed }] };
-      const beyond = ['expires', 'resourceType'].includes(path.at(-1) ?? '');
+      const beyond = ['expires', 'resourceType', 'rule'].includes(path.at(-1) ?? '');
       const [isRight, isAccepted] = [isValid(one), problemsOf(one).length === 0];
       expect({ value, isAccepted }).toEqual({ value, isAccepted: beyond && isRight ? isAccepted : isRight });
     }
@@ -192,7 +193,7 @@ describe('the schema', () => {
 
   test('describes every field', () => {
     const described = describedFields(schema, '');
-    expect(described.length).toBe(3 + 5 + 6);
+    expect(described.length).toBe(3 + 5 + 7);
     expect(described.filter(([, description]) => typeof description !== 'string')).toEqual([]);
     for (const { description } of Object.values(schema.$defs)) expect(description).toMatch(/^[A-Z].*\.$/);
   });

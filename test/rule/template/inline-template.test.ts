@@ -72,7 +72,7 @@ describe('of a template in a template is undetermined', () => {
   });
 
   test('all of it, where it cannot be read', () => {
-    expect(judgeText(set('|', 'Resources: [', 'SecurityGroupEgress'))).toEqual({
+    expect(judgeText(set('|', 'Resources: [', 'AWS::EC2::SecurityGroupEgress'))).toEqual({
       undetermined: [`5:7 Set ${BODY}: the template in it cannot be read`],
     });
   });

@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import { evaluateResource } from '../../../rule/index.ts';
-import { makeLocator } from '../../../rule/template/locator.ts';
+import { openTemplate } from '../../../rule/template/locator.ts';
+import { makeBudget } from '../../../rule/template/scope.ts';
 
 const resolved = { SecurityGroupEgress: [{ IpProtocol: '-1', CidrIp: '0.0.0.0/0' }] };
 
 /** Where the locator puts the only entry of the resolved group `Sg`. */
 const locate = (template: string): unknown => {
   const { findings } = evaluateResource({ logicalId: 'Sg', type: 'AWS::EC2::SecurityGroup', properties: resolved });
-  return findings.map(makeLocator(template));
+  return findings.map(openTemplate(template, makeBudget(0)).positionOf);
 };
 
 const group = (egress: string): string => `Resources:
@@ -32,4 +33,21 @@ const cases: Record<string, readonly [template: string, position: object | undef
 
 test.each(Object.entries(cases))('tells the place of %s', (_name, [template, position]) => {
   expect(locate(template)).toEqual([position]);
+});
+
+const beside = (first = ''): string => `${first}${group(' []')}  Out: { Type: AWS::EC2::SecurityGroupEgress }\n`;
+
+const listed: Record<string, readonly [template: string, logicalIds: readonly string[] | undefined]> = {
+  'those that it writes': [beside(), ['Sg', 'Out']],
+  'none of another type': ['Resources: { Vpc: { Type: AWS::EC2::VPC } }', []],
+  'those beside a transform of AWS': [beside('Transform: AWS::Serverless-2016-10-31\n'), ['Sg', 'Out']],
+  'not all, where a macro may add some': [beside('Transform: [AWS::LanguageExtensions, Mine]\n'), undefined],
+  'not all, where it includes another text': [beside("Transform: { Name: 'AWS::Include' }\n"), undefined],
+  'not all, where its resources are transformed': [`${beside()}  Fn::Transform: { Name: Mine }\n`, undefined],
+  'nothing, where it cannot be read': ['Resources: [', undefined],
+};
+
+test.each(Object.entries(listed))('tells of the resources of a template %s', (_name, [template, logicalIds]) => {
+  const resources = openTemplate(template, makeBudget(0)).resources();
+  expect(resources?.map(({ logicalId }) => logicalId)).toEqual(logicalIds);
 });

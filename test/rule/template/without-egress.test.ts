@@ -15,6 +15,19 @@ const group = (...properties: readonly string[]): string =>
 const beside = (groupId: string): string =>
   `${group()}${lines('  Out:', '    Type: AWS::EC2::SecurityGroupEgress', `    Properties: {IpProtocol: tcp, GroupId: ${groupId}}`)}`;
 
+const CONDITIONS = lines('Conditions: {A: !Equals [!Ref AWS::Region, eu-west-1], N: !Not [!Condition A]}');
+const under = (...conditions: readonly string[]): string =>
+  `${CONDITIONS}${group()}${conditions
+    .map((name) =>
+      lines(
+        `  Out${name}:`,
+        '    Type: AWS::EC2::SecurityGroupEgress',
+        `    Condition: ${name}`,
+        '    Properties: {IpProtocol: tcp, GroupId: !Ref Sg}',
+      ),
+    )
+    .join('')}`;
+
 const missing: Told = { findings: [`4:5 Sg ${PATH} = null`] };
 
 describe('a group without egress is found', () => {
@@ -27,6 +40,15 @@ describe('a group without egress is found', () => {
     ],
     'beside the egress of another group': [beside('!Ref Other'), missing],
     'beside the egress of a group that is imported': [beside('!ImportValue Sg'), missing],
+    'beside the egress of another group, by a variable that has its name': [
+      beside('!Sub ["${Sg}", {Sg: !Ref Other}]'),
+      missing,
+    ],
+    'beside egress that a condition may leave out': [under('A'), { findings: [`5:5 Sg ${PATH} if not A = null`] }],
+    'beside egress that exists only where a condition does not hold': [
+      under('N'),
+      { findings: [`5:5 Sg ${PATH} if not N = null`] },
+    ],
   };
 
   test.each(Object.entries(found))('%s', (_name, [text, told]) => {
@@ -43,7 +65,13 @@ describe('a group is passed over', () => {
     'whose egress stands beside it, by Ref': beside('!Ref Sg'),
     'whose egress stands beside it, by Fn::GetAtt': beside('!GetAtt Sg.GroupId'),
     'whose egress stands beside it, by Fn::GetAtt as a list': beside('!GetAtt [Sg, GroupId]'),
-    'whose egress stands beside it, by Fn::Sub': beside('!Sub "$' + '{Sg.GroupId}"'),
+    'whose egress stands beside it, by Fn::Sub': beside('!Sub "${Sg.GroupId}"'),
+    'whose egress stands beside it, by a variable of Fn::Sub': beside('!Sub ["${G}", {G: !Ref Sg}]'),
+    'whose egress stands beside it under the condition of the group': under('A').replace(
+      '  Sg:\n',
+      '  Sg:\n    Condition: A\n',
+    ),
+    'whose egress stands beside it, whether a condition holds or not': under('A', 'N'),
   };
 
   test.each(Object.entries(silent))('%s', (_name, text) => {
@@ -51,10 +79,11 @@ describe('a group is passed over', () => {
   });
 });
 
-test('both rules apply at once', () => {
+test('two rules apply at once', () => {
   const text = `${group()}${lines('  Out:', '    Type: AWS::EC2::SecurityGroupEgress', '    Properties:', '      IpProtocol: -1')}`;
-  expect(judgeText(text, RULE)).toEqual({
-    findings: ['9:7 Out /Resources/Out/Properties/IpProtocol = -1', `4:5 Sg ${PATH} = null`],
+  const rules = ['security_group_egress_with_all_protocols', ...RULE.rules];
+  expect(judgeText(text, { rules })).toEqual({
+    findings: [`4:5 Sg ${PATH} = null`, '9:7 Out /Resources/Out/Properties/IpProtocol = -1'],
   });
 });
 

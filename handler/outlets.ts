@@ -1,0 +1,24 @@
+import { type Config, readConfig } from './config.ts';
+import type { Deps } from './handle.ts';
+import { writeLine } from './log.ts';
+import { makeStorage, type Storage } from './storage.ts';
+
+const { now } = Date;
+
+/** Wires what a function needs to what Lambda gives it; settings and storage are made when they are first asked for. */
+export function makeOutlets(environment: Readonly<Record<string, string | undefined>>): Deps {
+  let known: Config | undefined;
+  let kept: Storage | undefined;
+  return {
+    config: () => {
+      known ??= readConfig(environment);
+      return known;
+    },
+    now,
+    log: writeLine,
+    storage: async () => {
+      kept ??= makeStorage(now);
+      return kept;
+    },
+  };
+}

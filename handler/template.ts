@@ -1,0 +1,6 @@
+import { evaluateRequest } from './evaluate-request.ts';
+import { createHandler } from './handle.ts';
+import { makeOutlets } from './outlets.ts';
+
+/** The function of the template hook: it warns of stacks and change sets before anything is provisioned. */
+export const handler = createHandler({ ...makeOutlets(process.env), evaluateRequest });

@@ -1,0 +1,69 @@
+/** A CIDR block as EC2 reads it. */
+export interface Cidr {
+  /** The bits of an address: 32 or 128. */
+  readonly size: number;
+  readonly prefix: number;
+  readonly first: bigint;
+  readonly last: bigint;
+  /** Whether it is written as EC2 will keep it, with all bits behind the prefix zero. */
+  readonly isCanonical: boolean;
+}
+
+/**
+ * Reads a CIDR block; undefined where EC2 would refuse it. EC2 sets the bits behind the prefix to zero, so that 10.0.0.0/0
+ * is all there is. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html
+ */
+export function readCidr(text: string): Cidr | undefined {
+  const [address = '', length = '', ...others] = text.split('/');
+  const read = readIpv4(address) ?? readIpv6(address);
+  const prefix = Number(length);
+  if (read === undefined || others.length > 0 || !/^\d{1,3}$/.test(length) || prefix > read.size) return undefined;
+  const hosts = (1n << BigInt(read.size - prefix)) - 1n;
+  const first = read.value & ~hosts;
+  return { size: read.size, prefix, first, last: first | hosts, isCanonical: first === read.value };
+}
+
+/** An address as a person writes it, IPv6 with its longest run of zeros left out: RFC 5952. */
+export function addressText(value: bigint, size: number): string {
+  const width = size === 32 ? 8 : 16;
+  const parts = Array.from({ length: size / width }, (_, index) => {
+    const shift = BigInt(size - width * (index + 1));
+    return Number((value >> shift) & ((1n << BigInt(width)) - 1n));
+  });
+  return size === 32 ? parts.join('.') : compress(parts.map((part) => part.toString(16)));
+}
+
+interface Address {
+  readonly value: bigint;
+  readonly size: number;
+}
+
+const readIpv4 = (text: string): Address | undefined => {
+  const parts = text.split('.');
+  if (parts.length !== 4 || !parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) <= 255)) return undefined;
+  return { value: parts.reduce((sum, part) => sum * 256n + BigInt(part), 0n), size: 32 };
+};
+
+const groupsOf = (text: string): string[] => (text === '' ? [] : text.split(':'));
+
+/** `::` stands for as many zeros as are missing. */
+const readIpv6 = (text: string): Address | undefined => {
+  const [head = '', tail, ...others] = text.split('::');
+  const [first, last] = [groupsOf(head), groupsOf(tail ?? '')];
+  const zeros = tail === undefined ? 0 : 8 - first.length - last.length;
+  const groups = [...first, ...new Array<string>(Math.max(zeros, 0)).fill('0'), ...last];
+  const isAddress =
+    others.length === 0 && groups.length === 8 && groups.every((group) => /^[\da-f]{1,4}$/i.test(group));
+  if (!isAddress) return undefined;
+  return { value: groups.reduce((sum, group) => sum * 65_536n + BigInt(`0x${group}`), 0n), size: 128 };
+};
+
+const compress = (groups: readonly string[]): string => {
+  const text = groups.join(':');
+  const runs = text.match(/\b0(?::0)+\b/g) ?? [];
+  const longest = runs.reduce((best, run) => (run.length > best.length ? run : best), '');
+  if (longest === '') return text;
+  const at = text.indexOf(longest);
+  const [before, after] = [text.slice(0, at), text.slice(at + longest.length)];
+  return `${before.replace(/:$/, '')}::${after.replace(/^:/, '')}`;
+};

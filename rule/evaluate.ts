@@ -1,0 +1,64 @@
+import { type Place, resolveNothing } from './place.ts';
+import type { Evaluation, Resource, Rule, RuleContext, RuleSettings, Undetermined, Verdicts } from './rule.ts';
+import { rules } from './rules/index.ts';
+import { isOn, isRuleType, rulesOn } from './select-rules.ts';
+import { labelOf, spotOf } from './spot.ts';
+import { UnreadableError } from './template/unreadable-error.ts';
+
+/** Applies every rule that is on to one resource. A rule that throws is told, and stops no other. */
+export function evaluateWith(resource: Resource, context: RuleContext): Evaluation {
+  return joinEvaluations(
+    rules
+      .filter(({ meta }) => meta.resourceTypes.includes(resource.type))
+      .map((rule) => applyRule(rule, resource, context)),
+  );
+}
+
+/**
+ * Applies the rules to a resource whose properties CloudFormation has resolved. Numbers and booleans may arrive as strings.
+ * A value that is still unresolved is undetermined, never compliant; a type that no rule looks at has no findings.
+ */
+export function evaluateResource(resource: Resource, settings: RuleSettings = {}): Evaluation {
+  return evaluateWith(resource, { resolve: resolveNothing, settings, siblings: () => undefined });
+}
+
+export function joinEvaluations(evaluations: readonly Evaluation[]): Evaluation {
+  const [only] = evaluations;
+  if (evaluations.length === 1 && only !== undefined) return only;
+  return {
+    findings: evaluations.flatMap(({ findings }) => findings),
+    undetermined: evaluations.flatMap(({ undetermined }) => undetermined),
+    notes: evaluations.flatMap(({ notes }) => notes),
+    faults: evaluations.flatMap(({ faults }) => faults),
+  };
+}
+
+/** Leaves a place open that no rule can look into, in the name of the first that would. */
+export function leaveOpen(
+  resource: Resource,
+  place: Place,
+  { reason, remediation }: Pick<Undetermined, 'reason' | 'remediation'>,
+  settings: RuleSettings,
+): readonly Undetermined[] {
+  const message = `${labelOf(resource, place)} cannot be decided: ${reason}.`;
+  const [meta] = rulesOn(settings, isRuleType(resource.type) ? resource.type : undefined);
+  return meta === undefined ? [] : [{ ...spotOf(meta, resource, place), reason, message, remediation }];
+}
+
+const NOTHING = { findings: [], undetermined: [] };
+
+const ask = (rule: Rule, resource: Resource, context: RuleContext): Verdicts =>
+  isOn(rule, context.settings)
+    ? rule.check(resource, context)
+    : { ...NOTHING, notes: rule.remark?.(resource, context) ?? [] };
+
+/** @throws {UnreadableError} where the template takes too much work, which is not the rule's fault */
+const applyRule = (rule: Rule, resource: Resource, context: RuleContext): Evaluation => {
+  try {
+    return { ...ask(rule, resource, context), faults: [] };
+  } catch (error) {
+    if (error instanceof UnreadableError) throw error;
+    const { logicalId, type: resourceType } = resource;
+    return { ...NOTHING, notes: [], faults: [{ ruleId: rule.meta.id, logicalId, resourceType, error }] };
+  }
+};

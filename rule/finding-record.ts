@@ -1,0 +1,33 @@
+import type { Destination, Finding, Spot } from './rule.ts';
+import { boundedValue, cut } from './text.ts';
+import { destinationText } from './words.ts';
+
+/** What of a spot is told to programs; what only the comparison of templates needs is left out. */
+export type SpotRecord<T extends Spot> = Omit<T, 'mark' | 'identity'>;
+
+/** A finding as reports keep it: small whatever the template holds, and enough to match exemptions with. */
+export type FindingRecord<T extends Finding = Finding> = SpotRecord<T> & {
+  /** The destinations in words, e.g. `0.0.0.0/0, TargetSg`; null where none is named. */
+  readonly destination: string | null;
+};
+
+/** Longer than any address, group or prefix list. */
+const MAX_DESTINATION = 1024;
+
+const recordDestination = ({ kind, value }: Destination): Destination => ({
+  kind,
+  value: typeof value === 'string' ? cut(value, MAX_DESTINATION) : boundedValue(value),
+});
+
+export function spotRecord<T extends Spot>({ mark: _mark, ...spot }: T): Omit<T, 'mark'> {
+  return spot;
+}
+
+export function findingRecord<T extends Finding>(finding: T): FindingRecord<T> {
+  const { mark: _mark, identity: _identity, ...record } = finding;
+  return {
+    ...record,
+    destinations: finding.destinations.map(recordDestination),
+    destination: destinationText(finding.destinations, MAX_DESTINATION),
+  };
+}

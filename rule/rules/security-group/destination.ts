@@ -1,0 +1,18 @@
+import { isObject, type JsonObject, own } from '../../place.ts';
+import type { Destination } from '../../rule.ts';
+
+const KINDS = ['CidrIp', 'CidrIpv6', 'DestinationPrefixListId', 'DestinationSecurityGroupId'];
+const LOOPBACKS: readonly unknown[] = ['127.0.0.1/32', '::1/128'];
+
+const isThere = (value: unknown): boolean =>
+  value !== undefined && value !== null && !(isObject(value) && value['Ref'] === 'AWS::NoValue');
+
+/** Where an entry lets traffic go, as written: rarely more than one. */
+export function destinationsOf(entry: JsonObject): Destination[] {
+  return KINDS.map((kind) => ({ kind, value: own(entry, kind) })).filter(({ value }) => isThere(value));
+}
+
+/** Exactly the documented loopback addresses; an intrinsic that might give one of them is not. */
+export function isLoopback({ value }: Destination): boolean {
+  return LOOPBACKS.includes(value);
+}
