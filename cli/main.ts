@@ -10,6 +10,7 @@ Usage: egress-guard <command> [options]
 Commands:
   check [paths...]      find it in templates, without AWS
   simulate <template>   play what CloudFormation does with a template once the hook is deployed
+  rules [id]            list the rules, or explain one
   deploy                bring the hooks to an account, or update them
   audit                 tell what of the stacks of an account would be blocked
   status                tell how the hooks stand in an account, and whether that is as the stack says
@@ -48,6 +49,10 @@ const commands: Readonly<Record<string, () => Promise<Entry>>> = {
     const { simulate } = await import('./simulate.ts');
     const { simulateHelp } = await import('./simulate/options.ts');
     return { help: simulateHelp, run: simulate };
+  },
+  rules: async () => {
+    const { rules, rulesHelp } = await import('./rules.ts');
+    return { help: rulesHelp, run: rules };
   },
   deploy: async () => {
     const { deploy } = await import('./deploy.ts');
