@@ -4,7 +4,8 @@ import { BAD, check } from '../support/check.ts';
 const HELP = 'Run egress-guard check --help for the options.';
 const JSON_FORMS = 'expected JSON like [{"ParameterKey": "Env", "ParameterValue": "prod"}] or {"Env": "prod"}.';
 const PSEUDO = '--pseudo takes a pseudo parameter and its value, e.g. AWS::Region=eu-west-1, not';
-const KNOWN = 'Known: security_group_egress_with_all_protocols, security_group_without_egress.';
+const KNOWN =
+  'Known: security_group_egress_with_all_protocols, security_group_without_egress, security_group_egress_with_all_ports.';
 
 const files = { 'a.yaml': BAD, 'text.txt': 'x', 'd/b.yaml': BAD };
 
@@ -30,7 +31,7 @@ const wrong: Record<string, readonly [args: readonly string[], message: string]>
   ],
   'an unknown rule': [['--rules', 'x'], `--rules: there is no rule "x". ${KNOWN}`],
   'a mistyped rule beside a known one': [
-    ['--rules', 'security_group_egress_with_all_protocols,security_group_without_egres'],
+    ['--rules', 'security_group_egress_with_all_ports,security_group_without_egres'],
     '--rules: there is no rule "security_group_without_egres". Did you mean security_group_without_egress?',
   ],
   'a rule with control characters': [['--rules', 'x\u001b[2J'], `--rules: there is no rule "x\\u001b[2J". ${KNOWN}`],

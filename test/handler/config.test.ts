@@ -114,7 +114,7 @@ test('a refusal names the variable and never its value', () => {
 describe('rules', () => {
   const PROTOCOLS = 'security_group_egress_with_all_protocols';
   const NONE = 'security_group_without_egress';
-  const KNOWN = `Known: ${PROTOCOLS}, ${NONE}`;
+  const KNOWN = `Known: ${PROTOCOLS}, ${NONE}, security_group_egress_with_all_ports`;
 
   test.each([
     [NONE, [NONE]],

@@ -16,16 +16,16 @@ const refused: Record<string, readonly [text: string, problem: string]> = {
     'there is no rule "security_group_egress_with_all_protocol". Did you mean security_group_egress_with_all_protocols?',
   ],
   'hyphens for underscores, after one that is right': [
-    'security_group_without_egress,security-group-egress-with-all-protocols',
-    'there is no rule "security-group-egress-with-all-protocols". Did you mean security_group_egress_with_all_protocols?',
+    'security_group_without_egress,security-group-egress-with-all-ports',
+    'there is no rule "security-group-egress-with-all-ports". Did you mean security_group_egress_with_all_ports?',
   ],
   capitals: [
     'SECURITY_GROUP_WITHOUT_EGRESS',
     'there is no rule "SECURITY_GROUP_WITHOUT_EGRESS". Did you mean security_group_without_egress?',
   ],
   'a blank behind the comma': [
-    'security_group_without_egress, security_group_egress_with_all_protocols',
-    'there is no rule " security_group_egress_with_all_protocols". Did you mean security_group_egress_with_all_protocols?',
+    'security_group_without_egress, security_group_egress_with_all_ports',
+    'there is no rule " security_group_egress_with_all_ports". Did you mean security_group_egress_with_all_ports?',
   ],
   'nothing that is near': ['s3_bucket_public', `there is no rule "s3_bucket_public". Known: ${ALL}.`],
   'a prototype': ['constructor', `there is no rule "constructor". Known: ${ALL}.`],

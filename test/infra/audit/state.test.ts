@@ -35,7 +35,7 @@ describe('a state', () => {
     'a stack whose update was taken back': [stackOf('app', { status: 'UPDATE_ROLLBACK_COMPLETE' }), {}],
     'another question': [stack, { allowLoopbackOnly: true }],
     'another rule': [stack, { rules: ['security_group_without_egress'] }],
-    'a rule more': [stack, { rules: [...DEFAULT_RULES, 'security_group_without_egress'] }],
+    'a rule more': [stack, { rules: [...DEFAULT_RULES, 'security_group_egress_with_all_ports'] }],
   };
 
   test.each(Object.entries(changes))('knows nothing of %s', (_name, [of, settings]) => {

@@ -25,6 +25,7 @@ test('the rules are these, the main one first', () => {
   expect(ids).toEqual([
     'security_group_egress_with_all_protocols',
     'security_group_without_egress',
+    'security_group_egress_with_all_ports',
   ]);
 });
 
