@@ -38,7 +38,7 @@ const messages = {
 };
 
 const finding = (resource: Resource, protocol: Possibility, entry: JsonObject): Finding => {
-  const value = protocol.choices?.[0] ?? protocol.value;
+  const value = protocol.written ?? protocol.choices?.[0] ?? protocol.value;
   const destinations = destinationsOf(entry);
   const destination =
     destinations.map((value) => printableValue(value, MAX_DESTINATION / destinations.length)).join(', ') || null;

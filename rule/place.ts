@@ -13,6 +13,8 @@ export interface Possibility extends Place {
   readonly unknown?: string;
   /** Where the value is unknown but one of these. */
   readonly choices?: readonly unknown[];
+  /** How the value is written, where CloudFormation has it in another way: `-01`, `-0x1`. */
+  readonly written?: string;
 }
 
 /** Tells every value that a place can take: none where nothing stands there (`AWS::NoValue`). */

@@ -9,6 +9,7 @@ import { type Document, isTemplate, readDocuments } from './read.ts';
 import { makeResolve } from './resolve.ts';
 import { listResources } from './resources.ts';
 import { type Budget, makeBudget, makeScope, spend, type TemplateSettings } from './scope.ts';
+import { withSpelling } from './spelling.ts';
 import { UnreadableError } from './unreadable-error.ts';
 
 export interface EvaluateSettings extends RuleSettings, TemplateSettings {
@@ -95,7 +96,11 @@ const checkAll = (resources: readonly Resource[], resolve: Resolve, settings: Ev
 const evaluateDocument = (document: Document, settings: EvaluateSettings, budget: Budget): TemplateEvaluation => {
   const scope = makeScope(document.value, settings, budget);
   const resources = listResources(scope, isWanted);
-  const { findings, undetermined } = checkAll(resources, makeResolve(scope), settings);
+  const { findings, undetermined } = checkAll(
+    resources,
+    withSpelling(makeResolve(scope), document.spellingOf),
+    settings,
+  );
   const own: TemplateEvaluation = {
     findings: findings.map((finding) => ({ ...finding, ...document.positionOf(finding.path) })),
     undetermined: undetermined.map((spot) => ({ ...spot, ...document.positionOf(spot.path) })),

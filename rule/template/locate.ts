@@ -4,7 +4,8 @@ import type { Node, Pair } from './node.ts';
 /** Past `/Resources/<logical id>/Properties`: a resource may itself be called IpProtocol. */
 const IN_PROPERTIES = 3;
 
-const childOf = (node: Node, key: string): Pair | undefined => {
+/** What a mapping or a sequence holds at a key. */
+export const childOf = (node: Node, key: string): Pair | undefined => {
   if (node.kind === 'mapping') return node.pairs.get(key);
   const item = node.kind === 'sequence' ? node.items[Number(key)] : undefined;
   return item && { offset: item.offset, node: item };
