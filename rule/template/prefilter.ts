@@ -1,11 +1,18 @@
 /** A character in hexadecimal, as JSON and YAML escape it, or a line of YAML that goes on in the next one. */
-const ESCAPE = /\\(?:u([\da-fA-F]{4})|x([\da-fA-F]{2})|U([\da-fA-F]{8})|\r?\n[ \t]*)/g;
+const ESCAPE = /\\(?:u([\da-fA-F]{4})|x([\da-fA-F]{2})|U([\da-fA-F]{8})|(?:\r\n?|[\n\u0085\u2028\u2029])[ \t]*)/g;
 
 /** An escape that makes a letter, or a line that breaks off within a name: few templates have one. */
-const DISGUISE = /\\(?:[uU]0*[3-7][\da-fA-F]|x[3-7]|(?<=[\w:!]\\)\r?\n)/;
+const DISGUISE = /\\(?:[uU]0*[3-7][\da-fA-F]|x[3-7]|(?<=[\w:!]\\)[\r\n\u0085\u2028\u2029])/;
 
 /** A loop may put names together, a transform may add them, and a nested template has its own. */
 const OTHERS = /ForEach::|Fn::Transform|!Transform|TemplateURL/;
+
+const decode = (_escape: string, ...[short, byte, long]: readonly (string | undefined)[]): string => {
+  const code = Number.parseInt(short ?? byte ?? long ?? '', 16);
+  return code <= 0x10_ff_ff ? String.fromCodePoint(code) : '';
+};
+
+const decodeEscapes = (text: string): string => text.replace(ESCAPE, decode);
 
 interface Patterns {
   readonly names: RegExp;
@@ -21,13 +28,15 @@ const makePatterns = (name: string): Patterns => ({
 const egress = makePatterns('SecurityGroupEgress');
 const groups = makePatterns('AWS::EC2::SecurityGroup');
 
-const decode = (_escape: string, ...[short, byte, long]: readonly (string | undefined)[]): string => {
-  const code = Number.parseInt(short ?? byte ?? long ?? '', 16);
-  return code <= 0x10_ff_ff ? String.fromCodePoint(code) : '';
-};
-
 /** Whether a text can hold anything for the rules at all; most templates cannot, and need not be parsed. */
 export const mayConcern = (text: string, rules: readonly string[] = []): boolean => {
   const { names, suspects } = rules.length > 0 ? groups : egress;
-  return suspects.test(text) && (names.test(text) || names.test(text.replace(ESCAPE, decode)));
+  return suspects.test(text) && (names.test(text) || names.test(decodeEscapes(text)));
 };
+
+const showsTemplate = (text: string): boolean =>
+  text.includes('AWSTemplateFormatVersion') || (text.includes('Resources') && text.includes('AWS::'));
+
+/** Whether a text can be a template: most JSON and YAML in a folder is something else, and may be unreadable. */
+export const mayBeTemplate = (text: string): boolean =>
+  showsTemplate(text) || (DISGUISE.test(text) && showsTemplate(decodeEscapes(text)));
