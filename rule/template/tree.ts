@@ -69,7 +69,7 @@ const isText = (tag: string | undefined): boolean => tag !== undefined && (tag =
 
 const makeScalar = (building: Building, event: ScalarEvent): ScalarNode => {
   const style = styleOf(event);
-  const text = getScalarValue(building.source, event);
+  const text = building.restore(getScalarValue(building.source, event));
   const value = style === 'plain' && !isText(tagOf(building, event)) ? readPlain(text) : text;
   const offset = style === 'quoted' ? event.valueStart - 1 : event.valueStart;
   const isLiteral = event.style === SCALAR_STYLE.LITERAL_BLOCK;
