@@ -1,7 +1,8 @@
 import { holdsReference } from '../ip-protocol.ts';
 import { intrinsicName, isObject, own } from '../place.ts';
 import { compute } from './compute.ts';
-import { allowedValues, givenValue, isParameter } from './parameter.ts';
+import { NOTHING } from './known.ts';
+import { allowedValues, givenValue, isListParameter, isParameter } from './parameter.ts';
 import { type Scope, section, spend, spendText } from './scope.ts';
 
 /** One way the open parameters may turn out, and what the conditions come to then. */
@@ -49,15 +50,15 @@ const textOf = ({ scope, domains }: Formulas, expression: unknown): string => {
 
 const openParameter = ({ scope }: Formulas, operand: unknown): string | undefined => {
   const name = intrinsicName(operand) === 'Ref' && isObject(operand) ? operand['Ref'] : undefined;
-  const isOpen = typeof name === 'string' && isParameter(scope, name) && givenValue(scope, name) === undefined;
-  return isOpen ? name : undefined;
+  if (typeof name !== 'string' || !isParameter(scope, name) || isListParameter(scope, name)) return undefined;
+  return givenValue(scope, name) === undefined ? name : undefined;
 };
 
 /** Defaults do not decide a condition: whoever deploys may give another value. */
 const literalOf = ({ scope }: Formulas, operand: unknown): string | undefined => {
   const known = compute({ ...scope, unset: scope.unset === 'final' ? 'final' : 'any' }, operand);
   const value = 'values' in known && known.values.length === 1 ? known.values[0] : undefined;
-  if (value === undefined || typeof value === 'object') return undefined;
+  if (value === undefined || value === NOTHING || typeof value === 'object') return undefined;
   return holdsReference(String(value)) ? undefined : String(value);
 };
 

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, own } from '../place.ts';
+import type { Assumption } from '../rule.ts';
 import { UnreadableError } from './unreadable-error.ts';
 
 /** What a reader of templates may know beyond the text. */
@@ -25,6 +26,8 @@ export interface Scope extends TemplateSettings {
   readonly budget: Budget;
   /** What is known of assumptions: whether they can hold together. */
   readonly satisfiable: Map<string, boolean>;
+  /** The scope of a branch of `Fn::If`; undefined where the branch is closed. Absent: every branch is open. */
+  readonly enter?: (branch: Assumption) => Scope | undefined;
 }
 
 const MIN_STEPS = 200_000;
