@@ -9,6 +9,10 @@ const NUMERIC = /^[-+\d]/;
 const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[-+]?\d+)?$/i;
 /** Binary, hexadecimal, octal, decimal and, with colons, base 60: https://yaml.org/type/int.html */
 const INTEGER = /^([-+]?)(?:0b_*([01][01_]*)|0x_*([\da-f][\da-f_]*)|0([0-7_]+)|(0|[1-9][\d_]*(?::[0-5]?\d)*))$/i;
+/** A fraction in base 60, or with underscores between its digits. */
+const FRACTION = /^[-+]?\d[\d_]*(?::[0-5]?\d)*\.[\d_]*$/;
+/** What may be printed in other ways too: `1.0`, `1.50`, `1e3`. */
+const FLOAT = /^[-+]?(?=\.?\d)\d*(?:\.\d*)?(?:e[-+]?\d+)?$/i;
 /** What is longer is no number that anybody compares, and takes long to read. */
 const MAX_DIGITS = 100;
 
@@ -31,8 +35,19 @@ const readInteger = (text: string): number | string | undefined => {
   return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
 };
 
+const readFraction = (text: string): number | undefined => {
+  if (!/[:_]/.test(text) || text.length > MAX_DIGITS || !FRACTION.test(text)) return undefined;
+  const size = text
+    .replace(/^[-+]/, '')
+    .split(':')
+    .reduce((sum, part) => sum * 60 + Number(part.replaceAll('_', '')), 0);
+  return text.startsWith('-') ? -size : size;
+};
+
 const readNumeric = (text: string): string | number =>
-  JSON_NUMBER.test(text) && String(Number(text)) === text ? Number(text) : (readInteger(text) ?? text);
+  JSON_NUMBER.test(text) && String(Number(text)) === text
+    ? Number(text)
+    : (readInteger(text) ?? readFraction(text) ?? text);
 
 /**
  * Reads a plain scalar as YAML 1.1 has it: `yes` is true, and `010`, `0x8` and `0:8` are 8. An integer that no number
@@ -43,4 +58,12 @@ export const readPlain = (text: string): string | number | boolean | null => {
   const word = WORDS.get(text);
   if (word !== undefined) return word;
   return NUMERIC.test(text) ? readNumeric(text) : text;
+};
+
+/** Whether two values are the same to CloudFormation; undefined where that depends on how it prints a fraction. */
+export const isSame = (text: string, other: string): boolean | undefined => {
+  if (text === other) return true;
+  const isUnsure =
+    FLOAT.test(text) && FLOAT.test(other) && /[.e]/i.test(text + other) && Number(text) === Number(other);
+  return isUnsure ? undefined : false;
 };

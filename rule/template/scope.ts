@@ -26,6 +26,8 @@ export interface Scope extends TemplateSettings {
   readonly budget: Budget;
   /** What is known of assumptions: whether they can hold together. */
   readonly satisfiable: Map<string, boolean>;
+  /** What is made of loops, once it is asked for. */
+  readonly loops: { conditions?: ReadonlyMap<string, unknown> };
   /** The scope of a branch of `Fn::If`; undefined where the branch is closed. Absent: every branch is open. */
   readonly enter?: (branch: Assumption) => Scope | undefined;
 }
@@ -41,6 +43,7 @@ export const makeScope = (template: JsonObject, settings: TemplateSettings, budg
   template,
   budget,
   satisfiable: new Map(),
+  loops: {},
 });
 
 /**
