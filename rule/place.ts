@@ -45,7 +45,8 @@ export const childPlace = (parent: Place, key: string | number, value: unknown):
   when: parent.when,
 });
 
-const isFunctionName = (key: string): boolean => key === 'Ref' || key.startsWith('Fn::');
+/** Whether a key is the name of an intrinsic function. */
+export const isFunctionName = (key: string): boolean => key === 'Ref' || key.startsWith('Fn::');
 
 const onlyFunction = (keys: readonly string[]): string | undefined => {
   const [name] = keys;

@@ -1,4 +1,5 @@
 import { type Event, parseEvents, YAMLException } from 'js-yaml';
+import { separateFlowKeys } from './flow-key.ts';
 import { makeOffsetOf, makePositionOf, type Position } from './position.ts';
 import { makeRestore, type Repair, repair, startRepair } from './repair.ts';
 import { UnreadableError } from './unreadable-error.ts';
@@ -20,12 +21,22 @@ export interface Parsed {
 /** They break lines in YAML 1.1, but neither for the parser nor for an editor, which counts them. */
 const OTHER_BREAKS = /[\u0085\u2028\u2029]/g;
 
-const parseOnce = (source: string): Event[] | YAMLException => {
+/** What is wrong with a text that was parsed, and the text as it is to be parsed anew, if that helps. */
+interface Fault {
+  readonly reason: string;
+  readonly offset: number;
+  readonly repaired: Repair | undefined;
+}
+
+const parseOnce = (state: Repair): readonly Event[] | Fault => {
   try {
-    return parseEvents(source, { maxDepth: MAX_NESTING });
+    const events = parseEvents(state.source, { maxDepth: MAX_NESTING });
+    const source = separateFlowKeys(events, state.source);
+    return source === undefined ? events : { reason: 'too many keys', offset: 0, repaired: { ...state, source } };
   } catch (error) {
-    if (error instanceof YAMLException) return error;
-    throw error;
+    if (!(error instanceof YAMLException)) throw error;
+    const offset = error.mark?.position ?? 0;
+    return { reason: error.reason, offset, repaired: repair(state, error.reason, offset) };
   }
 };
 
@@ -48,7 +59,8 @@ const makePositionIn = (text: string, broken: string): ((position: Position) => 
 /**
  * Parses YAML and JSON, as CloudFormation's own reader takes it: the parser refuses flow collections and quoted scalars
  * whose continuation lines are indented less than their parent, or by tabs, so those lines are indented further; comments
- * without a space before them; and a dash that is text. It breaks no line where only YAML 1.1 does.
+ * without a space before them; and a dash that is text. It takes a question mark right before a key for a part of the key,
+ * and breaks no line where only YAML 1.1 does.
  * @throws {UnreadableError}
  */
 export const parse = (text: string): Parsed => {
@@ -56,14 +68,12 @@ export const parse = (text: string): Parsed => {
   const inText = makePositionIn(text, broken);
   let state = startRepair(broken);
   for (let work = 0; ; work += state.source.length) {
-    const { source } = state;
-    const result = parseOnce(source);
+    const result = parseOnce(state);
     const realPositionOf = makeRealPositionOf(state);
     const positionOf: Parsed['positionOf'] = (offset) => inText(realPositionOf(offset));
-    if (!(result instanceof YAMLException)) return { events: result, source, positionOf, restore: makeRestore(state) };
-    const offset = result.mark?.position ?? 0;
-    const repaired = work < MAX_REPAIR_WORK ? repair(state, result.reason, offset) : undefined;
-    if (repaired === undefined) throw new UnreadableError(result.reason, positionOf(offset));
-    state = repaired;
+    if (!('reason' in result)) return { events: result, source: state.source, positionOf, restore: makeRestore(state) };
+    if (result.repaired === undefined || work >= MAX_REPAIR_WORK)
+      throw new UnreadableError(result.reason, positionOf(result.offset));
+    state = result.repaired;
   }
 };

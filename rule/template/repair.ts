@@ -85,5 +85,11 @@ export const makeRestore = ({ dash }: Repair): ((text: string) => string) =>
 export const repair = (state: Repair, reason: string, offset: number): Repair | undefined => {
   if (reason === 'deficient indentation')
     return replaceTabs(state, offset) ?? indent(state, offset) ?? indentOne(state);
-  return replaceDashes(state, offset) ?? separateComment(state, offset) ?? indentOne(state);
+  const isFirst = /(?:^|[\r\n])[ \t]*$/.test(state.source.slice(Math.max(offset - state.width, 0), offset));
+  return (
+    replaceDashes(state, offset) ??
+    separateComment(state, offset) ??
+    (isFirst && reason === 'missed comma between flow collection entries' ? indent(state, offset) : undefined) ??
+    indentOne(state)
+  );
 };
