@@ -2,6 +2,7 @@ import { intrinsicName, isObject, type JsonObject, own, unresolvedReason } from 
 import { printable } from '../text.ts';
 import { anyOf, combine, type Known, NOTHING, one } from './known.ts';
 import { isParameter, parameterValues } from './parameter.ts';
+import { isSame } from './scalar.ts';
 import { type Scope, section, spend, spendText } from './scope.ts';
 
 type Compute = (scope: Scope, argument: unknown) => Known;
@@ -25,12 +26,22 @@ const ref: Compute = (scope, name) => {
   return isParameter(scope, name) ? parameterValues(scope, name) : knownLater(name);
 };
 
+/** Whether one of the names, which are not all in the map, may be in it all the same. */
+const mayBeKey = (scope: Scope, map: JsonObject, names: readonly string[]): boolean => {
+  const keys = Object.keys(map);
+  spend(scope, keys.length * names.length);
+  return names.some((name) => keys.some((key) => isSame(key, name) === undefined));
+};
+
 /** What a map holds at a key, or all that it holds where the key is unknown; a transform adds what nobody knows. */
 const valuesAt = (scope: Scope, map: unknown, key: Known): Known => {
   if (!isObject(map)) return { values: [] };
   if (Object.hasOwn(map, 'Fn::Transform')) return { unknown: 'a transform adds to the map' };
-  const values = 'values' in key ? key.values.map((name) => own(map, String(name))) : Object.values(map);
+  const names = 'values' in key ? key.values.map(String) : Object.keys(map);
+  const values = names.map((name) => own(map, name));
   spend(scope, values.length);
+  if (values.includes(undefined) && mayBeKey(scope, map, names))
+    return { unknown: 'a key of the map is a fraction that may be printed in another way' };
   return { values: values.filter((value) => value !== undefined) };
 };
 

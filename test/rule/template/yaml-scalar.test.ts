@@ -112,6 +112,16 @@ describe('the key of a map is', () => {
   });
 });
 
+test('the key of a map that is a fraction may be printed in another way', () => {
+  const map = (lookup: string): string =>
+    yamlProtocol(`!FindInMap [M, ${lookup}, p, DefaultValue: tcp]`, 'Mappings: {M: {1.0: {p: "-1"}, 2: {p: udp}}}');
+  const reason = 'a key of the map is a fraction that may be printed in another way';
+  expect(judgePlaces(map('1.0')).findings).toHaveLength(1);
+  expect(judgePlaces(map('1'))).toEqual({ undetermined: [`Sg ${EGRESS}/0/IpProtocol: ${reason}`] });
+  expect(judgePlaces(map('2'))).toEqual({});
+  expect(judgePlaces(map('3'))).toEqual({});
+});
+
 describe('a value is shown as it is written', () => {
   test.each([
     ['in the entry', yamlProtocol('-01')],
