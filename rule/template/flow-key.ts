@@ -1,11 +1,14 @@
 import { COLLECTION_STYLE, EVENT_ID, type Event, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
 
+/** Few texts have one of them. */
+const MARK = /[\s[{,]\?\S/;
+
 /**
  * In a flow collection a question mark begins a key, whatever stands right behind it, and the parser takes it for a part of
  * that: gives the text with a space in its place, or undefined where there is none.
  */
 export function separateFlowKeys(events: readonly Event[], source: string): string | undefined {
-  if (!source.includes('?')) return undefined;
+  if (!source.includes('?') || !MARK.test(source)) return undefined;
   const marks = plainInFlow(events).filter(({ valueStart }) => source[valueStart] === '?');
   if (marks.length === 0) return undefined;
   const ends = marks.map(({ valueStart }) => valueStart);

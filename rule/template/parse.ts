@@ -19,7 +19,7 @@ export interface Parsed {
 }
 
 /** They break lines in YAML 1.1, but neither for the parser nor for an editor, which counts them. */
-const OTHER_BREAKS = /[\u0085\u2028\u2029]/g;
+const OTHER_BREAKS = ['\u0085', '\u2028', '\u2029'];
 
 /** What is wrong with a text that was parsed, and the text as it is to be parsed anew, if that helps. */
 interface Fault {
@@ -64,7 +64,7 @@ const makePositionIn = (text: string, broken: string): ((position: Position) => 
  * @throws {UnreadableError}
  */
 export const parse = (text: string): Parsed => {
-  const broken = text.replace(OTHER_BREAKS, '\n');
+  const broken = OTHER_BREAKS.reduce((lines, character) => lines.replaceAll(character, '\n'), text);
   const inText = makePositionIn(text, broken);
   let state = startRepair(broken);
   for (let work = 0; ; work += state.source.length) {

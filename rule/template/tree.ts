@@ -73,15 +73,9 @@ const makeScalar = (building: Building, event: ScalarEvent): ScalarNode => {
   const value = style === 'plain' && !isText(tagOf(building, event)) ? readPlain(text) : text;
   const offset = style === 'quoted' ? event.valueStart - 1 : event.valueStart;
   const isLiteral = event.style === SCALAR_STYLE.LITERAL_BLOCK;
-  const isOther = value !== text && value !== null && String(value) !== text;
-  return {
-    kind: 'scalar',
-    value,
-    offset,
-    style,
-    ...(isLiteral && { indent: event.indent }),
-    ...(isOther && { written: text }),
-  };
+  const scalar: ScalarNode = { kind: 'scalar', value, offset, style };
+  if (isLiteral) return { ...scalar, indent: event.indent };
+  return value === text || value === null || String(value) === text ? scalar : { ...scalar, written: text };
 };
 
 const close = (building: Building): void => {
