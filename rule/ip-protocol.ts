@@ -9,15 +9,12 @@ export const holdsReference = (text: string): boolean => {
 
 /** What CloudFormation shows in place of a `NoEcho` value. */
 const MASKED = /^\*+$/;
-/** `-0x1`, `-0o1` and `-0b1`: integers as YAML writes them, which `Number` does not read behind a sign. */
-const RADIX = /^-0([xob])([0-9a-f]+)$/i;
-const BASES: Readonly<Record<string, number>> = { x: 16, o: 8, b: 2 };
+/** Integers as YAML writes them, which `Number` does not read: `-0x1`, `-0o1`, `-0b1`, and `-0:01` in base 60. */
+const MINUS_ONE = /^-(?:0[xob]0*1|(?:0+:)+0*1(?:\.0*)?)$/i;
 
 const isMinusOne = (text: string): boolean => {
   const digits = text.replaceAll('_', '');
-  const [, radix, magnitude] = RADIX.exec(digits) ?? [];
-  if (radix === undefined || magnitude === undefined) return Number(digits) === -1;
-  return Number.parseInt(magnitude, BASES[radix.toLowerCase()]) === 1;
+  return Number(digits) === -1 || MINUS_ONE.test(digits);
 };
 
 /** Whether a text stands for a value that CloudFormation keeps to itself, or has not got yet. */

@@ -17,6 +17,8 @@ export interface Possibility extends Place {
   readonly sources?: readonly ValueSource[];
   /** Nothing stands there: the key is not written, or its value is null or `AWS::NoValue`. */
   readonly isAbsent?: true;
+  /** How the value is written, where CloudFormation has it in another way: `-01`, `-0x1`. */
+  readonly written?: string;
 }
 
 /** Tells every value that a place can take; nothing is one of them. */
@@ -47,7 +49,8 @@ export const childPlace = (parent: Place, key: string | number, value: unknown):
   when: parent.when,
 });
 
-const isFunctionName = (key: string): boolean => key === 'Ref' || key.startsWith('Fn::');
+/** Whether a key is the name of an intrinsic function. */
+export const isFunctionName = (key: string): boolean => key === 'Ref' || key.startsWith('Fn::');
 
 const onlyFunction = (keys: readonly string[]): string | undefined => {
   const [name] = keys;

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseJson } from '../../rule/json.ts';
 import { type EvaluateSettings, evaluateTemplate, type TemplateEvaluation } from '../../rule/template/evaluate.ts';
-import { mayConcern } from '../../rule/template/prefilter.ts';
+import { mayBeTemplate, mayConcern } from '../../rule/template/prefilter.ts';
 import type { FoundFile } from '../file/find-files.ts';
 import { FileError, MAX_BYTES, readBytes, TooLargeError } from '../file/read-bytes.ts';
 import { decodeText, isUtf16 } from '../file/read-text.ts';
@@ -22,15 +22,11 @@ const clean: CheckedFile = { isTemplate: true, evaluation: nothing };
 
 const noTemplate: CheckedFile = { isTemplate: false, evaluation: nothing };
 
-/** Among files that were found and not named, most JSON and YAML is something else, and may be unreadable. */
-const looksLikeTemplate = (text: string): boolean =>
-  text.includes('AWSTemplateFormatVersion') || (text.includes('Resources') && text.includes('AWS::'));
-
 const evaluate = (text: string, isNamed: boolean, settings: EvaluateSettings): CheckedFile => {
   const evaluation = evaluateTemplate(text, settings);
   if (evaluation.unreadable === undefined) return { isTemplate: true, evaluation, text };
   // What can be read and is no template has a reason without a position.
-  const isOther = !isNamed && (evaluation.unreadable.line === undefined || !looksLikeTemplate(text));
+  const isOther = !isNamed && (evaluation.unreadable.line === undefined || !mayBeTemplate(text));
   return isOther ? noTemplate : { isTemplate: false, evaluation };
 };
 
@@ -50,14 +46,14 @@ const glance = (path: string): string | undefined => {
 /** @throws {FileError} unless what cannot be read is no template anyway */
 const readWithCare = (path: string): string => {
   const bytes = readBytes(path);
-  const isText = isUtf16(bytes) || looksLikeTemplate(bytes.toString('latin1'));
+  const isText = isUtf16(bytes) || mayBeTemplate(bytes.toString('latin1'));
   return isText ? decodeText(bytes) : '';
 };
 
 /** Most files that are found are told at a glance. */
 const checkFound = (path: string, settings: EvaluateSettings): CheckedFile => {
   const text = glance(path) ?? readWithCare(path);
-  if (!looksLikeTemplate(text)) return noTemplate;
+  if (!mayBeTemplate(text)) return noTemplate;
   return mayConcern(text) ? evaluate(text, false, settings) : clean;
 };
 

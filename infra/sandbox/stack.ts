@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, own } from '../../rule/place.ts';
-import { allowedValues } from '../../rule/template/parameter.ts';
+import { allowedValues, givenItems } from '../../rule/template/parameter.ts';
 import { makeResolve } from '../../rule/template/resolve.ts';
 import { listResources, type TemplateResource } from '../../rule/template/resources.ts';
 import { makeScope, type Scope, section } from '../../rule/template/scope.ts';
@@ -47,7 +47,8 @@ const checkParameters = (scope: Scope): void => {
 
 const checkAllowed = (scope: Scope, name: string, value: unknown): void => {
   const allowed = allowedValues(scope, name);
-  if (allowed !== undefined && !allowed.map(String).includes(String(value)))
+  const isAllowed = (item: unknown): boolean => allowed?.map(String).includes(String(item)) !== false;
+  if (!givenItems(scope, name, value).every(isAllowed))
     throw new DeployError(`Parameter '${name}' must be one of AllowedValues`);
 };
 

@@ -212,7 +212,8 @@ const openAt = (entry: EgressEntry, one: Case): Undetermined => {
   });
 };
 
-const shown = ({ value, choices }: Possibility): string => printableValue(String(choices?.[0] ?? value).trim(), 40);
+const shown = ({ written, value, choices }: Possibility): string =>
+  printableValue(String(written ?? choices?.[0] ?? value).trim(), 40);
 
 const findingAt = (entry: EgressEntry, one: Case): Finding => {
   const { protocol, from, to, cidr } = one;

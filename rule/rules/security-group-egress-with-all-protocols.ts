@@ -80,10 +80,13 @@ const verdictOf = ({ value, unknown, choices }: Possibility): IpProtocol => {
   return others.length === 0 ? verdict : 'undetermined';
 };
 
+/** As it stands in the template, where CloudFormation has it in another way. */
+const writtenValue = ({ written, choices, value }: Possibility): unknown => written ?? choices?.[0] ?? value;
+
 const messageAt = (entry: EgressEntry, protocol: Possibility, destinations: readonly Destination[]): string => {
   const from = sourceText(protocol.sources ?? []);
   const to = destinationText(destinations, MAX_DESTINATION);
-  const value = printableValue(String(protocol.choices?.[0] ?? protocol.value).trim(), 40);
+  const value = printableValue(String(writtenValue(protocol)).trim(), 40);
   const what = `allows all protocols (${PROTOCOL} ${value}${from === '' ? '' : `, ${from}`})`;
   return `${entryLabel(entry, protocol)} ${what}${to === null ? '' : ` to ${to}`}.`;
 };
@@ -92,7 +95,7 @@ const findingAt = (entry: EgressEntry, protocol: Possibility): Finding => {
   const destinations = destinationsOf(entry.value);
   return {
     ...spotOf(meta, entry.resource, protocol, markOf(entry)),
-    value: protocol.choices?.[0] ?? protocol.value,
+    value: writtenValue(protocol),
     sources: protocol.sources ?? [],
     destinations,
     identity: identityOf(entry),

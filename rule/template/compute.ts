@@ -1,35 +1,47 @@
 import { intrinsicName, isObject, type JsonObject, own, unresolvedReason } from '../place.ts';
 import { printable } from '../text.ts';
-import { anyOf, combine, type Known, one } from './known.ts';
+import { anyOf, combine, type Known, NOTHING, one } from './known.ts';
 import { isParameter, parameterValues } from './parameter.ts';
+import { isSame } from './scalar.ts';
 import { noteSource, type Scope, section, spend, spendText } from './scope.ts';
 
 type Compute = (scope: Scope, argument: unknown) => Known;
 
 const asText = (value: unknown): string | undefined =>
-  typeof value === 'object' || value === undefined ? undefined : String(value);
+  typeof value === 'object' || value === undefined || value === NOTHING ? undefined : String(value);
 
 const computeAll = (scope: Scope, values: readonly unknown[]): Known =>
   combine(
     values.map((value) => compute(scope, value)),
-    (items) => items,
+    (items) => items.filter((item) => item !== NOTHING),
   );
 
 const knownLater = (name: string): Known => ({ unknown: `${printable(name, 60)} is known only at deployment` });
 
 const ref: Compute = (scope, name) => {
   if (typeof name !== 'string') return { unknown: 'Ref without a name' };
+  if (name === 'AWS::NoValue') return one(NOTHING);
   const pseudo = own(scope.pseudo ?? {}, name);
   if (pseudo !== undefined) return one(pseudo);
   return isParameter(scope, name) ? parameterValues(scope, name) : knownLater(name);
+};
+
+/** Whether one of the names, which are not all in the map, may be in it all the same. */
+const mayBeKey = (scope: Scope, map: JsonObject, names: readonly string[]): boolean => {
+  const keys = Object.keys(map);
+  spend(scope, keys.length * names.length);
+  return names.some((name) => keys.some((key) => isSame(key, name) === undefined));
 };
 
 /** What a map holds at a key, or all that it holds where the key is unknown; a transform adds what nobody knows. */
 const valuesAt = (scope: Scope, map: unknown, key: Known): Known => {
   if (!isObject(map)) return { values: [] };
   if (Object.hasOwn(map, 'Fn::Transform')) return { unknown: 'a transform adds to the map' };
-  const values = 'values' in key ? key.values.map((name) => own(map, String(name))) : Object.values(map);
+  const names = 'values' in key ? key.values.map(String) : Object.keys(map);
+  const values = names.map((name) => own(map, name));
   spend(scope, values.length);
+  if (values.includes(undefined) && mayBeKey(scope, map, names))
+    return { unknown: 'a key of the map is a fraction that may be printed in another way' };
   return { values: values.filter((value) => value !== undefined) };
 };
 
@@ -65,29 +77,39 @@ const spendTexts = (scope: Scope, texts: readonly unknown[], separator = ''): vo
 
 const join: Compute = (scope, argument) => {
   const [separator, list] = Array.isArray(argument) ? argument : [];
-  return combine([compute(scope, separator), compute(scope, list)], ([by, items]) => {
+  return combine([compute(scope, separator), compute(scope, list)], ([separators, items]) => {
+    const by = asText(separators);
     const texts = Array.isArray(items) ? items.map(asText) : [undefined];
-    spendTexts(scope, texts, String(by));
-    return texts.includes(undefined) ? undefined : texts.join(String(by));
+    spendTexts(scope, texts, by);
+    return by === undefined || texts.includes(undefined) ? undefined : texts.join(by);
   });
+};
+
+const selectFrom = (list: Known, index: Known): Known => {
+  if ('unknown' in list && list.items !== undefined) return { values: list.items };
+  return combine([index, list], ([at, items]) => (Array.isArray(items) ? items[Number(at)] : undefined));
+};
+
+const mayBeNothing = (scope: Scope, item: unknown): boolean => {
+  const known = compute(scope, item);
+  return 'values' in known && known.values.includes(NOTHING);
 };
 
 const select: Compute = (scope, argument) => {
   const [index, list] = Array.isArray(argument) ? argument : [];
-  if (!Array.isArray(list))
-    return combine([compute(scope, index), compute(scope, list)], ([at, items]) =>
-      Array.isArray(items) ? items[Number(at)] : undefined,
-    );
+  if (!Array.isArray(list)) return selectFrom(compute(scope, list), compute(scope, index));
   const at = compute(scope, index);
   if (!('values' in at) || at.values.length !== 1) return { unknown: 'Fn::Select with an index that is unknown' };
+  if (list.some((item) => mayBeNothing(scope, item))) return { unknown: 'Fn::Select from a list that may be shorter' };
   return compute(scope, list[Number(at.values[0])]);
 };
 
 const split: Compute = (scope, argument) => {
   const [separator, text] = Array.isArray(argument) ? argument : [];
-  return combine([compute(scope, separator), compute(scope, text)], ([by, source]) => {
+  return combine([compute(scope, separator), compute(scope, text)], ([separators, source]) => {
+    const by = asText(separators);
     spendTexts(scope, [asText(source)]);
-    return asText(source)?.split(String(by));
+    return by === undefined ? undefined : asText(source)?.split(by);
   });
 };
 
@@ -118,10 +140,14 @@ const sub: Compute = (scope, argument) => {
 };
 
 const choose: Compute = (scope, argument) => {
-  const [, ...branches] = Array.isArray(argument) ? argument : [];
-  return branches.length === 2
-    ? anyOf(branches.map((branch) => compute(scope, branch)))
-    : { unknown: 'Fn::If without two branches' };
+  const [condition, ...branches] = Array.isArray(argument) ? argument : [];
+  if (branches.length !== 2) return { unknown: 'Fn::If without two branches' };
+  const { enter = () => scope } = scope;
+  const open = branches.flatMap((branch, index) => {
+    const inner = typeof condition === 'string' ? enter({ condition, holds: index === 0 }) : scope;
+    return inner === undefined ? [] : [compute(inner, branch)];
+  });
+  return anyOf(open);
 };
 
 const functions: ReadonlyMap<string, Compute> = new Map([

@@ -9,6 +9,7 @@ import { type Document, isTemplate, readDocuments } from './read.ts';
 import { makeResolve } from './resolve.ts';
 import { listResources, type TemplateResource } from './resources.ts';
 import { type Budget, makeBudget, makeScope, spend, type TemplateSettings } from './scope.ts';
+import { withSpelling } from './spelling.ts';
 import { UnreadableError } from './unreadable-error.ts';
 
 export interface EvaluateSettings extends RuleSettings, TemplateSettings {}
@@ -60,7 +61,8 @@ const evaluateDocument = (document: Document, settings: EvaluateSettings, budget
   const scope = makeScope(document.value, settings, budget);
   const resources = listResources(scope, isWanted);
   const siblings = mayGrow(document.value) ? undefined : resources;
-  const context = { resolve: makeResolve(scope), settings, siblings: () => siblings };
+  const resolve = withSpelling(makeResolve(scope), document.spellingOf);
+  const context = { resolve, settings, siblings: () => siblings };
   const all = joinEvaluations(resources.map((resource) => evaluateWith(resource, context)));
   const locate = <T extends Spot>(spot: T): T & Position => ({ ...spot, ...document.positionOf(spot.mark) });
   const own: TemplateEvaluation = {

@@ -1,6 +1,6 @@
 import { childPlace, isObject, type Place } from '../place.ts';
 import { compute } from './compute.ts';
-import { type Scope, spend, spendText } from './scope.ts';
+import { type Scope, section, spend, spendText } from './scope.ts';
 
 /** Whether a key is an `Fn::ForEach`, whose name is part of the key. */
 export const isForEach = (key: string): boolean => key.startsWith('Fn::ForEach::');
@@ -76,4 +76,18 @@ export const expand = (scope: Scope, place: Place, outer: readonly Replacement[]
   return itemsOf(scope, replaceAll(scope, collection, outer), identifier).flatMap((item) =>
     expandBody(scope, written, [...outer, { identifier, item }]),
   );
+};
+
+const expandConditions = (scope: Scope): ReadonlyMap<string, unknown> => {
+  const conditions: Place = { value: section(scope, 'Conditions'), pointer: '/Conditions', when: [] };
+  const made = Object.entries(section(scope, 'Conditions')).flatMap(([key, value]) =>
+    isForEach(key) ? expand(scope, { ...conditions, value: { [key]: value } }) : [{ key, place: { value } }],
+  );
+  return new Map(made.map(({ key, place }) => [key, place.value]));
+};
+
+/** The conditions of a template by name, with those that loops make. */
+export const conditionsOf = (scope: Scope): ReadonlyMap<string, unknown> => {
+  scope.loops.conditions ??= expandConditions(scope);
+  return scope.loops.conditions;
 };

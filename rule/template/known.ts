@@ -1,5 +1,10 @@
-/** What is known of a value: all that it can be, or why that is unknown. */
-export type Known = { readonly values: readonly unknown[] } | { readonly unknown: string };
+/** What is known of a value: all that it can be, or why that is unknown; of an unknown list, what its items can be. */
+export type Known =
+  | { readonly values: readonly unknown[] }
+  | { readonly unknown: string; readonly items?: readonly unknown[] };
+
+/** Stands for a value that is not there: `AWS::NoValue`. */
+export const NOTHING = Symbol('AWS::NoValue');
 
 const MAX_VALUES = 64;
 

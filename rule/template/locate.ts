@@ -1,7 +1,8 @@
 import { pointerKeys } from '../place.ts';
 import type { Node, Pair } from './node.ts';
 
-const childOf = (node: Node, key: string): Pair | undefined => {
+/** What a mapping or a sequence holds at a key. */
+export const childOf = (node: Node, key: string): Pair | undefined => {
   if (node.kind === 'mapping') return node.pairs.get(key);
   const item = node.kind === 'sequence' ? node.items[Number(key)] : undefined;
   return item && { offset: item.offset, node: item };

@@ -1,3 +1,4 @@
+import { isFunctionName } from '../place.ts';
 import { depthAround, type MappingNode, type Node, type Pair } from './node.ts';
 import { UnreadableError } from './unreadable-error.ts';
 
@@ -13,18 +14,24 @@ export const makeMergeRoom = (): MergeRoom => ({ left: MAX_MERGED });
 
 const isMerge = (key: Node): boolean => key.kind === 'scalar' && key.style === 'plain' && key.value === '<<';
 
-const keyText = (key: Node): string => (key.kind === 'scalar' ? String(key.value ?? '') : '[collection as a key]');
-
-/** The mappings that a merge key names; the first of them to have a key gives its value. */
-const sourcesOf = (node: Node): readonly MappingNode[] => {
-  const nodes = node.kind === 'sequence' ? node.items : [node];
-  return nodes.filter((source) => source.kind === 'mapping').toReversed();
+/** A tag on a key makes no function of it. */
+const keyText = (key: Node): string => {
+  if (key.kind === 'scalar') return String(key.value ?? '');
+  const [[name, tagged] = []] = key.kind === 'mapping' && key.pairs.size === 1 ? key.pairs : [];
+  return tagged?.node.kind === 'scalar' && isFunctionName(name ?? '') ? keyText(tagged.node) : '[collection as a key]';
 };
 
+/** The mappings that a merge key names. */
+const sourcesOf = (node: Node): readonly MappingNode[] => {
+  const nodes = node.kind === 'sequence' ? node.items : [node];
+  return nodes.filter((source) => source.kind === 'mapping');
+};
+
+/** The first mapping to have a key gives its value. */
 const mergedPairs = (sources: readonly MappingNode[], room: MergeRoom): Map<string, Pair> => {
   room.left -= sources.reduce((sum, { pairs }) => sum + pairs.size, sources.length);
   if (room.left < 0) throw new UnreadableError('merge keys make it too large');
-  return new Map(sources.flatMap(({ pairs }) => [...pairs]));
+  return new Map(sources.toReversed().flatMap(({ pairs }) => [...pairs]));
 };
 
 /** Keys and values, in turn, without the merge keys. */

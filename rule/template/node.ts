@@ -13,6 +13,8 @@ export interface ScalarNode {
   readonly style: 'plain' | 'quoted' | 'block';
   /** Of a literal block (`|`), whose lines stand as they are: by how many columns they are indented. */
   readonly indent?: number;
+  /** The text as it stands there, where the value is not printed so: `0x10`, `yes`. */
+  readonly written?: string;
 }
 
 export interface SequenceNode {

@@ -23,12 +23,20 @@ const declarationOf = (scope: Scope, name: string): JsonObject | undefined => {
 /** Whether a name is a parameter's. */
 export const isParameter = (scope: Scope, name: string): boolean => declarationOf(scope, name) !== undefined;
 
-/** The values that the template allows a parameter; undefined: any. Of a stored one, they are the names it may have. */
+/** The values that the template allows a parameter, of a list each of its items; undefined: any. Of a stored one, they are the names it may have. */
 export const allowedValues = (scope: Scope, name: string): readonly unknown[] | undefined => {
   const declaration = declarationOf(scope, name) ?? {};
   const values = own(declaration, 'AllowedValues');
   return Array.isArray(values) && values.length > 0 && !isStored(own(declaration, 'Type')) ? values : undefined;
 };
+
+/** The value of a parameter as items: those of a list, or the value itself. */
+export const givenItems = (scope: Scope, name: string, value: unknown): readonly unknown[] =>
+  [typed(scope, declarationOf(scope, name) ?? {}, value)].flat();
+
+/** Whether a parameter is a list of values. */
+export const isListParameter = (scope: Scope, name: string): boolean =>
+  isList(own(declarationOf(scope, name) ?? {}, 'Type'));
 
 const settledValue = (scope: Scope, declaration: JsonObject, name: string, useDefault: boolean): unknown => {
   if (isStored(own(declaration, 'Type'))) return undefined;
@@ -50,7 +58,9 @@ export const parameterValues = (scope: Scope, name: string): Known => {
     return one(typed(scope, declaration, value));
   }
   const allowed = allowedValues(scope, name);
-  if (allowed === undefined) return { unknown: `the value of parameter ${printable(name, 60)} is not known here` };
+  const unknown = `the value of parameter ${printable(name, 60)} is not known here`;
+  if (allowed === undefined) return { unknown };
+  if (isList(own(declaration, 'Type'))) return { unknown, items: allowed };
   noteSource(scope, { kind: 'allowed', name });
-  return { values: allowed.map((choice) => typed(scope, declaration, choice)) };
+  return { values: allowed };
 };

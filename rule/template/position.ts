@@ -11,6 +11,12 @@ const lineStarts = (text: string): readonly number[] => [
   ...Array.from(text.matchAll(LINE_BREAK), ({ index, 0: lineBreak }) => index + lineBreak.length),
 ];
 
+/** Makes a function that tells the offset at which a position of the text is. */
+export const makeOffsetOf = (text: string): ((position: Position) => number) => {
+  const starts = lineStarts(text);
+  return ({ line, column }) => (starts[line - 1] ?? text.length) + column - 1;
+};
+
 /** How many of the ascending numbers are at most `limit`. */
 const countUpTo = (numbers: readonly number[], limit: number): number => {
   let [low, high] = [0, numbers.length];

@@ -6,6 +6,7 @@ import { MAX_NESTING, parse } from './parse.ts';
 import type { Position } from './position.ts';
 import { prune } from './prune.ts';
 import type { IsWanted } from './resources.ts';
+import { findSpelling } from './spelling.ts';
 import { buildDocuments } from './tree.ts';
 import { UnreadableError } from './unreadable-error.ts';
 
@@ -16,6 +17,8 @@ export interface Document {
   readonly positionOf: (pointer: string) => Position;
   /** Where a position is that counts within the string at a JSON pointer: exact in a literal block, else the key's. */
   readonly positionWithin: (pointer: string, inner: Position) => Position;
+  /** How the value that a JSON pointer leads to is written, where CloudFormation has it in another way. */
+  readonly spellingOf: (pointer: string, value: unknown) => string | undefined;
 }
 
 type Locate = Pick<Document, 'positionOf' | 'positionWithin'>;
@@ -33,7 +36,9 @@ const readTree = (text: string, isWanted: IsWanted): Document[] => {
   const parsed = parse(text);
   return buildDocuments(parsed).flatMap((root) => {
     const value = toValue(prune(root, isWanted));
-    return isObject(value) ? { value, ...makeLocate(root, parsed.positionOf) } : [];
+    if (!isObject(value)) return [];
+    const spellingOf: Document['spellingOf'] = (pointer, resolved) => findSpelling(root, pointer, resolved);
+    return { value, spellingOf, ...makeLocate(root, parsed.positionOf) };
   });
 };
 
@@ -58,6 +63,7 @@ const makeJsonDocument = (value: JsonObject, text: string): Document => {
   };
   return {
     value,
+    spellingOf: () => undefined,
     positionOf: (pointer) => located().positionOf(pointer),
     positionWithin: (pointer, inner) => located().positionWithin(pointer, inner),
   };

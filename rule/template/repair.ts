@@ -6,6 +6,8 @@ export interface Repair {
   /** The lines, 1-based, that got so many spaces in front, which is more than any collection is indented. */
   readonly padded: ReadonlySet<number>;
   readonly width: number;
+  /** What stands for each dash that is text, so that nothing moves. */
+  readonly dash?: string;
   /** The lines that were indented last, and the text before that. */
   readonly run?: { readonly before: Repair; readonly first: number; readonly length: number };
 }
@@ -31,7 +33,7 @@ const padLines = (before: Repair, first: number, length: number): Repair => {
     lines[number - 1] = padLine(lines[number - 1] ?? '', width);
     padded.add(number);
   }
-  return { source: lines.join(''), width, padded, run: { before, first, length } };
+  return { ...before, source: lines.join(''), padded, run: { before, first, length } };
 };
 
 /** Makes the tabs before an offset, within its line, spaces; undefined where there are none. */
@@ -62,8 +64,32 @@ const separateComment = (state: Repair, offset: number): Repair | undefined =>
     ? { ...state, source: `${state.source.slice(0, offset)} ${state.source.slice(offset)}` }
     : undefined;
 
+/** A dash that stands alone before the end of an item, and whatever in quotes and comments looks like one. */
+const LONE_DASH = /(?<=[\s[{,:])-(?=[,\]}])/g;
+/** For private use, so that hardly a text holds one of them. */
+const STAND_INS = ['\uE000', '\uE001', '\uE002', '\uE003'];
+
+const replaceDashes = (state: Repair, offset: number): Repair | undefined => {
+  const { source } = state;
+  if (!/^-[,\]}]/.test(source.slice(offset, offset + 2))) return undefined;
+  const dash = state.dash ?? STAND_INS.find((character) => !source.includes(character));
+  const replaced = dash === undefined ? source : source.replace(LONE_DASH, dash);
+  return replaced === source ? undefined : { ...state, source: replaced, ...(dash !== undefined && { dash }) };
+};
+
+/** Makes a function that gives the text of a scalar its dashes back. */
+export const makeRestore = ({ dash }: Repair): ((text: string) => string) =>
+  dash === undefined ? (text) => text : (text) => text.replaceAll(dash, '-');
+
 /** Mends what the parser refused at an offset, if it is something that CloudFormation takes. */
 export const repair = (state: Repair, reason: string, offset: number): Repair | undefined => {
-  if (reason !== 'deficient indentation') return separateComment(state, offset) ?? indentOne(state);
-  return replaceTabs(state, offset) ?? indent(state, offset) ?? indentOne(state);
+  if (reason === 'deficient indentation')
+    return replaceTabs(state, offset) ?? indent(state, offset) ?? indentOne(state);
+  const isFirst = /(?:^|[\r\n])[ \t]*$/.test(state.source.slice(Math.max(offset - state.width, 0), offset));
+  return (
+    replaceDashes(state, offset) ??
+    separateComment(state, offset) ??
+    (isFirst && reason === 'missed comma between flow collection entries' ? indent(state, offset) : undefined) ??
+    indentOne(state)
+  );
 };

@@ -8,10 +8,11 @@ import {
   resolveWith,
   unresolved,
 } from '../place.ts';
-import type { ValueSource } from '../rule.ts';
+import type { Assumption, ValueSource } from '../rule.ts';
 import { compute, isComputed } from './compute.ts';
 import { assume } from './condition.ts';
 import { expand, isForEach } from './for-each.ts';
+import { NOTHING } from './known.ts';
 import { type Scope, spend } from './scope.ts';
 
 const argumentOf = (place: Place, name: string): Place =>
@@ -32,15 +33,25 @@ const resolveIf = (scope: Scope, argument: Place, resolve: Resolve): readonly Po
 const resolveForEach = (scope: Scope, place: Place, resolve: Resolve): readonly Possibility[] =>
   expand(scope, place).flatMap(({ key, place: child, body }) => resolve({ ...body, value: { [key]: child.value } }));
 
+/** A scope in which the assumptions hold: they close branches within functions too. */
+const assuming = (scope: Scope, when: readonly Assumption[]): Scope => ({
+  ...scope,
+  enter: (branch) => {
+    const extended = assume(scope, when, branch);
+    return extended && assuming(scope, extended);
+  },
+});
+
 const resolveComputed = (scope: Scope, place: Place, resolve: Resolve): readonly Possibility[] => {
-  if (isObject(place.value) && place.value['Ref'] === 'AWS::NoValue') return [absent(place)];
   const used: ValueSource[] = [];
-  const known = compute({ ...scope, used }, place.value);
+  const known = compute(assuming({ ...scope, used }, place.when), place.value);
   if (!('values' in known)) return [{ ...place, unknown: known.unknown }];
   const from = used.length > 0 ? { sources: used } : {};
-  if (known.values.length === 1)
-    return resolve({ ...place, value: known.values[0] }).map((found) => ({ ...found, ...from }));
-  return [{ ...place, ...from, unknown: 'it can take several values', choices: known.values }];
+  const choices = known.values.filter((value) => value !== NOTHING);
+  const nothing = choices.length < known.values.length ? [absent(place)] : [];
+  if (choices.length > 1) return [{ ...place, ...from, unknown: 'it can take several values', choices }, ...nothing];
+  const found = choices.flatMap((value) => resolve({ ...place, value }));
+  return [...found.map((possibility) => ({ ...possibility, ...from })), ...nothing];
 };
 
 /** Makes a `Resolve` for the values of a template: the functions that can be resolved from it alone, and no others. */

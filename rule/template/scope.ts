@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, own } from '../place.ts';
-import type { ValueSource } from '../rule.ts';
+import type { Assumption, ValueSource } from '../rule.ts';
 import { UnreadableError } from './unreadable-error.ts';
 
 /** What a reader of templates may know beyond the text. */
@@ -28,6 +28,10 @@ export interface Scope extends TemplateSettings {
   readonly satisfiable: Map<string, boolean>;
   /** Where set, takes what a value is computed from. */
   readonly used?: ValueSource[];
+  /** What is made of loops, once it is asked for. */
+  readonly loops: { conditions?: ReadonlyMap<string, unknown> };
+  /** The scope of a branch of `Fn::If`; undefined where the branch is closed. Absent: every branch is open. */
+  readonly enter?: (branch: Assumption) => Scope | undefined;
 }
 
 /** More would fill a message. */
@@ -51,6 +55,7 @@ export const makeScope = (template: JsonObject, settings: TemplateSettings, budg
   template,
   budget,
   satisfiable: new Map(),
+  loops: {},
 });
 
 /**

@@ -64,13 +64,18 @@ const styleOf = ({ style }: ScalarEvent): ScalarNode['style'] => {
   return style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED ? 'quoted' : 'block';
 };
 
+/** What a tag marks is text, as it is written, but for the types of YAML itself. */
+const isText = (tag: string | undefined): boolean => tag !== undefined && (tag === '!!str' || !tag.startsWith('!!'));
+
 const makeScalar = (building: Building, event: ScalarEvent): ScalarNode => {
   const style = styleOf(event);
-  const text = getScalarValue(building.source, event);
-  const value = style === 'plain' && tagOf(building, event) !== '!!str' ? readPlain(text) : text;
+  const text = building.restore(getScalarValue(building.source, event));
+  const value = style === 'plain' && !isText(tagOf(building, event)) ? readPlain(text) : text;
   const offset = style === 'quoted' ? event.valueStart - 1 : event.valueStart;
   const isLiteral = event.style === SCALAR_STYLE.LITERAL_BLOCK;
-  return { kind: 'scalar', value, offset, style, ...(isLiteral && { indent: event.indent }) };
+  const scalar: ScalarNode = { kind: 'scalar', value, offset, style };
+  if (isLiteral) return { ...scalar, indent: event.indent };
+  return value === text || value === null || String(value) === text ? scalar : { ...scalar, written: text };
 };
 
 const close = (building: Building): void => {

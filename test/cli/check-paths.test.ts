@@ -13,6 +13,11 @@ const found = async (args: readonly string[], files: Files): Promise<string[]> =
   return filesIn(findings).map((file) => file.slice(2));
 };
 
+const ESCAPED = JSON.stringify({
+  Resources: { Sg: { Type: 'AWS::EC2::SecurityGroup', Properties: { SecurityGroupEgress: [{ IpProtocol: '-1' }] } } },
+});
+const hexadecimal = (letter: string): string => `\\u00${letter.charCodeAt(0).toString(16)}`;
+
 const templates = ['a.yaml', 'b.yml', 'c.json', 'd.template', 'e.cfn', 'f.cform', 'G.YAML', 'h.Template'];
 const others = ['a.txt', 'yaml', 'b.yaml.bak', 'c.yaml~', 'd.md', '.yamllint', 'e.tf', 'template', 'f.jsonc'];
 
@@ -34,6 +39,17 @@ describe('a folder is searched', () => {
   test('where its name is hidden or strange', async () => {
     const names = ['.github/a.yaml', 'a b/[c]/d (1).yaml', 'é/ü.yaml'];
     expect(await found(['@'], bad(...names))).toEqual(names);
+  });
+
+  test.each([
+    ['an escape in Resources', ESCAPED.replace('Resources', 'Resour\\u0063es')],
+    ['an escape in a type', ESCAPED.replace('AWS::', '\\u0041WS::')],
+    [
+      'both, and one in the name of the egress',
+      ESCAPED.replace(/[RAS](?=esources|WS|ecurityGroupEgress)/g, hexadecimal),
+    ],
+  ])('for what is a template with %s', async (_name, text) => {
+    expect(await found(['@'], { 'a.json': text })).toEqual(['a.json']);
   });
 
   test('and says nothing of what is no template', async () => {

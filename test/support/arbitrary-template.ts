@@ -47,7 +47,8 @@ const resource = fc
   .tuple(fc.oneof(group, standalone, included, other), fc.option(fc.constantFrom(...CONDITIONS), { nil: undefined }))
   .map(([made, condition]) => ({ ...made, ...(condition !== undefined && { Condition: condition }) }));
 
-const name = fc.stringMatching(/^[A-Za-z][A-Za-z0-9]{0,5}$/);
+/** In YAML 1.1 some words are no text; whoever writes version 1.2 leaves them without quotes. */
+const name = fc.stringMatching(/^[A-Za-z][A-Za-z0-9]{0,5}$/).filter((word) => !/^(?:yes|no|on|off)$/i.test(word));
 const loop = resource.map((made) => ({ 'Fn::ForEach::Loop': ['Name', ['a', 'b'], { [`Made\${Name}`]: made }] }));
 
 const parts = {

@@ -42,6 +42,14 @@ describe('makeStack', () => {
     );
   });
 
+  test('takes a list of which every item is allowed, and no other', () => {
+    const list = { Parameters: { L: { Type: 'CommaDelimitedList', AllowedValues: ['a', 'b'] } } };
+    expect(stackOf({ Sg: securityGroup() }, list, { L: 'b, a,a' }).resources).toHaveLength(1);
+    expect(() => stackOf({ Sg: securityGroup() }, list, { L: 'a,c' })).toThrow(
+      new DeployError("Parameter 'L' must be one of AllowedValues"),
+    );
+  });
+
   test('refuses a template without resources', () => {
     expect(() => stackOf({})).toThrow(
       new DeployError('Template format error: At least one Resources member must be defined.'),

@@ -36,6 +36,8 @@ const sections = {
     Named: is('Stored', 'x'),
     Empty: is('None', 'x'),
     Secret: { 'Fn::Equals': ['{{resolve:ssm:/env}}', 'prod'] },
+    Circle: named('Other'),
+    Other: { 'Fn::Not': [named('Circle')] },
     Selfish: { 'Fn::Not': [named('Selfish')] },
     Strange: { 'Fn::Contains': [['a'], 'a'] },
   },
@@ -60,6 +62,8 @@ describe('the condition of a finding names what has to be', () => {
     'a condition of a stored value, which may be anything': [when('Named', -1, 'tcp'), at('Fn::If/1', 'Named')],
     'a condition of a parameter that is allowed nothing': [when('Empty', -1, 'tcp'), at('Fn::If/1', 'Empty')],
     'a condition of a dynamic reference': [when('Secret', -1, 'tcp'), at('Fn::If/1', 'Secret')],
+    'a condition in a circle': [when('Circle', -1, 'tcp'), at('Fn::If/1', 'Circle')],
+    'the contrary of a condition in a circle': [when('Other', 'tcp', -1), at('Fn::If/2', 'not Other')],
     'a condition that refers to itself': [when('Selfish', -1, 'tcp'), at('Fn::If/1', 'Selfish')],
     'a number that is written as text': [when('One', -1, 'tcp'), at('Fn::If/1', 'One')],
     'the last of the allowed values': [
@@ -122,6 +126,46 @@ test.each(['default', 'any'] as const)('a default closes no branch with unset: %
 test('a branch that given values leave alone needs no condition', () => {
   expect(judge(when('Prod', -1, 'tcp'), { parameters: { Env: 'prod' } })).toEqual(thrice(at('Fn::If/1')));
   expect(judge(when('Dev', -1, 'tcp'), { unset: 'final' })).toEqual(thrice(at('Fn::If/1')));
+});
+
+describe('a fraction may be printed in more ways than one, so', () => {
+  const fraction = (literal: unknown, AllowedValues?: readonly unknown[]): Record<string, unknown> => ({
+    Parameters: { P: { Type: 'String', ...(AllowedValues && { AllowedValues }) } },
+    Conditions: { Same: is('P', literal), One: is('P', '1'), Other: is('P', '2') },
+  });
+
+  test.each([
+    ['1.0', '1'],
+    ['1', '1.00'],
+    ['1e3', '1000'],
+    ['1000.0', '1E+3'],
+    ['-.5', '-0.5'],
+    ['90.0', '+90.'],
+  ])('%s may be %s', (literal, P) => {
+    const template = withProtocol(when('Same', -1, 'tcp'), fraction(literal));
+    expect(judgeSpellings(template, { parameters: { P } })).toEqual(thrice(at('Fn::If/1', 'Same')));
+    const allowed = withProtocol(when('Same', -1, 'tcp'), fraction(literal, [P]));
+    expect(judgeSpellings(allowed)).toEqual(thrice(at('Fn::If/1', 'Same')));
+  });
+
+  test.each([
+    ['1.0', '2'],
+    ['1', '01'],
+    ['16', '0x10'],
+    ['1.0', 'a'],
+    ['0.0', ''],
+    ['1.0', '1.0.0'],
+  ])('%s is not %s', (literal, P) => {
+    const template = withProtocol(when('Same', -1, 'tcp'), fraction(literal));
+    expect(judgeSpellings(template, { parameters: { P } })).toEqual(thrice({}));
+  });
+
+  test('what is 1 may be 1.0, and is not 2', () => {
+    const within = (condition: string): unknown => when('Same', when(condition, -1, 'tcp'), 'tcp');
+    const path = 'Fn::If/1/Fn::If/1';
+    expect(judgeSpellings(withProtocol(within('One'), fraction('1.0')))).toEqual(thrice(at(path, 'Same and One')));
+    expect(judgeSpellings(withProtocol(within('Other'), fraction('1.0')))).toEqual(thrice({}));
+  });
 });
 
 test('long comparisons that differ at the end are not taken for the same', () => {

@@ -111,6 +111,46 @@ describe('Fn::ForEach', () => {
   });
 });
 
+describe('a loop in Conditions makes conditions', () => {
+  const withConditions = (collection: unknown, condition: string): Record<string, unknown> => ({
+    ...withEgress([{ IpProtocol: { 'Fn::If': [condition, 'tcp', -1] } }], {
+      Parameters: { Env: { Type: 'String' }, Envs: { Type: 'CommaDelimitedList', Default: 'dev,prod' } },
+      Conditions: {
+        'Fn::ForEach::Is': ['E', collection, { [`Is${hole('E')}`]: { 'Fn::Equals': [{ Ref: 'Env' }, { Ref: 'E' }] } }],
+        IsEither: { 'Fn::Or': [{ Condition: 'Isdev' }, { Condition: 'Isprod' }] },
+      },
+    }),
+  });
+  const bad = (condition?: string): Told => ({
+    findings: [
+      `Sg /Resources/Sg/Properties/SecurityGroupEgress/0/IpProtocol/Fn::If/2${condition === undefined ? '' : ` if not ${condition}`} = -1`,
+    ],
+  });
+  const judge = (collection: unknown, condition: string, Env?: string): Told[] =>
+    spellings(withConditions(collection, condition)).map((text) =>
+      judgePlaces(text, Env === undefined ? {} : { parameters: { Env } }),
+    );
+
+  test.each([
+    ['over a list', ['dev', 'prod']],
+    ['over a parameter', { Ref: 'Envs' }],
+  ])('%s', (_name, collection) => {
+    for (const [told, condition, Env] of [
+      [{}, 'Isprod', 'prod'],
+      [bad(), 'Isprod', 'dev'],
+      [{}, 'IsEither', 'prod'],
+      [bad(), 'IsEither', 'test'],
+      [bad('Isprod'), 'Isprod', undefined],
+    ] as const)
+      expect(judge(collection, condition, Env)).toEqual([told, told, told]);
+  });
+
+  test('that are open where the collection is unknown', () => {
+    const told = bad('Isprod');
+    expect(judge({ 'Fn::GetAtt': ['A', 'B'] }, 'Isprod', 'prod')).toEqual([told, told, told]);
+  });
+});
+
 test('a loop in a loop is reported where its body is written', () => {
   const text = lines(
     'Resources:',

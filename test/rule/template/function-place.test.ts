@@ -66,6 +66,16 @@ const branches: Record<string, readonly [template: Readonly<Record<string, unkno
     withProperties({ 'Fn::If': ['IsProd', { SecurityGroupEgress: [bad] }, {}] }),
     { findings: [`Sg ${PROPERTIES}/Fn::If/1/SecurityGroupEgress/0/IpProtocol if IsProd = "-1"`] },
   ],
+  'around a function with a branch that it closes': [
+    withProtocol({
+      'Fn::If': [
+        'A',
+        { 'Fn::Join': ['', ['-', { 'Fn::If': ['A', '1', '2'] }]] },
+        { 'Fn::Sub': ['-${P}', { P: { 'Fn::If': ['A', '1', '2'] } }] },
+      ],
+    }),
+    { findings: [`Sg ${EGRESS}/0/IpProtocol/Fn::If/1 if A = "-1"`] },
+  ],
   'at every place at once': [
     withProperties({
       'Fn::If': [
@@ -96,8 +106,13 @@ describe('Fn::If is followed to its branches', () => {
   });
 });
 
+const nowhere = { 'Fn::FindInMap': ['Map', 'None', 'Rule', { DefaultValue: NOTHING }] };
+
 describe('AWS::NoValue is nothing', () => {
   test.each([
+    ['as the default of a map, for the value', withProtocol(nowhere, parts)],
+    ['as the default of a map, for an entry', withEgress([good, nowhere], parts)],
+    ['as the default of a map, for the list', withEgress(nowhere, parts)],
     ['as the value', withProtocol(NOTHING)],
     ['as an entry', withEgress([NOTHING])],
     ['as the list', withEgress(NOTHING)],

@@ -13,6 +13,7 @@ const sections = {
     Open: { Type: 'String' },
     List: { Type: 'CommaDelimitedList', Default: 'tcp, -1' },
   },
+  Conditions: { IsOpen: { 'Fn::Equals': [{ Ref: 'Open' }, 'yes'] } },
   Mappings: {
     Map: {
       east: { in: 'tcp', out: '-1', same: '-1', list: ['tcp', '-1'] },
@@ -49,6 +50,12 @@ const subs: Record<string, Case> = {
   'several values that do not': [{ 'Fn::Sub': `\${Mixed}` }, open(SEVERAL)],
   'a variable that is an object': [{ 'Fn::Sub': [`\${P}`, { P: { a: 1 } }] }, open(MISFIT)],
   'a bracket that is left open': [{ 'Fn::Sub': `\${Minus` }, open(LATER)],
+  'a variable that is nothing': [{ 'Fn::Sub': [`-1\${P}`, { P: { Ref: 'AWS::NoValue' } }] }, open(MISFIT)],
+  'a branch that a given value leaves': [
+    { 'Fn::Sub': [`-\${P}`, { P: { 'Fn::If': ['IsOpen', 1, 2] } }] },
+    all(),
+    { parameters: { Open: 'yes' } },
+  ],
   'no text': [{ 'Fn::Sub': [{ Ref: 'Minus' }, {}] }, open('Fn::Sub without a text')],
 };
 
@@ -62,6 +69,27 @@ const joins: Record<string, Case> = {
   'with a separator that is unknown': [{ 'Fn::Join': [{ Ref: 'Other' }, ['-', '1']] }, open(unknown('Other'))],
   'of a list in a list': [{ 'Fn::Join': ['', [['-1']]] }, open(MISFIT)],
   'of no list': [{ 'Fn::Join': ['', '-1'] }, open(MISFIT)],
+  'of a branch that a given value leaves': [
+    { 'Fn::Join': ['', [{ 'Fn::If': ['IsOpen', '-', '6'] }, { 'Fn::If': ['IsOpen', '1', ''] }]] },
+    all(),
+    { parameters: { Open: 'yes' } },
+  ],
+  'of the other branch': [
+    { 'Fn::Join': ['', [{ 'Fn::If': ['IsOpen', '-', '6'] }, { 'Fn::If': ['IsOpen', '1', ''] }]] },
+    {},
+    { parameters: { Open: 'no' } },
+  ],
+  'of a branch within a branch': [
+    { 'Fn::Join': ['', ['-', { 'Fn::If': ['A', { 'Fn::If': ['A', '1', '2'] }, { 'Fn::If': ['A', '3', '1'] }] }]] },
+    all(),
+  ],
+  'of nothing beside something': [{ 'Fn::Join': ['-', ['', { Ref: 'AWS::NoValue' }, '1']] }, all()],
+  'of something or nothing': [
+    { 'Fn::Join': ['', ['-1', { 'Fn::If': ['A', '0', { Ref: 'AWS::NoValue' }] }]] },
+    open(SEVERAL),
+  ],
+  'with nothing between': [{ 'Fn::Join': [{ Ref: 'AWS::NoValue' }, ['-', '1']] }, open(MISFIT)],
+  'of what nothing splits': [{ 'Fn::Join': ['', { 'Fn::Split': [{ Ref: 'AWS::NoValue' }, '-1'] }] }, open(MISFIT)],
   'of both branches of a condition': [{ 'Fn::Join': ['', [{ 'Fn::If': ['A', '-', '+'] }, '1']] }, open(SEVERAL)],
   'of branches that come to the same': [{ 'Fn::Join': ['', [{ 'Fn::If': ['A', 'tc', 'ud'] }, 'p']] }, {}],
   'of a condition with one branch': [{ 'Fn::Join': ['', [{ 'Fn::If': ['A'] }]] }, open('Fn::If without two branches')],
@@ -74,6 +102,15 @@ const selects: Record<string, Case> = {
   'from a list in a mapping': [{ 'Fn::Select': [1, { 'Fn::FindInMap': ['Map', 'east', 'list'] }] }, all()],
   'beside something unknown': [{ 'Fn::Select': [0, ['-1', { Ref: 'Other' }]] }, all()],
   'something unknown': [{ 'Fn::Select': [1, ['-1', { Ref: 'Other' }]] }, open(unknown('Other'))],
+  'from a list that a condition may make shorter': [
+    { 'Fn::Select': [1, [{ 'Fn::If': ['A', 6, { Ref: 'AWS::NoValue' }] }, 'tcp', '-1']] },
+    open('Fn::Select from a list that may be shorter'),
+  ],
+  'from the branch that a given value leaves': [
+    { 'Fn::Select': [1, { 'Fn::If': ['IsOpen', [6, '-1'], [6, 6]] }] },
+    all(),
+    { parameters: { Open: 'yes' } },
+  ],
   'by an index that is unknown': [
     { 'Fn::Select': [{ Ref: 'Other' }, ['-1', 'tcp']] },
     open('Fn::Select with an index that is unknown'),
@@ -117,6 +154,18 @@ const maps: Record<string, Case> = {
   'a default that is unknown': [
     { 'Fn::FindInMap': ['Map', 'north', 'out', { DefaultValue: { Ref: 'Other' } }] },
     open(unknown('Other')),
+  ],
+  'nothing as the default of a key that is not there': [
+    { 'Fn::FindInMap': ['Map', 'north', 'out', { DefaultValue: { Ref: 'AWS::NoValue' } }] },
+    {},
+  ],
+  'nothing, or else what is bad': [
+    { 'Fn::FindInMap': ['Map', { Ref: 'AWS::Region' }, 'same', { DefaultValue: { Ref: 'AWS::NoValue' } }] },
+    all(),
+  ],
+  'nothing, or else what is good or bad': [
+    { 'Fn::FindInMap': ['Map', { Ref: 'AWS::Region' }, 'out', { DefaultValue: { Ref: 'AWS::NoValue' } }] },
+    open(SEVERAL),
   ],
   'in a map that a transform adds to': [
     { 'Fn::FindInMap': ['Grown', 'east', { Ref: 'Other' }] },

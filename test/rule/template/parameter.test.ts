@@ -99,6 +99,31 @@ describe('a list parameter', () => {
     expect(judge({ Type: 'CommaDelimitedList' }, give(['tcp', '-1']))).toEqual(thrice(all()));
   });
 
+  test('of which some items may be bad is open, wherever it leads', () => {
+    const P = { Type: 'CommaDelimitedList', AllowedValues: ['-', '1'] };
+    const judgeWith = (value: unknown): Told[] => judgeSpellings(withProtocol(value, { Parameters: { P } }));
+    expect(judgeWith({ 'Fn::Join': ['', { Ref: 'P' }] })).toEqual(thrice(open(NO_VALUE)));
+    expect(judgeWith({ Ref: 'P' })).toEqual(thrice(open(NO_VALUE)));
+    expect(judgeWith({ 'Fn::Select': ['0', { Ref: 'P' }] })).toEqual(thrice({}));
+  });
+
+  test.each([
+    ['good items only', ['tcp', 'udp'], {}],
+    ['bad items only', ['-1', 'all'], all()],
+    ['items of both kinds', ['tcp', '-1'], open(SEVERAL)],
+  ])('that is allowed %s gives one of them', (_name, AllowedValues, told) => {
+    expect(judge({ Type: 'CommaDelimitedList', AllowedValues })).toEqual(thrice(told));
+    expect(judge({ Type: 'List<String>', AllowedValues, Default: 'tcp,tcp' }, { unset: 'any' })).toEqual(thrice(told));
+  });
+
+  test('that is allowed one item may hold it more than once', () => {
+    const template = { Parameters: { P: { Type: 'CommaDelimitedList', AllowedValues: ['-1'] } } };
+    const value = { 'Fn::If': ['Same', -1, 'tcp'] };
+    const conditions = { Conditions: { Same: { 'Fn::Equals': [{ Ref: 'P' }, '-1,-1'] } } };
+    const told = { findings: [`Sg ${EGRESS}/0/IpProtocol/Fn::If/1 if Same = -1`] };
+    expect(judgeSpellings(withProtocol(value, { ...template, ...conditions }))).toEqual(thrice(told));
+  });
+
   test('that is stored is unknown', () => {
     expect(judge({ Type: 'AWS::SSM::Parameter::Value<List<String>>', Default: '/a' })).toEqual(thrice(open(NO_VALUE)));
   });

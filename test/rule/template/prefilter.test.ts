@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { evaluateTemplate, rules } from '../../../rule/index.ts';
-import { mayConcern } from '../../../rule/template/prefilter.ts';
+import { mayBeTemplate, mayConcern } from '../../../rule/template/prefilter.ts';
 import { arbitraryTemplate } from '../../support/arbitrary-template.ts';
 import { toShortTags } from '../../support/short-tags.ts';
 
@@ -16,6 +16,8 @@ describe('may concern the rules', () => {
     ['an escape of eight digits', '"AWS::EC2::\\U00000053ecurityGroup"'],
     ['a line that goes on', '"AWS::EC2::Security\\\n  Group"'],
     ['a line that goes on, in line breaks of Windows', '"AWS::EC2::Security\\\r\n  Group"'],
+    ['a line that goes on, in line breaks of old Macs', '"AWS::EC2::Security\\\r  Group"'],
+    ['a line that goes on behind the line separator', '"AWS::EC2::Security\\\u2028  Group"'],
     ['a loop, which may put the name together', 'Fn::ForEach::Groups: []'],
     ['a loop as a short tag', '!ForEach::Groups []'],
     ['a transform, which may add egress', 'Fn::Transform: {}'],
@@ -38,9 +40,33 @@ describe('cannot concern the rules', () => {
   });
 });
 
+describe('may be a template', () => {
+  test.each([
+    ['the version', 'AWSTemplateFormatVersion: 2010-09-09'],
+    ['resources of AWS', 'Resources: {A: {Type: AWS::EC2::VPC}}'],
+    ['an escape in Resources', '{"Resour\\u0063es": {"A": {"Type": "AWS::EC2::VPC"}}}'],
+    ['an escape in a type', '{"Resources": {"A": {"Type": "AW\\u0053::EC2::VPC"}}}'],
+    ['an escape of two digits in YAML', '"\\x52esources": {A: {Type: AWS::EC2::VPC}}'],
+    ['a colon as an escape', 'Resources: {A: {Type: "AWS\\x3a:EC2::VPC"}}'],
+    ['a type with a line that goes on', 'Resources: {A: {Type: "A\\\n  WS::EC2::VPC"}}'],
+    ['an escape in the version', '"\\u0041WSTemplateFormatVersion": "2010-09-09"'],
+  ])('%s', (_name, text) => {
+    expect(mayBeTemplate(text)).toBe(true);
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['no type of AWS', 'Resources: {}'],
+    ['no resources', 'Type: AWS::EC2::VPC'],
+    ['escapes of something else', '{"\\u0061": "\\x41\\U00000042"}'],
+  ])('not %s', (_name, text) => {
+    expect(mayBeTemplate(text)).toBe(false);
+  });
+});
+
 /** Some of the letters of a JSON text, all within strings, as escapes. */
 const disguise = (text: string, every: number): string =>
-  text.replace(/[EGS](?=[a-z]+(?:Group|Egress|[a-z]*"))/g, (letter, offset: number) =>
+  text.replace(/[EGRSW](?=[a-z]+(?:Group|Egress|[a-z]*")|S::)/g, (letter, offset: number) =>
     offset % every === 0 ? `\\u00${letter.charCodeAt(0).toString(16)}` : letter,
   );
 
@@ -50,7 +76,9 @@ test('whatever is found or left open, the text may concern the rules', () => {
       const json = JSON.stringify(template);
       for (const text of [json, disguise(json, every), toShortTags(template)]) {
         const { findings, undetermined, notes } = evaluateTemplate(text, { rules: RULES });
-        expect(findings.length + undetermined.length + notes.length === 0 || mayConcern(text)).toBe(true);
+        const isSilent = findings.length + undetermined.length + notes.length === 0;
+        expect(isSilent || mayConcern(text)).toBe(true);
+        expect(isSilent || mayBeTemplate(text)).toBe(true);
       }
     }),
     { numRuns: 300 },

@@ -53,9 +53,9 @@ const readings: Record<string, readonly [text: string, told: Told]> = {
     `${OPEN}${yamlGroup('[{<<: [*open, *closed]}, {<<: [*closed, *open]}]')}`,
     sg('3:5', '/0/IpProtocol'),
   ],
-  'merge keys that are written twice: the last counts': [
+  'merge keys that are written twice: the first counts': [
     `${OPEN}${yamlGroup('[{<<: *closed, <<: *open}, {<<: *open, <<: *closed}]')}`,
-    sg('3:5', '/0/IpProtocol'),
+    sg('3:5', '/1/IpProtocol'),
   ],
   'merged properties': [
     lines(

@@ -24,6 +24,14 @@ const readings: Record<string, readonly [text: string, told: Told]> = {
     yamlGroup('[{CidrIp: ::/0', '}, {IpProtocol: -1}]'),
     found('6:5 /1/IpProtocol = -1'),
   ],
+  'a flow list behind a tag, indented less than its key': [
+    yamlGroup('[{CidrIp: !Join', '[-, [a, b]], IpProtocol: -1}]'),
+    found('6:14 /0/IpProtocol = -1'),
+  ],
+  'a flow mapping behind an anchor, indented less than its key': [
+    yamlGroup('[&a', '{IpProtocol: -1},', ' *a]'),
+    found('6:2 /0/IpProtocol = -1', '6:2 /1/IpProtocol = -1'),
+  ],
   'tabs before a flow mapping': [yamlGroup('[', '\t\t{IpProtocol: -1}', '\t]'), found('6:4 /0/IpProtocol = -1')],
   'spaces and tabs before a flow mapping': [
     yamlGroup('[', '  \t {IpProtocol: -1}', ']'),

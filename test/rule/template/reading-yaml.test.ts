@@ -39,6 +39,7 @@ const readings: Record<string, readonly [text: string, told: Told]> = {
   'an explicit key': [yamlGroup('', '        - ? IpProtocol', '          : -1'), found('6:13', '/0/IpProtocol')],
   'a key in single quotes': [yamlGroup("[{'IpProtocol': -1}]"), found('5:30', '/0/IpProtocol')],
   'a key in double quotes': [yamlGroup('[{"IpProtocol": -1}]'), found('5:30', '/0/IpProtocol')],
+  'a key with a tag': [yamlGroup('[{!Sub IpProtocol: -1}]'), found('5:30', '/0/IpProtocol')],
   'a key with an escape': [yamlGroup('[{"\\u0049p\\x50rotocol": -1}]'), found('5:30', '/0/IpProtocol')],
   'a key with an anchor': [yamlGroup('[{&key IpProtocol: -1}]'), found('5:35', '/0/IpProtocol')],
   'a type with an escape': [
