@@ -1,10 +1,18 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { nearest } from '../rule/nearest.ts';
 import { UsageError } from './usage-error.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
 /** Node says more than fits a line; what counts comes first. */
 const firstSentence = (message: string): string => message.replace(/\.\s.*$/s, '').replace(/\.$/, '');
+
+/** What is wrong with the arguments, and which option an unknown one was meant to be. */
+const explain = (message: string, options: Options): string => {
+  const [, written] = /^Unknown option '--([^']*)'/.exec(message) ?? [];
+  const meant = written === undefined ? undefined : nearest(written, Object.keys(options));
+  return meant === undefined ? `${firstSentence(message)}.` : `Unknown option '--${written}': did you mean --${meant}?`;
+};
 
 /**
  * Parses the arguments of a command.
@@ -15,14 +23,15 @@ export const parseOptions = <const T extends Options>(command: string, args: rea
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    throw new UsageError(`${firstSentence(error.message)}. Run egress-guard ${command} --help for the options.`);
+    throw new UsageError(`${explain(error.message, options)} Run egress-guard ${command} --help for the options.`);
   }
 };
 
 /** Reads an option that takes one of a few words. @throws {UsageError} */
 export const readChoice = <const T extends string>(name: string, value: string, choices: readonly T[]): T => {
   const choice = choices.find((candidate) => candidate === value);
-  if (choice === undefined)
-    throw new UsageError(`--${name} takes ${choices.join(' or ')}, not ${JSON.stringify(value)}.`);
-  return choice;
+  if (choice !== undefined) return choice;
+  const meant = nearest(value, choices);
+  const hint = meant === undefined ? '.' : `: did you mean ${meant}?`;
+  throw new UsageError(`--${name} takes ${choices.join(' or ')}, not ${JSON.stringify(value)}${hint}`);
 };

@@ -10,6 +10,10 @@ const files = { 'a.yaml': BAD, 'text.txt': 'x', 'd/b.yaml': BAD };
 
 const wrong: Record<string, readonly [args: readonly string[], message: string]> = {
   'an unknown option': [['--modus'], `Unknown option '--modus'. ${HELP}`],
+  'an option that is misspelt': [
+    ['--exepmtions=x'],
+    `Unknown option '--exepmtions': did you mean --exemptions? ${HELP}`,
+  ],
   'an unknown letter': [['-q'], `Unknown option '-q'. ${HELP}`],
   'an option of another command': [['--mode', 'warn'], `Unknown option '--mode'. ${HELP}`],
   'an option without its value': [['--format'], `Option '--format <value>' argument missing. ${HELP}`],
@@ -22,7 +26,10 @@ const wrong: Record<string, readonly [args: readonly string[], message: string]>
     `Option '--output' argument is ambiguous. ${HELP}`,
   ],
   'an unknown format': [['--format', 'xml'], '--format takes text or json or sarif or junit, not "xml".'],
-  'a format in capitals': [['--format', 'JSON'], '--format takes text or json or sarif or junit, not "JSON".'],
+  'a format in capitals': [
+    ['--format', 'JSON'],
+    '--format takes text or json or sarif or junit, not "JSON": did you mean json?',
+  ],
   'an empty format': [['--format', ''], '--format takes text or json or sarif or junit, not "".'],
   'a format of the language': [
     ['--format', 'constructor'],
@@ -34,8 +41,16 @@ const wrong: Record<string, readonly [args: readonly string[], message: string]>
     `${RULES} "x\\u001b[2J".`,
   ],
   'a pseudo parameter without a value': [['--pseudo', 'AWS::Region'], `${PSEUDO} "AWS::Region".`],
-  'a pseudo parameter without its prefix': [['--pseudo', 'Region=x'], `${PSEUDO} "Region=x".`],
-  'a pseudo parameter that is misspelt': [['--pseudo', 'AWS::Regoin=x'], `${PSEUDO} "AWS::Regoin=x".`],
+  'a pseudo parameter without its prefix': [
+    ['--pseudo', 'Region=x'],
+    `${PSEUDO} "Region=x": did you mean AWS::Region?`,
+  ],
+  'a pseudo parameter that is misspelt': [
+    ['--pseudo', 'AWS::Regoin=x'],
+    `${PSEUDO} "AWS::Regoin=x": did you mean AWS::Region?`,
+  ],
+  'a pseudo parameter that is none': [['--pseudo', 'AWS::NoValue=x'], `${PSEUDO} "AWS::NoValue=x".`],
+  'a pseudo parameter without a name': [['--pseudo', '=x'], `${PSEUDO} "=x".`],
   'a parameter file that is missing': [
     ['--parameters', '@/none.json'],
     '--parameters @/none.json: it does not exist. Give Name=Value, or the name of a JSON file.',

@@ -44,7 +44,7 @@ const wrong: Record<string, readonly [args: readonly string[], message: string]>
   'an unknown format': [['validate', '@/valid.json', '--format', 'sarif'], '--format takes text or json, not "sarif".'],
   'an unknown option': [
     ['list', '@/valid.json', '--asof', '2027-01-31'],
-    "Unknown option '--asof'. Run egress-guard exemptions --help for the options.",
+    "Unknown option '--asof': did you mean --as-of? Run egress-guard exemptions --help for the options.",
   ],
   'a day that is none': [
     ['list', '@/valid.json', '--as-of', '2027-02-30'],

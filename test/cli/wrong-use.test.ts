@@ -120,10 +120,14 @@ const wrong: Record<string, [args: readonly string[], message: string]> = {
     '@/circle.yaml: Circular dependency between resources: [A, B]',
   ],
   'an unknown command': [
-    ['simulat'],
+    ['apply'],
     expect.stringMatching(
-      /^unknown command "simulat"\. Commands: .*simulate, .*\. Run egress-guard --help for what they do\.$/,
+      /^unknown command "apply"\. Commands: .*simulate, .*\. Run egress-guard --help for what they do\.$/,
     ),
+  ],
+  'a command that is misspelt': [
+    ['chek', 'a.yaml'],
+    'unknown command "chek": did you mean check? Run egress-guard --help for what they do.',
   ],
   'a command that only looks like one': [['constructor'], expect.stringMatching(/^unknown command "constructor"\. /)],
   'no command': [[], expect.stringMatching(/^no command\. Commands: .*simulate.* Run egress-guard --help/)],
