@@ -14,13 +14,26 @@ const explain = (message: string, options: Options): string => {
   return meant === undefined ? `${firstSentence(message)}.` : `Unknown option '--${written}': did you mean --${meant}?`;
 };
 
+/** An option that may be repeated is known in the singular, too: `--parameter` is `--parameters`. */
+const inPlural = (argument: string, options: Options): string => {
+  const [, name = '', rest = ''] = /^--([a-z-]+)(=.*)?$/s.exec(argument) ?? [];
+  const isSingular = !Object.hasOwn(options, name) && options[`${name}s`]?.multiple === true;
+  return isSingular ? `--${name}s${rest}` : argument;
+};
+
+/** The arguments with each option as it is called; what follows `--` is no option. */
+export const spellOptions = (args: readonly string[], options: Options): string[] => {
+  const end = args.includes('--') ? args.indexOf('--') : args.length;
+  return args.map((argument, index) => (index < end ? inPlural(argument, options) : argument));
+};
+
 /**
  * Parses the arguments of a command.
  * @throws {UsageError} on an option that it does not know or that lacks its value
  */
 export const parseOptions = <const T extends Options>(command: string, args: readonly string[], options: T) => {
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: true });
+    return parseArgs({ args: spellOptions(args, options), options, allowPositionals: true });
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     throw new UsageError(`${explain(error.message, options)} Run egress-guard ${command} --help for the options.`);

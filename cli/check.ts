@@ -4,11 +4,13 @@ import type { EvaluateSettings } from '../rule/template/evaluate.ts';
 import { printable } from '../rule/text.ts';
 import { parseOptions, readChoice } from './arguments.ts';
 import { type CheckOutcome, checkFiles } from './check/files.ts';
+import { checkGivenNames } from './check/parameters.ts';
 import type { CheckReport } from './check/report.ts';
 import type { ApplyExemptions } from './exemptions/apply.ts';
 import { errorCode } from './file/error-code.ts';
 import { findFiles, loadSearches } from './file/find-files.ts';
-import { readParameters } from './parameters.ts';
+import { refuseStray } from './parameters/names.ts';
+import { type Assignment, readParameters, valuesOf } from './parameters.ts';
 import { makeProgress } from './progress.ts';
 import { readPseudo } from './pseudo.ts';
 import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
@@ -21,7 +23,7 @@ file, a folder (every file in it called like a template), a pattern in quotes, o
 Nested stacks with a local TemplateURL are followed.
 
 Options:
-  --parameters NAME=VALUE     a parameter's value, or a JSON parameter file; may be repeated
+  --parameters NAME=VALUE     a parameter's value; the AWS CLI's shorthand, its JSON, and JSON files do, too; may be repeated
   --pseudo AWS::NAME=VALUE    a pseudo parameter's value, e.g. AWS::Region=eu-west-1; may be repeated
   --allow-loopback-only       accept all protocols to 127.0.0.1/32 or ::1/128 only
   --exemptions FILE           let pass what an exemptions document covers; --pseudo tells where it is deployed to
@@ -68,8 +70,8 @@ type Values = ReturnType<typeof parseCheck>['values'];
 
 const parseCheck = (args: readonly string[]) => parseOptions('check', args, options);
 
-const readSettings = async (values: Values, terminal: Terminal): Promise<EvaluateSettings> => ({
-  parameters: await readParameters(values.parameters ?? [], terminal),
+const readSettings = (values: Values, parameters: readonly Assignment[]): EvaluateSettings => ({
+  parameters: valuesOf(parameters),
   pseudo: readPseudo(values.pseudo ?? []),
   allowLoopbackOnly: values['allow-loopback-only'],
   rules: readRules(values.rule ?? []).filter((id) => id !== rules[0].id),
@@ -120,7 +122,9 @@ export const check = async (args: readonly string[], terminal: Terminal): Promis
   const format = readChoice('format', values.format, formatNames);
   const paths = readPaths(positionals);
   checkInput(paths, values);
-  const settings = await readSettings(values, terminal);
+  refuseStray(positionals, values.parameters);
+  const parameters = await readParameters(values.parameters ?? [], terminal);
+  const settings = readSettings(values, parameters);
   const applyExemptions = await readExemptions(values, terminal);
   const input = paths.includes('-') ? await terminal.input() : Buffer.alloc(0);
   const progress = makeProgress(terminal);
@@ -131,6 +135,7 @@ export const check = async (args: readonly string[], terminal: Terminal): Promis
   const files = findFiles(paths, { ...(await loadSearches(paths)), noIgnore: values['no-ignore'] });
   const checked = checkFiles(files, { settings, input, onProgress: progress.update, onNote });
   progress.end();
+  checkGivenNames(parameters, checked, { isPart: false, onNote });
   const outcome = applyExemptions(checked, onNote);
   const paint: Terminal['paint'] = values.output === undefined ? terminal.paint : (_format, text) => text;
   write(await formats[format](outcome, paint), values.output, terminal);

@@ -14,11 +14,13 @@ export interface CheckedFile {
   readonly evaluation: TemplateEvaluation;
   /** The text, where there is something to show of it. */
   readonly text?: string;
+  /** Of a template that was not parsed, because it can hold nothing for the rules. */
+  readonly isSkimmed?: true;
 }
 
-const nothing: TemplateEvaluation = { findings: [], undetermined: [], templateUrls: [] };
+const nothing: TemplateEvaluation = { findings: [], undetermined: [], templateUrls: [], parameters: [] };
 
-const clean: CheckedFile = { isTemplate: true, evaluation: nothing };
+const clean: CheckedFile = { isTemplate: true, evaluation: nothing, isSkimmed: true };
 
 const noTemplate: CheckedFile = { isTemplate: false, evaluation: nothing };
 

@@ -15,6 +15,13 @@ export interface CheckRun {
   readonly onNote: (note: string) => void;
 }
 
+/** What is known of the parameters that the checked templates declare. */
+export interface CheckedParameters {
+  readonly names: ReadonlySet<string>;
+  /** The templates that were not parsed: theirs are not known. */
+  readonly unparsed: readonly string[];
+}
+
 export interface CheckOutcome {
   readonly report: CheckReport;
   /** The texts of the files of which there is something to show, by name. */
@@ -23,12 +30,18 @@ export interface CheckOutcome {
   readonly expiring?: ReadonlyMap<string, number>;
 }
 
+/** The outcome, and what else is known of the files. */
+export interface Checked extends CheckOutcome {
+  readonly parameters: CheckedParameters;
+}
+
 type Collected = Pick<CheckReport, 'findings' | 'undetermined' | 'unreadable'>;
 
 interface State {
   readonly seen: Set<string>;
   readonly texts: Map<string, string>;
   readonly collected: { readonly [K in keyof Collected]: Collected[K][number][] };
+  readonly parameters: { readonly names: Set<string>; readonly unparsed: string[] };
   files: number;
   templates: number;
 }
@@ -66,6 +79,8 @@ const checkOne = (found: FoundFile, state: State, run: CheckRun): readonly Found
   state.files += 1;
   if (checked.isTemplate) state.templates += 1;
   collect(state, found.path, checked);
+  for (const name of checked.evaluation.parameters) state.parameters.names.add(name);
+  if (checked.isSkimmed) state.parameters.unparsed.push(found.path);
   run.onProgress(state.files);
   return nestedFiles(checked.evaluation, found.path, run);
 };
@@ -78,9 +93,10 @@ const checkTree = (root: FoundFile, state: State, run: CheckRun): void => {
 };
 
 /** Checks files, and the nested stacks that they name, each once. */
-export const checkFiles = (files: Iterable<FoundFile>, run: CheckRun): CheckOutcome => {
+export const checkFiles = (files: Iterable<FoundFile>, run: CheckRun): Checked => {
   const collected = { findings: [], undetermined: [], unreadable: [] };
-  const state: State = { seen: new Set(), texts: new Map(), collected, files: 0, templates: 0 };
+  const parameters = { names: new Set<string>(), unparsed: [] };
+  const state: State = { seen: new Set(), texts: new Map(), collected, parameters, files: 0, templates: 0 };
   for (const file of files) checkTree(file, state, run);
   const { findings, undetermined, unreadable } = state.collected;
   const summary = {
@@ -91,5 +107,6 @@ export const checkFiles = (files: Iterable<FoundFile>, run: CheckRun): CheckOutc
     undetermined: undetermined.length,
     unreadable: unreadable.length,
   };
-  return { report: { version: 1, summary, findings, exempted: [], undetermined, unreadable }, texts: state.texts };
+  const report: CheckReport = { version: 1, summary, findings, exempted: [], undetermined, unreadable };
+  return { report, texts: state.texts, parameters };
 };

@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { type Home, stackNameOf, usualHome } from '../../infra/sandbox/identity.ts';
 import { parseOptions, readChoice } from '../arguments.ts';
+import { refuseStray } from '../parameters/names.ts';
 import { readPseudo } from '../pseudo.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -15,7 +16,7 @@ Options:
   --operation create|update   create the stack, or update it from --previous (default: create)
   --previous FILE             the template that is deployed already
   --change-set                make a change set first, and execute it
-  --parameters NAME=VALUE     a parameter's value, or a JSON parameter file; may be repeated
+  --parameters NAME=VALUE     a parameter's value; the AWS CLI's shorthand, its JSON, and JSON files do, too; may be repeated
   --pseudo AWS::NAME=VALUE    AWS::StackName, AWS::AccountId or AWS::Region, which exemptions may name; may be repeated
   --exemptions FILE           the exemptions document that the hooks read
   --existing-violations WORD  what becomes of an update whose every violation stood there before: block or allow
@@ -106,6 +107,7 @@ const readIdentity = (template: string, values: readonly string[]): Identity => 
 /** Reads what `simulate` is asked to do. @throws {UsageError} */
 export const readOptions = (args: readonly string[]) => {
   const { values, positionals } = parseOptions('simulate', args, options);
+  refuseStray(positionals, values.parameters);
   const [template, ...others] = positionals;
   if (template === undefined || others.length > 0)
     throw new UsageError('simulate takes one template: egress-guard simulate template.yaml');

@@ -8,7 +8,7 @@ import { mayConcern } from './prefilter.ts';
 import { type Document, isTemplate, readDocuments } from './read.ts';
 import { makeResolve } from './resolve.ts';
 import { listResources } from './resources.ts';
-import { type Budget, makeBudget, makeScope, spend, type TemplateSettings } from './scope.ts';
+import { type Budget, makeBudget, makeScope, section, spend, type TemplateSettings } from './scope.ts';
 import { UnreadableError } from './unreadable-error.ts';
 
 export interface EvaluateSettings extends RuleSettings, TemplateSettings {
@@ -22,6 +22,8 @@ export interface TemplateEvaluation {
   readonly undetermined: readonly (Undetermined & Position)[];
   /** The `TemplateURL`s of nested stacks that are literals: URLs, or paths before the template is packaged. */
   readonly templateUrls: readonly string[];
+  /** The names of the parameters that the template declares. */
+  readonly parameters: readonly string[];
   /** Why the text is no template that can be read; nothing else is known of it then. */
   readonly unreadable?: { readonly reason: string } & Partial<Position>;
 }
@@ -32,12 +34,13 @@ const CHARACTERS_READ_A_STEP = 16;
 /** Whether there is anything to say of resources of a type. */
 const isWanted = (type: string): boolean => isEgressType(type) || isNestedType(type);
 
-const empty: TemplateEvaluation = { findings: [], undetermined: [], templateUrls: [] };
+const empty: TemplateEvaluation = { findings: [], undetermined: [], templateUrls: [], parameters: [] };
 
 const join = (evaluations: readonly TemplateEvaluation[]): TemplateEvaluation => ({
   findings: evaluations.flatMap(({ findings }) => findings),
   undetermined: evaluations.flatMap(({ undetermined }) => undetermined),
   templateUrls: evaluations.flatMap(({ templateUrls }) => templateUrls),
+  parameters: evaluations.flatMap(({ parameters }) => parameters),
 });
 
 /** An inline template that cannot be read is undetermined, unless its text holds nothing for the rules. */
@@ -100,6 +103,7 @@ const evaluateDocument = (document: Document, settings: EvaluateSettings, budget
     findings: findings.map((finding) => ({ ...finding, ...document.positionOf(finding.path) })),
     undetermined: undetermined.map((spot) => ({ ...spot, ...document.positionOf(spot.path) })),
     templateUrls: resources.flatMap((resource) => templateUrlOf(resource) ?? []),
+    parameters: Object.keys(section(scope, 'Parameters')),
   };
   return join([own, ...resources.map((resource) => evaluateInline(resource, document, settings, budget))]);
 };

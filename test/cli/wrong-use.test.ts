@@ -97,7 +97,7 @@ const wrong: Record<string, [args: readonly string[], message: string]> = {
   ],
   'parameters that nothing declares': [
     ['simulate', '@/plain.yaml', '--parameters', 'A=1', '--parameters', 'B=2'],
-    '@/plain.yaml: Parameters: [A, B] do not exist in the template',
+    '--parameters: no template declares A, B.',
   ],
   'a parameter file that is missing': [
     ['simulate', '@/plain.yaml', '--parameters', '@/none.json'],
@@ -105,11 +105,11 @@ const wrong: Record<string, [args: readonly string[], message: string]> = {
   ],
   'a parameter file that is not JSON': [
     ['simulate', '@/plain.yaml', '--parameters', '@/text.txt'],
-    '--parameters @/text.txt: expected JSON like [{"ParameterKey": "Env", "ParameterValue": "prod"}] or {"Env": "prod"}.',
+    `--parameters @/text.txt: Unexpected token 'j' at line 1, column 1. Expected JSON like [{"ParameterKey": "Env", "ParameterValue": "prod"}] or {"Env": "prod"}.`,
   ],
   'a parameter file with an odd item': [
     ['simulate', '@/plain.yaml', '--parameters', '@/odd.json'],
-    '--parameters @/odd.json: expected JSON like [{"ParameterKey": "Env", "ParameterValue": "prod"}] or {"Env": "prod"}.',
+    '--parameters @/odd.json /0/Key: unknown key; expected only ParameterKey, ParameterValue, UsePreviousValue, ResolvedValue',
   ],
   'a parameter file that holds a number': [
     ['simulate', '@/plain.yaml', '--parameters', '@/number.json'],
