@@ -1,16 +1,17 @@
-import { writeFileSync } from 'node:fs';
 import { rules } from '../rule/rules.ts';
 import type { EvaluateSettings } from '../rule/template/evaluate.ts';
 import { printable } from '../rule/text.ts';
 import { parseOptions, readChoice } from './arguments.ts';
 import { type CheckOutcome, checkFiles } from './check/files.ts';
+import { collectLeftOut, tellLeftOut } from './check/left-out.ts';
 import { checkGivenNames } from './check/parameters.ts';
 import type { CheckReport } from './check/report.ts';
 import type { ApplyExemptions } from './exemptions/apply.ts';
 import { errorCode } from './file/error-code.ts';
 import { findFiles, loadSearches } from './file/find-files.ts';
+import { refuseInputs, writeOutput } from './output-file.ts';
 import { refuseStray } from './parameters/names.ts';
-import { type Assignment, readParameters, valuesOf } from './parameters.ts';
+import { type Assignment, pathOf, readParameters, valuesOf } from './parameters.ts';
 import { makeProgress } from './progress.ts';
 import { readPseudo } from './pseudo.ts';
 import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
@@ -30,6 +31,8 @@ Options:
   --rule ID                   apply ${rules[1]?.id} too
   --strict                    count what is undetermined as a violation
   --no-ignore                 look also at what .gitignore excludes, node_modules, .git and cdk.out/manifest.json
+  --skip-non-templates        pass over files that are named and are no templates, as lists of changed files name them
+  --allow-empty               end with 0 where there is no template at all
   --format FORMAT             text, json, sarif or junit (default: text)
   --output FILE               write the report to a file
 
@@ -51,6 +54,8 @@ const options = {
   rule: { type: 'string', multiple: true },
   strict: { type: 'boolean', default: false },
   'no-ignore': { type: 'boolean', default: false },
+  'skip-non-templates': { type: 'boolean', default: false },
+  'allow-empty': { type: 'boolean', default: false },
   format: { type: 'string', default: 'text' },
   output: { type: 'string' },
 } as const;
@@ -77,8 +82,10 @@ const readSettings = (values: Values, parameters: readonly Assignment[]): Evalua
   rules: readRules(values.rule ?? []).filter((id) => id !== rules[0].id),
 });
 
-/** Standard input can be read once. */
-const checkInput = (paths: readonly string[], { parameters = [], exemptions }: Values): void => {
+/** Standard input can be read once, and what is read is not written over. */
+const checkInput = (paths: readonly string[], { parameters = [], exemptions, output }: Values): void => {
+  const read = [...paths, ...parameters.map(pathOf), ...(exemptions === undefined ? [] : [exemptions])];
+  refuseInputs('--output', output, read);
   const readers = [paths.includes('-'), parameters.includes('-'), exemptions === '-'].filter(Boolean);
   if (readers.length > 1) throw new UsageError('only one of the path, --parameters and --exemptions can be -.');
 };
@@ -104,10 +111,10 @@ const formatNames = ['text', 'json', 'sarif', 'junit'] as const;
 const write = (text: string, output: string | undefined, terminal: Terminal): void => {
   try {
     if (output === undefined) terminal.out(text);
-    else writeFileSync(output, text);
+    else writeOutput(output, text);
   } catch (error) {
-    const what = output === undefined ? 'the report' : `--output ${output}`;
-    throw new UsageError(`${what}: cannot be written (${errorCode(error)}).`);
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`the report: cannot be written (${errorCode(error)}).`);
   }
 };
 
@@ -132,10 +139,19 @@ export const check = async (args: readonly string[], terminal: Terminal): Promis
     progress.end();
     terminal.err(`egress-guard: ${printable(note, 2000)}\n`);
   };
-  const files = findFiles(paths, { ...(await loadSearches(paths)), noIgnore: values['no-ignore'] });
+  const leftOut = collectLeftOut(paths);
+  const isPart = values['skip-non-templates'];
+  const files = findFiles(paths, {
+    ...(await loadSearches(paths)),
+    noIgnore: values['no-ignore'],
+    skipNonTemplates: isPart,
+    onIgnored: leftOut.onIgnored,
+  });
   const checked = checkFiles(files, { settings, input, onProgress: progress.update, onNote });
   progress.end();
-  checkGivenNames(parameters, checked, { isPart: false, onNote });
+  refuseInputs('--output', values.output, checked.inputs);
+  tellLeftOut(leftOut, checked.report.summary, { mayBeEmpty: isPart || values['allow-empty'], onNote });
+  checkGivenNames(parameters, checked, { isPart, onNote });
   const outcome = applyExemptions(checked, onNote);
   const paint: Terminal['paint'] = values.output === undefined ? terminal.paint : (_format, text) => text;
   write(await formats[format](outcome, paint), values.output, terminal);

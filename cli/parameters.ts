@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import type { JsonObject } from '../rule/place.ts';
 import { FileError } from './file/read-bytes.ts';
-import { readText } from './file/read-text.ts';
+import { inputName, readText } from './file/read-text.ts';
 import { type Assignment, readAssignment, type Source, wrongParameters } from './parameters/assignment.ts';
 import { readDocument } from './parameters/document.ts';
 import { readEntry } from './parameters/entry.ts';
@@ -47,8 +47,7 @@ async function fillIn(fields: JsonObject, terminal: Terminal): Promise<JsonObjec
 
 /** What is meant as an assignment and is none may hold a secret behind its name. */
 function sourceOf(value: string): Source {
-  if (value === '-') return { name: '<stdin>', file: value };
-  return { name: value.replace(/=.*$/s, '=...'), file: value };
+  return { name: inputName(value).replace(/=.*$/s, '=...'), file: value };
 }
 
 async function readFile(value: string, source: Source, terminal: Terminal): Promise<string> {
@@ -70,7 +69,7 @@ function explain(value: string, { message }: FileError): string {
 const FILE_SCHEME = 'file://';
 
 /** As the AWS CLI reads it: what follows `file://` is a path, and no part of a URL. */
-function pathOf(value: string): string {
+export function pathOf(value: string): string {
   if (!value.startsWith(FILE_SCHEME)) return value;
   return value.slice(FILE_SCHEME.length).replace(/^~(?=[/\\])/, homedir());
 }

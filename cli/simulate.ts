@@ -12,6 +12,7 @@ import { declaredParameters } from '../infra/template-parameters.ts';
 import { UnreadableError } from '../rule/template/unreadable-error.ts';
 import { printable } from '../rule/text.ts';
 import { errorCode } from './file/error-code.ts';
+import { inputName } from './file/read-text.ts';
 import { readExemptionsFile } from './load-exemptions.ts';
 import { type LoadedTemplate, loadTemplate } from './load-template.ts';
 import { checkNames } from './parameters/names.ts';
@@ -26,7 +27,7 @@ type Options = ReturnType<typeof readOptions>;
 /** What CloudFormation would refuse is told as wrong use of the template. */
 const explain = (path: string, error: unknown): unknown =>
   error instanceof DeployError || error instanceof CircularDependencyError || error instanceof UnreadableError
-    ? new UsageError(`${path}: ${error.message}`)
+    ? new UsageError(`${inputName(path)}: ${error.message}`)
     : error;
 
 const makeStackOf = (path: string, deployment: Deployment): Stack => {

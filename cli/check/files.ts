@@ -33,6 +33,8 @@ export interface CheckOutcome {
 /** The outcome, and what else is known of the files. */
 export interface Checked extends CheckOutcome {
   readonly parameters: CheckedParameters;
+  /** The templates, and what may be one and could not be read. */
+  readonly inputs: readonly string[];
 }
 
 type Collected = Pick<CheckReport, 'findings' | 'undetermined' | 'unreadable'>;
@@ -41,6 +43,7 @@ interface State {
   readonly seen: Set<string>;
   readonly texts: Map<string, string>;
   readonly collected: { readonly [K in keyof Collected]: Collected[K][number][] };
+  readonly inputs: string[];
   readonly parameters: { readonly names: Set<string>; readonly unparsed: string[] };
   files: number;
   templates: number;
@@ -80,6 +83,8 @@ const checkOne = (found: FoundFile, state: State, run: CheckRun): readonly Found
   if (checked.isTemplate) state.templates += 1;
   collect(state, found.path, checked);
   for (const name of checked.evaluation.parameters) state.parameters.names.add(name);
+  if (checked.isTemplate || checked.evaluation.unreadable !== undefined) state.inputs.push(found.path);
+  if (checked.note !== undefined) run.onNote(`${displayPath(found.path)}: ${checked.note}`);
   if (checked.isSkimmed) state.parameters.unparsed.push(found.path);
   run.onProgress(state.files);
   return nestedFiles(checked.evaluation, found.path, run);
@@ -96,7 +101,7 @@ const checkTree = (root: FoundFile, state: State, run: CheckRun): void => {
 export const checkFiles = (files: Iterable<FoundFile>, run: CheckRun): Checked => {
   const collected = { findings: [], undetermined: [], unreadable: [] };
   const parameters = { names: new Set<string>(), unparsed: [] };
-  const state: State = { seen: new Set(), texts: new Map(), collected, parameters, files: 0, templates: 0 };
+  const state: State = { seen: new Set(), texts: new Map(), collected, parameters, inputs: [], files: 0, templates: 0 };
   for (const file of files) checkTree(file, state, run);
   const { findings, undetermined, unreadable } = state.collected;
   const summary = {
@@ -108,5 +113,5 @@ export const checkFiles = (files: Iterable<FoundFile>, run: CheckRun): Checked =
     unreadable: unreadable.length,
   };
   const report: CheckReport = { version: 1, summary, findings, exempted: [], undetermined, unreadable };
-  return { report, texts: state.texts, parameters };
+  return { report, texts: state.texts, parameters, inputs: state.inputs };
 };

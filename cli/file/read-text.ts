@@ -17,7 +17,7 @@ export const isUtf16 = (bytes: Uint8Array): boolean => encodingOf(bytes) !== und
 export const decodeText = (bytes: Buffer): string => {
   const encoding = encodingOf(bytes);
   if (encoding !== undefined) return new TextDecoder(encoding).decode(bytes);
-  if (bytes.includes(0)) throw new FileError('it is binary');
+  if (bytes.includes(0)) throw new FileError('it is binary, or text in another encoding; save it as UTF-8');
   return bytes.toString('utf8').replace(/^\uFEFF/, '');
 };
 
@@ -27,3 +27,6 @@ export const decodeText = (bytes: Buffer): string => {
  */
 export const readText = async (path: string, { input }: Pick<Terminal, 'input'>): Promise<string> =>
   decodeText(path === '-' ? await input() : readBytes(path));
+
+/** What a path is called in messages and reports. */
+export const inputName = (path: string): string => (path === '-' ? '<stdin>' : path);

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { nearest } from '../../rule/nearest.ts';
 import { printable } from '../../rule/text.ts';
 import { amount } from '../amount.ts';
+import { inputName } from '../file/read-text.ts';
 import { UsageError } from '../usage-error.ts';
 import { type Assignment, readAssignment } from './assignment.ts';
 import { isShorthand } from './shorthand.ts';
@@ -78,7 +79,7 @@ function explain(unknown: readonly string[], declared: Declared): string {
 }
 
 function note(file: string | undefined, unknown: readonly string[], declared: Declared): string {
-  const where = file === undefined ? '' : ` ${file === '-' ? '<stdin>' : file}`;
+  const where = file === undefined ? '' : ` ${inputName(file)}`;
   const told = unknown.map((name) => withHint(name, declared));
   return `--parameters${where}: ${declared.none} declares ${list(told)}: left out.`;
 }

@@ -1,7 +1,9 @@
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { type Home, stackNameOf, usualHome } from '../../infra/sandbox/identity.ts';
 import { parseOptions, readChoice } from '../arguments.ts';
+import { refuseInputs } from '../output-file.ts';
 import { refuseStray } from '../parameters/names.ts';
+import { pathOf } from '../parameters.ts';
 import { readPseudo } from '../pseudo.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -67,13 +69,14 @@ const checkCombination = (
 };
 
 /** Standard input is read once, and what is read is not written over. */
-const checkFiles = (template: string, values: { previous?: string; exemptions?: string; log?: string }): void => {
+const checkFiles = (
+  template: string,
+  values: { previous?: string; exemptions?: string; parameters?: string[]; log?: string },
+): void => {
   const read = [template, values.previous, values.exemptions].filter((path) => path !== undefined);
   if (read.filter((path) => path === '-').length > 1)
     throw new UsageError('only one of the template, --previous and --exemptions can be standard input.');
-  const { log } = values;
-  if (log !== undefined && read.some((path) => resolve(path) === resolve(log)))
-    throw new UsageError(`--log ${log}: is read, too. Name another file to write the log to.`);
+  refuseInputs('--log', values.log, [...read, ...(values.parameters ?? []).map(pathOf)]);
 };
 
 /** What a name, an account and a Region look like; whatever else were given, no exemption could name it. */

@@ -26,7 +26,7 @@ describe('audit is used wrongly', () => {
     ],
     'with one file for state and report': [
       ['--state', '@/a', '--output', '@/a'],
-      /^--output @\/a: is the --state file, too\. Name another file for the report\.$/,
+      /^--output @\/a: is read, too\. Name another file to write to\.$/,
     ],
     'with a state that is a folder': [['--state', '@/'], /^--state @\/: cannot be written \(EISDIR\)\.$/],
     'with exemptions that do not exist': [['--exemptions', '@/no.json'], /^@\/no\.json: it does not exist\./],

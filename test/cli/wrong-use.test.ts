@@ -57,7 +57,10 @@ const wrong: Record<string, [args: readonly string[], message: string]> = {
     ['simulate', '@/bare.yaml'],
     '@/bare.yaml: Template format error: At least one Resources member must be defined.',
   ],
-  'a binary file': [['simulate', '@/binary.yaml'], '@/binary.yaml: it is binary. Name a CloudFormation template.'],
+  'a binary file': [
+    ['simulate', '@/binary.yaml'],
+    '@/binary.yaml: it is binary, or text in another encoding; save it as UTF-8. Name a CloudFormation template.',
+  ],
   'a previous template that is missing': [
     ['simulate', '@/plain.yaml', '--operation', 'update', '--previous', '@/none.yaml'],
     '@/none.yaml: it does not exist. Name a CloudFormation template.',

@@ -148,7 +148,10 @@ const wrong: Record<string, readonly [given: string, message: string]> = {
   ],
   'no value': ['Env', `--parameters Env: it does not exist. ${GIVE}`],
   'a folder': ['@', `--parameters @: it is a directory. ${GIVE}`],
-  'a pipe': ['@/pipe', `--parameters @/pipe: it is not a regular file. ${GIVE}`],
+  'a pipe': [
+    '@/pipe',
+    `--parameters @/pipe: it is a pipe or a device; name - and pipe the text to standard input. ${GIVE}`,
+  ],
   'a missing file': ['file://@/none.json', `--parameters file://@/none.json: it does not exist. ${GIVE}`],
   'an address': ['https://example.com/p.json', `--parameters https://example.com/p.json: it does not exist. ${GIVE}`],
   'a missing file for a value': [
