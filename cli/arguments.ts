@@ -4,6 +4,12 @@ import { UsageError } from './usage-error.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
+/** Ends a sentence about an unknown word: with the known one that was meant, or a full stop. */
+export const endWithNearest = (word: string, known: readonly string[]): string => {
+  const meant = nearest(word, known);
+  return meant === undefined ? '.' : `: did you mean ${meant}?`;
+};
+
 /** Node says more than fits a line; what counts comes first. */
 const firstSentence = (message: string): string => message.replace(/\.\s.*$/s, '').replace(/\.$/, '');
 
@@ -44,7 +50,6 @@ export const parseOptions = <const T extends Options>(command: string, args: rea
 export const readChoice = <const T extends string>(name: string, value: string, choices: readonly T[]): T => {
   const choice = choices.find((candidate) => candidate === value);
   if (choice !== undefined) return choice;
-  const meant = nearest(value, choices);
-  const hint = meant === undefined ? '.' : `: did you mean ${meant}?`;
-  throw new UsageError(`--${name} takes ${choices.join(' or ')}, not ${JSON.stringify(value)}${hint}`);
+  const end = endWithNearest(value, choices);
+  throw new UsageError(`--${name} takes ${choices.join(' or ')}, not ${JSON.stringify(value)}${end}`);
 };

@@ -24,7 +24,7 @@ file, a folder (every file in it called like a template), a pattern in quotes, o
 Nested stacks with a local TemplateURL are followed.
 
 Options:
-  --parameters NAME=VALUE     a parameter's value; the AWS CLI's shorthand, its JSON, and JSON files do, too; may be repeated
+  --parameters NAME=VALUE     a parameter's value, also as the AWS CLI takes it: shorthand, JSON, file://FILE; may be repeated
   --pseudo AWS::NAME=VALUE    a pseudo parameter's value, e.g. AWS::Region=eu-west-1; may be repeated
   --allow-loopback-only       accept all protocols to 127.0.0.1/32 or ::1/128 only
   --exemptions FILE           let pass what an exemptions document covers; --pseudo tells where it is deployed to
@@ -32,7 +32,7 @@ Options:
   --strict                    count what is undetermined as a violation
   --no-ignore                 look also at what .gitignore excludes, node_modules, .git and cdk.out/manifest.json
   --skip-non-templates        pass over files that are named and are no templates, as lists of changed files name them
-  --allow-empty               end with 0 where there is no template at all
+  --allow-empty               end with 0 where there is no template at all (default: with 2)
   --format FORMAT             text, json, sarif or junit (default: text)
   --output FILE               write the report to a file
 

@@ -1,4 +1,4 @@
-import { nearest } from '../rule/nearest.ts';
+import { endWithNearest } from './arguments.ts';
 import { UsageError } from './usage-error.ts';
 
 const PREFIX = 'AWS::';
@@ -10,8 +10,7 @@ const names = ['AccountId', 'NotificationARNs', 'Partition', 'Region', 'StackId'
 
 const hintFor = (text: string): string => {
   const [, written = ''] = /^(?:AWS:{0,2})?([^=]*)=/s.exec(text) ?? [];
-  const meant = nearest(PREFIX + written, names);
-  return written === '' || meant === undefined ? '.' : `: did you mean ${meant}?`;
+  return written === '' ? '.' : endWithNearest(PREFIX + written, names);
 };
 
 /**

@@ -16,7 +16,7 @@ Options:
   --exclude-stack NAME        a stack that is never checked; * and ? match; may be repeated. Replaces the former list
   --exemptions s3://BUCKET/KEY
                               the exemptions document that the hooks read
-  --parameters NAME=VALUE     a parameter of the template; the AWS CLI's shorthand, its JSON, and JSON files do, too; may be
+  --parameters NAME=VALUE     a parameter of the template, also as the AWS CLI takes it: shorthand, JSON, file://FILE; may be
                               repeated
   --template FILE             a built template (default: the one of this version)
   --stack-name NAME           the stack (default: egress-guard)

@@ -1,5 +1,4 @@
-import { nearest } from '../../rule/nearest.ts';
-import { parseOptions, readChoice, spellOptions } from '../arguments.ts';
+import { endWithNearest, parseOptions, readChoice, spellOptions } from '../arguments.ts';
 import { awsOptions, yesOption } from '../aws-session.ts';
 import { refuseStray } from '../parameters/names.ts';
 import { UsageError } from '../usage-error.ts';
@@ -49,10 +48,9 @@ const parse = (args: readonly string[]) => parseOptions('rollout', args, options
 const actionOf = (name: string | undefined): Action => {
   if (name === undefined) return 'apply';
   if (name === 'status' || name === 'mode' || name === 'remove') return name;
-  const meant = nearest(name, ['status', 'mode', 'remove']);
-  const hint = meant === undefined ? '.' : `: did you mean ${meant}?`;
+  const end = endWithNearest(name, ['status', 'mode', 'remove']);
   throw new UsageError(
-    `unknown action ${JSON.stringify(name)}${hint} rollout takes status, mode or remove; without one, it rolls out.`,
+    `unknown action ${JSON.stringify(name)}${end} rollout takes status, mode or remove; without one, it rolls out.`,
   );
 };
 

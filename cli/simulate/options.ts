@@ -18,7 +18,7 @@ Options:
   --operation create|update   create the stack, or update it from --previous (default: create)
   --previous FILE             the template that is deployed already
   --change-set                make a change set first, and execute it
-  --parameters NAME=VALUE     a parameter's value; the AWS CLI's shorthand, its JSON, and JSON files do, too; may be repeated
+  --parameters NAME=VALUE     a parameter's value, also as the AWS CLI takes it: shorthand, JSON, file://FILE; may be repeated
   --pseudo AWS::NAME=VALUE    AWS::StackName, AWS::AccountId or AWS::Region, which exemptions may name; may be repeated
   --exemptions FILE           the exemptions document that the hooks read
   --existing-violations WORD  what becomes of an update whose every violation stood there before: block or allow

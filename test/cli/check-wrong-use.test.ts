@@ -98,6 +98,8 @@ describe('check --help', () => {
       'rule',
       'strict',
       'no-ignore',
+      'skip-non-templates',
+      'allow-empty',
       'format',
       'output',
     ])

@@ -19,7 +19,7 @@ const wrong: Record<string, readonly [args: readonly string[], message: string]>
   'no action': [[], `no action. exemptions takes validate or list, and a file: ${VALIDATE}`],
   'an unknown action': [
     ['validat', '@/valid.json'],
-    `unknown action "validat". exemptions takes validate or list, and a file: ${VALIDATE}`,
+    `unknown action "validat": did you mean validate? exemptions takes validate or list, and a file: ${VALIDATE}`,
   ],
   'an action that breaks the line': [
     ['a\n\u001b[2J'],
