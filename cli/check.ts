@@ -2,7 +2,7 @@ import { rules } from '../rule/rules.ts';
 import type { EvaluateSettings } from '../rule/template/evaluate.ts';
 import { printable } from '../rule/text.ts';
 import { parseOptions, readChoice } from './arguments.ts';
-import { type CheckOutcome, checkFiles } from './check/files.ts';
+import { type CheckOutcome, type CheckRun, checkFiles } from './check/files.ts';
 import { collectLeftOut, tellLeftOut } from './check/left-out.ts';
 import { checkGivenNames } from './check/parameters.ts';
 import type { CheckReport } from './check/report.ts';
@@ -109,11 +109,13 @@ const formats = {
 const formatNames = ['text', 'json', 'sarif', 'junit'] as const;
 
 const write = (text: string, output: string | undefined, terminal: Terminal): void => {
+  if (output !== undefined) {
+    writeOutput(output, text);
+    return;
+  }
   try {
-    if (output === undefined) terminal.out(text);
-    else writeOutput(output, text);
+    terminal.out(text);
   } catch (error) {
-    if (error instanceof UsageError) throw error;
     throw new UsageError(`the report: cannot be written (${errorCode(error)}).`);
   }
 };
@@ -121,6 +123,24 @@ const write = (text: string, output: string | undefined, terminal: Terminal): vo
 const exitCodeOf = ({ summary }: CheckReport, isStrict: boolean): ExitCode => {
   if (summary.unreadable > 0) return exitCodes.failed;
   return summary.findings > 0 || (isStrict && summary.undetermined > 0) ? exitCodes.violations : exitCodes.done;
+};
+
+/** Checks what the paths name, and tells of what is in no report: what is left out, and what was given in vain. */
+const inspect = async (
+  paths: readonly string[],
+  values: Values,
+  parameters: readonly Assignment[],
+  run: CheckRun,
+): Promise<CheckOutcome> => {
+  const { 'no-ignore': noIgnore, 'skip-non-templates': isPart, 'allow-empty': isAllowed } = values;
+  const leftOut = collectLeftOut(paths);
+  const search = { noIgnore, skipNonTemplates: isPart, onIgnored: leftOut.onIgnored };
+  const checked = checkFiles(findFiles(paths, { ...(await loadSearches(paths)), ...search }), run);
+  const { onNote } = run;
+  refuseInputs('--output', values.output, checked.inputs);
+  tellLeftOut(leftOut, checked.report.summary, { mayBeEmpty: isPart || isAllowed, onNote });
+  checkGivenNames(parameters, checked, { isPart, onNote });
+  return checked;
 };
 
 /** Runs the command. @throws {UsageError} */
@@ -139,19 +159,8 @@ export const check = async (args: readonly string[], terminal: Terminal): Promis
     progress.end();
     terminal.err(`egress-guard: ${printable(note, 2000)}\n`);
   };
-  const leftOut = collectLeftOut(paths);
-  const isPart = values['skip-non-templates'];
-  const files = findFiles(paths, {
-    ...(await loadSearches(paths)),
-    noIgnore: values['no-ignore'],
-    skipNonTemplates: isPart,
-    onIgnored: leftOut.onIgnored,
-  });
-  const checked = checkFiles(files, { settings, input, onProgress: progress.update, onNote });
-  progress.end();
-  refuseInputs('--output', values.output, checked.inputs);
-  tellLeftOut(leftOut, checked.report.summary, { mayBeEmpty: isPart || values['allow-empty'], onNote });
-  checkGivenNames(parameters, checked, { isPart, onNote });
+  const run = { settings, input, onProgress: progress.update, onNote };
+  const checked = await inspect(paths, values, parameters, run).finally(progress.end);
   const outcome = applyExemptions(checked, onNote);
   const paint: Terminal['paint'] = values.output === undefined ? terminal.paint : (_format, text) => text;
   write(await formats[format](outcome, paint), values.output, terminal);

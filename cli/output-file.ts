@@ -8,7 +8,7 @@ import { UsageError } from './usage-error.ts';
  * @throws {UsageError}
  */
 export function refuseInputs(option: string, output: string | undefined, inputs: Iterable<string>): void {
-  if (output === undefined) return;
+  if (output === undefined || output === '') return;
   const isOutput = sameFileAs(output);
   for (const input of inputs)
     if (isOutput(input)) throw new UsageError(`${option} ${output}: is read, too. Name another file to write to.`);
