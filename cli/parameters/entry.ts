@@ -1,9 +1,11 @@
-import { unexpected, unknownKeys } from '../../rule/exemption/problem.ts';
+import { unknownKeys } from '../../rule/exemption/problem.ts';
 import { type JsonObject, own } from '../../rule/place.ts';
 import { type Assignment, type Source, wrongParameters } from './assignment.ts';
 
 /** What CloudFormation calls a Parameter; https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Parameter.html */
 export const ENTRY_KEYS = ['ParameterKey', 'ParameterValue', 'UsePreviousValue', 'ResolvedValue'] as const;
+
+const NAME = /^[A-Za-z0-9]{1,255}$/;
 
 /**
  * Reads an entry such as `{"ParameterKey": "Env", "ParameterValue": "prod"}`.
@@ -35,15 +37,15 @@ export function readValue(value: unknown, source: Source, pointer: string): stri
 
 function readName(entry: JsonObject, source: Source, pointer: string): string {
   const name = own(entry, 'ParameterKey');
-  if (typeof name === 'string' && name !== '') return name;
-  const problem = unexpected(`${pointer}/ParameterKey`, "a parameter's name", name);
-  throw wrongParameters(source, problem);
+  if (typeof name === 'string' && NAME.test(name)) return name;
+  const message = `${name === undefined ? 'missing; ' : ''}expected a parameter's name, letters and digits`;
+  throw wrongParameters(source, { pointer: `${pointer}/ParameterKey`, message });
 }
 
 function readFlag(flag: unknown, source: Source, pointer: string): boolean {
   const word = String(flag ?? false).toLowerCase();
   if (word === 'true' || word === 'false') return word === 'true';
-  throw wrongParameters(source, unexpected(pointer, 'true or false', flag));
+  throw wrongParameters(source, { pointer, message: 'expected true or false' });
 }
 
 function contradiction(source: Source, pointer: string, name: string) {

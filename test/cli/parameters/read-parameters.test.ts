@@ -201,15 +201,23 @@ const wrong: Record<string, readonly [given: string, message: string]> = {
   ],
   'an entry without a name': [
     '[{"ParameterValue": "secret"}]',
-    "--parameters /0/ParameterKey: missing; expected a parameter's name",
+    "--parameters /0/ParameterKey: missing; expected a parameter's name, letters and digits",
   ],
   'an entry with an empty name': [
     'ParameterKey=,ParameterValue=secret',
-    '--parameters /ParameterKey: expected a parameter\'s name, found ""',
+    "--parameters /ParameterKey: expected a parameter's name, letters and digits",
+  ],
+  'fields without a comma between them': [
+    'ParameterKey=Env ParameterValue=secret',
+    "--parameters /ParameterKey: expected a parameter's name, letters and digits",
+  ],
+  'a flag without a comma behind it': [
+    'ParameterKey=Env,UsePreviousValue=true ParameterValue=secret',
+    '--parameters /UsePreviousValue: expected true or false',
   ],
   'a flag that is none': [
     'ParameterKey=Env,UsePreviousValue=yes',
-    '--parameters /UsePreviousValue: expected true or false, found "yes"',
+    '--parameters /UsePreviousValue: expected true or false',
   ],
 
   'a comma that is not escaped': [
