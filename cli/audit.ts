@@ -1,12 +1,10 @@
-import { writeFileSync } from 'node:fs';
 import type { AuditReport } from '../infra/audit/report.ts';
 import { type AuditRequest, readAuditRequest } from './audit/options.ts';
 import { prepareAudit, runAudit } from './audit/run.ts';
 import { withAws } from './aws-session.ts';
-import { errorCode } from './file/error-code.ts';
 import { auditSummary } from './format/audit-words.ts';
+import { writeOutput } from './output-file.ts';
 import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
-import { UsageError } from './usage-error.ts';
 
 export { auditHelp } from './audit/options.ts';
 
@@ -22,11 +20,7 @@ const formats = {
 const write = async (report: AuditReport, { format, output }: AuditRequest, terminal: Terminal): Promise<void> => {
   if (output === undefined) return terminal.out(await formats[format](report, terminal.paint));
   const text = await formats[format](report, (_format, plain) => plain);
-  try {
-    writeFileSync(output, text);
-  } catch (error) {
-    throw new UsageError(`--output ${output}: cannot be written (${errorCode(error)}).`);
-  }
+  writeOutput(output, text);
   return terminal.err(`${auditSummary(report)}\n`);
 };
 

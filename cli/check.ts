@@ -1,13 +1,16 @@
-import { writeFileSync } from 'node:fs';
 import type { EvaluateSettings } from '../rule/template/evaluate.ts';
 import { printable } from '../rule/text.ts';
 import { parseOptions, readChoice } from './arguments.ts';
-import { type CheckOutcome, checkFiles } from './check/files.ts';
+import { type CheckOutcome, type CheckRun, checkFiles } from './check/files.ts';
+import { collectLeftOut, tellLeftOut } from './check/left-out.ts';
+import { checkGivenNames } from './check/parameters.ts';
 import type { CheckReport } from './check/report.ts';
 import type { ApplyExemptions } from './exemptions/apply.ts';
 import { errorCode } from './file/error-code.ts';
 import { findFiles, loadSearches } from './file/find-files.ts';
-import { readParameters } from './parameters.ts';
+import { refuseInputs, writeOutput } from './output-file.ts';
+import { refuseStray } from './parameters/names.ts';
+import { type Assignment, pathOf, readParameters, valuesOf } from './parameters.ts';
 import { makeProgress } from './progress.ts';
 import { readPseudo } from './pseudo.ts';
 import { readRules } from './rule-option.ts';
@@ -21,13 +24,15 @@ file, a folder (every file in it called like a template), a pattern in quotes, o
 Nested stacks with a local TemplateURL are followed.
 
 Options:
-  --parameters NAME=VALUE     a parameter's value, or a JSON parameter file; may be repeated
+  --parameters NAME=VALUE     a parameter's value, also as the AWS CLI takes it: shorthand, JSON, file://FILE; may be repeated
   --pseudo AWS::NAME=VALUE    a pseudo parameter's value, e.g. AWS::Region=eu-west-1; may be repeated
   --allow-loopback-only       accept all protocols to 127.0.0.1/32 or ::1/128 only
   --exemptions FILE           let pass what an exemptions document covers; --pseudo tells where it is deployed to
   --rules ID,ID               the rules that apply, all of them; egress-guard rules lists them (default: those that are on)
   --strict                    count what is undetermined as a violation
   --no-ignore                 look also at what .gitignore excludes, node_modules, .git and cdk.out/manifest.json
+  --skip-non-templates        pass over files that are named and are no templates, as lists of changed files name them
+  --allow-empty               end with 0 where there is no template at all (default: with 2)
   --format FORMAT             text, json, sarif or junit (default: text)
   --output FILE               write the report to a file
 
@@ -49,6 +54,8 @@ const options = {
   rules: { type: 'string' },
   strict: { type: 'boolean', default: false },
   'no-ignore': { type: 'boolean', default: false },
+  'skip-non-templates': { type: 'boolean', default: false },
+  'allow-empty': { type: 'boolean', default: false },
   format: { type: 'string', default: 'text' },
   output: { type: 'string' },
 } as const;
@@ -63,15 +70,17 @@ type Values = ReturnType<typeof parseCheck>['values'];
 
 const parseCheck = (args: readonly string[]) => parseOptions('check', args, options);
 
-const readSettings = async (values: Values, terminal: Terminal): Promise<EvaluateSettings> => ({
-  parameters: await readParameters(values.parameters ?? [], terminal),
+const readSettings = (values: Values, parameters: readonly Assignment[]): EvaluateSettings => ({
+  parameters: valuesOf(parameters),
   pseudo: readPseudo(values.pseudo ?? []),
   allowLoopbackOnly: values['allow-loopback-only'],
   rules: readRules(values.rules),
 });
 
-/** Standard input can be read once. */
-const checkInput = (paths: readonly string[], { parameters = [], exemptions }: Values): void => {
+/** Standard input can be read once, and what is read is not written over. */
+const checkInput = (paths: readonly string[], { parameters = [], exemptions, output }: Values): void => {
+  const read = [...paths, ...parameters.map(pathOf), ...(exemptions === undefined ? [] : [exemptions])];
+  refuseInputs('--output', output, read);
   const readers = [paths.includes('-'), parameters.includes('-'), exemptions === '-'].filter(Boolean);
   if (readers.length > 1) throw new UsageError('only one of the path, --parameters and --exemptions can be -.');
 };
@@ -95,12 +104,14 @@ const formats = {
 const formatNames = ['text', 'json', 'sarif', 'junit'] as const;
 
 const write = (text: string, output: string | undefined, terminal: Terminal): void => {
+  if (output !== undefined) {
+    writeOutput(output, text);
+    return;
+  }
   try {
-    if (output === undefined) terminal.out(text);
-    else writeFileSync(output, text);
+    terminal.out(text);
   } catch (error) {
-    const what = output === undefined ? 'the report' : `--output ${output}`;
-    throw new UsageError(`${what}: cannot be written (${errorCode(error)}).`);
+    throw new UsageError(`the report: cannot be written (${errorCode(error)}).`);
   }
 };
 
@@ -109,13 +120,33 @@ const exitCodeOf = ({ summary }: CheckReport, isStrict: boolean): ExitCode => {
   return summary.findings > 0 || (isStrict && summary.undetermined > 0) ? exitCodes.violations : exitCodes.done;
 };
 
+/** Checks what the paths name, and tells of what is in no report: what is left out, and what was given in vain. */
+const inspect = async (
+  paths: readonly string[],
+  values: Values,
+  parameters: readonly Assignment[],
+  run: CheckRun,
+): Promise<CheckOutcome> => {
+  const { 'no-ignore': noIgnore, 'skip-non-templates': isPart, 'allow-empty': isAllowed } = values;
+  const leftOut = collectLeftOut(paths);
+  const search = { noIgnore, skipNonTemplates: isPart, onIgnored: leftOut.onIgnored };
+  const checked = checkFiles(findFiles(paths, { ...(await loadSearches(paths)), ...search }), run);
+  const { onNote } = run;
+  refuseInputs('--output', values.output, checked.inputs);
+  tellLeftOut(leftOut, checked.report.summary, { mayBeEmpty: isPart || isAllowed, onNote });
+  checkGivenNames(parameters, checked, { isPart, onNote });
+  return checked;
+};
+
 /** Runs the command. @throws {UsageError} */
 export const check = async (args: readonly string[], terminal: Terminal): Promise<ExitCode> => {
   const { values, positionals } = parseCheck(args);
   const format = readChoice('format', values.format, formatNames);
   const paths = readPaths(positionals);
   checkInput(paths, values);
-  const settings = await readSettings(values, terminal);
+  refuseStray(positionals, values.parameters);
+  const parameters = await readParameters(values.parameters ?? [], terminal);
+  const settings = readSettings(values, parameters);
   const applyExemptions = await readExemptions(values, terminal);
   const input = paths.includes('-') ? await terminal.input() : Buffer.alloc(0);
   const progress = makeProgress(terminal);
@@ -123,9 +154,8 @@ export const check = async (args: readonly string[], terminal: Terminal): Promis
     progress.end();
     terminal.err(`egress-guard: ${printable(note, 2000)}\n`);
   };
-  const files = findFiles(paths, { ...(await loadSearches(paths)), noIgnore: values['no-ignore'] });
-  const checked = checkFiles(files, { settings, input, onProgress: progress.update, onNote });
-  progress.end();
+  const run = { settings, input, onProgress: progress.update, onNote };
+  const checked = await inspect(paths, values, parameters, run).finally(progress.end);
   const outcome = applyExemptions(checked, onNote);
   const paint: Terminal['paint'] = values.output === undefined ? terminal.paint : (_format, text) => text;
   write(await formats[format](outcome, paint), values.output, terminal);

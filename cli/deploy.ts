@@ -29,7 +29,7 @@ const lastWords = (name: string, { outcome, stack }: DeployReport, { paint }: Te
 
 /** Runs the command; `dist` is the folder of the built template. @throws {UsageError} */
 export const deploy = async (args: readonly string[], terminal: Terminal, dist: string): Promise<ExitCode> => {
-  const options = readDeployOptions(args);
+  const options = await readDeployOptions(args, terminal);
   const { isJson, stackName } = options;
   const template = await loadBuiltTemplate(options, terminal, dist);
   const say = isJson ? terminal.err : terminal.out;

@@ -1,5 +1,5 @@
 import { dayOf } from '../rule/exemption/state.ts';
-import { parseOptions, readChoice } from './arguments.ts';
+import { endWithNearest, parseOptions, readChoice } from './arguments.ts';
 import { listExemptions } from './exemptions/list.ts';
 import { validateExemptions } from './exemptions/validate.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
@@ -49,8 +49,10 @@ const example = (action: string): string => `egress-guard exemptions ${action} e
 
 const readAction = (name: string | undefined): keyof typeof actions => {
   if (name === 'validate' || name === 'list') return name;
-  const problem = name === undefined ? 'no action' : `unknown action ${JSON.stringify(name)}`;
-  throw new UsageError(`${problem}. exemptions takes validate or list, and a file: ${example('validate')}`);
+  const known = ['validate', 'list'];
+  const problem =
+    name === undefined ? 'no action.' : `unknown action ${JSON.stringify(name)}${endWithNearest(name, known)}`;
+  throw new UsageError(`${problem} exemptions takes validate or list, and a file: ${example('validate')}`);
 };
 
 const readDay = (date: string): number => {

@@ -1,65 +1,10 @@
 #!/usr/bin/env node
-import { fstatSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
-import { join } from 'node:path';
-import { styleText } from 'node:util';
-import type { Terminal } from './terminal.ts';
-import { writeAll } from './write-all.ts';
+import { nodeProblem } from './node-version.ts';
 
-// What is compiled once is kept, in the folder for temporary files: a small check is mostly the start of the program.
-enableCompileCache?.();
-
-const STANDARD_INPUT = 0;
-const STANDARD_OUTPUT = 1;
-const STANDARD_ERROR = 2;
-
-// The global, and not node:process: importing that opens all three streams.
-const { argv, env } = process;
-
-/** Asks Node only where it may be: the module that knows takes a while to load. */
-const isTerminal = (descriptor: number): boolean => {
-  try {
-    return fstatSync(descriptor).isCharacterDevice() && process.getBuiltinModule('node:tty').isatty(descriptor);
-  } catch {
-    return false;
-  }
-};
-
-/** https://no-color.org */
-const hasColours = !env['NO_COLOR'] && env['TERM'] !== 'dumb' && isTerminal(STANDARD_OUTPUT);
-
-/** Ctrl-C and Ctrl-D at a question end it without an answer, which is no, and let the command clean up. */
-const ask = async (question: string): Promise<string | undefined> => {
-  if (!isTerminal(STANDARD_INPUT)) return undefined;
-  const { createInterface } = await import('node:readline');
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  return new Promise((resolve) => {
-    const giveUp = (): void => {
-      writeAll(STANDARD_ERROR, '\n');
-      resolve('');
-    };
-    lines.once('close', giveUp);
-    lines.question(question, (answer) => {
-      lines.off('close', giveUp).close();
-      resolve(answer);
-    });
-  });
-};
-
-const terminal: Terminal = {
-  out: (text) => writeAll(STANDARD_OUTPUT, text),
-  err: (text) => writeAll(STANDARD_ERROR, text),
-  ask,
-  input: async () => (await import('node:stream/consumers')).buffer(process.stdin),
-  get isInteractive() {
-    return isTerminal(STANDARD_ERROR);
-  },
-  paint: (format, text) => (hasColours ? styleText(format, text, { validateStream: false }) : text),
-};
-
-const run = async (): Promise<void> => {
-  const { main } = await import('./main.ts');
-  process.exitCode = await main(argv.slice(2), terminal, join(import.meta.dirname, '..'));
-};
-
-run();
+// Built so that any Node understands it: what an older one lacks is loaded only where it is there.
+const problem = nodeProblem(process.versions.node);
+if (problem === undefined) import('./program.ts').then(({ runProgram }) => runProgram(process.env));
+else {
+  process.stderr.write(`egress-guard: ${problem}\n`);
+  process.exitCode = 2;
+}

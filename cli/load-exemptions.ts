@@ -1,13 +1,13 @@
 import type { Exemption } from '../rule/exemption/exemption.ts';
 import { type ExemptionsDocument, type ExemptionsProblem, parseExemptions } from '../rule/exemption/parse.ts';
 import { FileError, readBytes } from './file/read-bytes.ts';
-import { isUtf16 } from './file/read-text.ts';
+import { inputName, isUtf16 } from './file/read-text.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A problem in the file of a document, e.g. `exemptions.json /version: missing; expected 1`. */
 export const problemText = (path: string, { pointer, message }: ExemptionsProblem): string =>
-  `${pointer === '' ? path : `${path} ${pointer}`}: ${message}`;
+  `${[inputName(path), pointer].filter((part) => part !== '').join(' ')}: ${message}`;
 
 /**
  * Reads the file of an exemptions document. The hook takes it for UTF-8, whatever it is.
@@ -17,7 +17,8 @@ export const readExemptionsFile = async (path: string, { input }: Pick<Terminal,
   try {
     return path === '-' ? await input() : readBytes(path);
   } catch (error) {
-    if (error instanceof FileError) throw new UsageError(`${path}: ${error.message}. Name an exemptions file, JSON.`);
+    if (error instanceof FileError)
+      throw new UsageError(`${inputName(path)}: ${error.message}. Name an exemptions file, JSON.`);
     throw error;
   }
 };
@@ -31,7 +32,7 @@ export const readExemptions = async (path: string, terminal: Terminal, now: numb
   const bytes = await readExemptionsFile(path, terminal);
   const encoding = isUtf16(bytes) ? 'it is UTF-16. Save it as UTF-8, which is all that the hook reads.' : undefined;
   const problem = encoding ?? (bytes.includes(0) ? 'it is binary. Name an exemptions file, JSON.' : undefined);
-  if (problem !== undefined) throw new UsageError(`${path}: ${problem}`);
+  if (problem !== undefined) throw new UsageError(`${inputName(path)}: ${problem}`);
   return parseExemptions(bytes.toString('utf8'), now);
 };
 

@@ -2,18 +2,18 @@ import type { JsonObject } from '../rule/place.ts';
 import { isTemplate, readDocuments } from '../rule/template/read.ts';
 import { UnreadableError } from '../rule/template/unreadable-error.ts';
 import { FileError } from './file/read-bytes.ts';
-import { readText } from './file/read-text.ts';
+import { inputName, readText } from './file/read-text.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
 const parseTemplate = (text: string): JsonObject | undefined => readDocuments(text).find(isTemplate)?.value;
 
-const explain = (path: string, error: unknown): unknown => {
-  if (error instanceof FileError) return new UsageError(`${path}: ${error.message}. Name a CloudFormation template.`);
+const explain = (name: string, error: unknown): unknown => {
+  if (error instanceof FileError) return new UsageError(`${name}: ${error.message}. Name a CloudFormation template.`);
   if (!(error instanceof UnreadableError)) return error;
   const { line, column } = error.position ?? {};
   const where = line === undefined ? '' : `:${line}:${column}`;
-  return new UsageError(`${path}${where}: ${error.message}. Name a CloudFormation template, JSON or YAML.`);
+  return new UsageError(`${name}${where}: ${error.message}. Name a CloudFormation template, JSON or YAML.`);
 };
 
 /** A template as it is written, and as JSON. */
@@ -30,9 +30,10 @@ export const loadTemplate = async (path: string, terminal: Terminal): Promise<Lo
   try {
     const text = await readText(path, terminal);
     const template = parseTemplate(text);
-    if (template === undefined) throw new UsageError(`${path}: has no Resources. Name a CloudFormation template.`);
+    if (template === undefined)
+      throw new UsageError(`${inputName(path)}: has no Resources. Name a CloudFormation template.`);
     return { text, template };
   } catch (error) {
-    throw explain(path, error);
+    throw explain(inputName(path), error);
   }
 };

@@ -1,3 +1,4 @@
+import { nearest } from '../rule/nearest.ts';
 import { printable } from '../rule/text.ts';
 import { version } from '../rule/version.ts';
 import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
@@ -102,15 +103,20 @@ const print = (terminal: Terminal, text: string): ExitCode => {
 
 const isHelp = (argument: string | undefined): boolean => argument === '--help' || argument === '-h';
 
+const commandProblem = (name: string | undefined): string => {
+  const known = Object.keys(commands);
+  const problem = name === undefined ? 'no command' : `unknown command ${JSON.stringify(name)}`;
+  const meant = name === undefined ? undefined : nearest(name, known);
+  return meant === undefined ? `${problem}. Commands: ${known.join(', ')}.` : `${problem}: did you mean ${meant}?`;
+};
+
 const dispatch = async (args: readonly string[], terminal: Terminal, dist: string): Promise<ExitCode> => {
   const [name, ...rest] = args;
   if (isHelp(name) || name === 'help') return print(terminal, help);
   if (name === '--version' || name === '-v') return print(terminal, `${version}\n`);
   const load = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (load === undefined) {
-    const known = Object.keys(commands).join(', ');
-    const problem = name === undefined ? 'no command' : `unknown command ${JSON.stringify(name)}`;
-    throw new UsageError(`${problem}. Commands: ${known}. Run egress-guard --help for what they do.`);
+    throw new UsageError(`${commandProblem(name)} Run egress-guard --help for what they do.`);
   }
   const command = await load();
   return rest.some(isHelp) ? print(terminal, command.help) : command.run(rest, terminal, dist);

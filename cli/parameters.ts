@@ -1,56 +1,75 @@
-import { parseJson } from '../rule/json.ts';
-import { isObject } from '../rule/place.ts';
+import { homedir } from 'node:os';
+import type { JsonObject } from '../rule/place.ts';
 import { FileError } from './file/read-bytes.ts';
-import { readText } from './file/read-text.ts';
+import { inputName, readText } from './file/read-text.ts';
+import { type Assignment, readAssignment, type Source, wrongParameters } from './parameters/assignment.ts';
+import { readDocument } from './parameters/document.ts';
+import { readEntry } from './parameters/entry.ts';
+import { isShorthand, readShorthand } from './parameters/shorthand.ts';
 import type { Terminal } from './terminal.ts';
-import { UsageError } from './usage-error.ts';
 
-type Pairs = readonly (readonly [name: string, value: unknown])[];
+export type { Assignment } from './parameters/assignment.ts';
 
-const ASSIGNMENT = /^([A-Za-z0-9]{1,255})=(.*)$/s;
-const SHORTHAND = /^ParameterKey=([^,]+),ParameterValue=(.*)$/s;
-
-const readAssignment = (text: string): Pairs | undefined => {
-  const [, name, value] = SHORTHAND.exec(text) ?? ASSIGNMENT.exec(text) ?? [];
-  return name === undefined ? undefined : [[name, value]];
-};
-
-const readItem = (item: unknown): Pairs | undefined => {
-  if (typeof item === 'string') return readAssignment(item);
-  if (!isObject(item) || typeof item['ParameterKey'] !== 'string') return undefined;
-  return [[item['ParameterKey'], item['ParameterValue']]];
-};
-
-/** The forms that the AWS CLI and CodePipeline take: a list of pairs or of `Key=Value`, or an object, as it is or under `Parameters`. */
-const readPairs = (document: unknown): Pairs | undefined => {
-  if (isObject(document)) return Object.entries(isObject(document['Parameters']) ? document['Parameters'] : document);
-  if (!Array.isArray(document)) return undefined;
-  const items = document.map(readItem);
-  return items.includes(undefined) ? undefined : items.flatMap((pairs) => pairs ?? []);
-};
-
-const readParameterFile = async (path: string, terminal: Terminal): Promise<Pairs> => {
-  const text = await readText(path, terminal).catch((error: unknown) => {
-    if (error instanceof FileError)
-      throw new UsageError(`--parameters ${path}: ${error.message}. Give Name=Value, or the name of a JSON file.`);
-    throw error;
-  });
-  const pairs = readPairs(parseJson(text));
-  if (pairs === undefined)
-    throw new UsageError(
-      `--parameters ${path}: expected JSON like [{"ParameterKey": "Env", "ParameterValue": "prod"}] or {"Env": "prod"}.`,
-    );
-  return pairs;
-};
+const BY_HAND: Source = { name: '' };
 
 /**
- * Reads the values of `--parameters`, each `Name=Value` or a file; later ones win.
+ * Reads what `--parameters` is given: `Name=Value`, the AWS CLI's shorthand, JSON, or the name of a JSON file.
  * @throws {UsageError}
  */
-export const readParameters = async (
-  values: readonly string[],
-  terminal: Terminal,
-): Promise<Readonly<Record<string, unknown>>> => {
-  const all = await Promise.all(values.map((value) => readAssignment(value) ?? readParameterFile(value, terminal)));
-  return Object.fromEntries(all.flat());
-};
+export async function readParameters(values: readonly string[], terminal: Terminal): Promise<readonly Assignment[]> {
+  return (await Promise.all(values.map((value) => readOne(value, terminal)))).flat();
+}
+
+/** The value that each parameter is given last; none of one that is to stay as it is. */
+export function valuesOf(assignments: readonly Assignment[]): Readonly<Record<string, string>> {
+  const last = new Map(assignments.map(({ name, value }) => [name, value]));
+  return Object.fromEntries(Array.from(last).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+}
+
+async function readOne(value: string, terminal: Terminal): Promise<readonly Assignment[]> {
+  if (/^\s*[[{]/.test(value)) return readDocument(value, BY_HAND);
+  if (isShorthand(value)) return [readEntry(await fillIn(readShorthand(value, BY_HAND, ''), terminal), BY_HAND, '')];
+  const assignment = readAssignment(value, BY_HAND);
+  if (assignment !== undefined) return [assignment];
+  const source = sourceOf(value);
+  return readDocument(await readFile(value, source, terminal), source);
+}
+
+/** The shorthand `ParameterValue@=file://value.txt` takes a value from a file. */
+async function fillIn(fields: JsonObject, terminal: Terminal): Promise<JsonObject> {
+  const filled = Object.entries(fields).map(async ([key, value]) => {
+    const path = key.endsWith('@') ? String(value) : '';
+    if (!path.startsWith(FILE_SCHEME)) return [key.replace(/@$/, ''), value];
+    return [key.slice(0, -1), await readFile(path, sourceOf(path), terminal)];
+  });
+  return Object.fromEntries(await Promise.all(filled));
+}
+
+/** What is meant as an assignment and is none may hold a secret behind its name. */
+function sourceOf(value: string): Source {
+  return { name: inputName(value).replace(/=.*$/s, '=...'), file: value };
+}
+
+async function readFile(value: string, source: Source, terminal: Terminal): Promise<string> {
+  try {
+    return await readText(pathOf(value), terminal);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    throw wrongParameters(source, { pointer: '', message: `${explain(value, error)}. ${FORMS}` });
+  }
+}
+
+const FORMS = 'Give Name=Value, or the name of a JSON file.';
+
+function explain(value: string, { message }: FileError): string {
+  if (value === '') return 'it is empty';
+  return value.includes('=') ? `a name is letters and digits, and as a file ${message}` : message;
+}
+
+const FILE_SCHEME = 'file://';
+
+/** As the AWS CLI reads it: what follows `file://` is a path, and no part of a URL. */
+export function pathOf(value: string): string {
+  if (!value.startsWith(FILE_SCHEME)) return value;
+  return value.slice(FILE_SCHEME.length).replace(/^~(?=[/\\])/, homedir());
+}

@@ -1,7 +1,17 @@
+import { endWithNearest } from './arguments.ts';
 import { UsageError } from './usage-error.ts';
 
+const PREFIX = 'AWS::';
+
 /** Every pseudo parameter that can be given; https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html */
-const PSEUDO = /^(AWS::(?:AccountId|NotificationARNs|Partition|Region|StackId|StackName|URLSuffix))=(.*)$/s;
+const names = ['AccountId', 'NotificationARNs', 'Partition', 'Region', 'StackId', 'StackName', 'URLSuffix'].map(
+  (name) => PREFIX + name,
+);
+
+const hintFor = (text: string): string => {
+  const [, written = ''] = /^(?:AWS:{0,2})?([^=]*)=/s.exec(text) ?? [];
+  return written === '' ? '.' : endWithNearest(PREFIX + written, names);
+};
 
 /**
  * Reads the values of `--pseudo`, each `AWS::Name=Value`; later ones win.
@@ -10,11 +20,11 @@ const PSEUDO = /^(AWS::(?:AccountId|NotificationARNs|Partition|Region|StackId|St
 export const readPseudo = (values: readonly string[]): Record<string, string> =>
   Object.fromEntries(
     values.map((value) => {
-      const [, name, text] = PSEUDO.exec(value) ?? [];
-      if (name === undefined || text === undefined)
-        throw new UsageError(
-          `--pseudo takes a pseudo parameter and its value, e.g. AWS::Region=eu-west-1, not ${JSON.stringify(value)}.`,
-        );
-      return [name, text];
+      const [, name = '', text] = /^([^=]*)=(.*)$/s.exec(value) ?? [];
+      if (text !== undefined && names.includes(name)) return [name, text];
+      const example = 'AWS::Region=eu-west-1';
+      throw new UsageError(
+        `--pseudo takes a pseudo parameter and its value, e.g. ${example}, not ${JSON.stringify(value)}${hintFor(value)}`,
+      );
     }),
   );

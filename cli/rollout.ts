@@ -24,7 +24,8 @@ Where to roll out, and what:
   --target-region REGION      a Region to roll out to, one after the other in this order; as often as needed
                               Without the two, what is rolled out is brought up to date.
   --warn, --fail              what both hooks do on a violation (default for a new stack set: warn)
-  --parameter Name=Value      a parameter of the template; those not given stay as they are
+  --parameters Name=Value     a parameter of the template, also as the AWS CLI takes it: shorthand, JSON, file://FILE; may be
+                              repeated. Those not given stay as they are
   --template FILE             a built template (default: the one of this version)
   --no-auto-deployment        accounts that join a unit later do not get the hooks; --auto-deployment: they do (default)
 

@@ -8,12 +8,15 @@ import type { HookSetup } from '../infra/sandbox/hook-setup.ts';
 import { type PayloadServer, withPayloadServer } from '../infra/sandbox/payload-server.ts';
 import { CircularDependencyError } from '../infra/sandbox/references.ts';
 import { DeployError, type Deployment, makeStack, type Stack } from '../infra/sandbox/stack.ts';
-import { isObject } from '../rule/place.ts';
+import { declaredParameters } from '../infra/template-parameters.ts';
 import { UnreadableError } from '../rule/template/unreadable-error.ts';
+import { printable } from '../rule/text.ts';
 import { errorCode } from './file/error-code.ts';
+import { inputName } from './file/read-text.ts';
 import { readExemptionsFile } from './load-exemptions.ts';
 import { type LoadedTemplate, loadTemplate } from './load-template.ts';
-import { readParameters } from './parameters.ts';
+import { checkNames } from './parameters/names.ts';
+import { type Assignment, readParameters, valuesOf } from './parameters.ts';
 import { readOptions } from './simulate/options.ts';
 import { jsonReport, textReport } from './simulate/report.ts';
 import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
@@ -24,7 +27,7 @@ type Options = ReturnType<typeof readOptions>;
 /** What CloudFormation would refuse is told as wrong use of the template. */
 const explain = (path: string, error: unknown): unknown =>
   error instanceof DeployError || error instanceof CircularDependencyError || error instanceof UnreadableError
-    ? new UsageError(`${path}: ${error.message}`)
+    ? new UsageError(`${inputName(path)}: ${error.message}`)
     : error;
 
 const makeStackOf = (path: string, deployment: Deployment): Stack => {
@@ -35,26 +38,26 @@ const makeStackOf = (path: string, deployment: Deployment): Stack => {
   }
 };
 
-type Parameters = Readonly<Record<string, unknown>>;
+const namesIn = ({ template }: LoadedTemplate): readonly string[] => Object.keys(declaredParameters(template));
 
-const pick = (parameters: Parameters, isWanted: (name: string) => boolean): Parameters =>
-  Object.fromEntries(Object.entries(parameters).filter(([name]) => isWanted(name)));
-
-const declares = ({ template }: LoadedTemplate, name: string): boolean => {
-  const declared = template['Parameters'];
-  return isObject(declared) && Object.hasOwn(declared, name);
+/** What a template is given of the parameters: those that it declares. */
+const pick = (parameters: readonly Assignment[], loaded: LoadedTemplate): Readonly<Record<string, unknown>> => {
+  const names = namesIn(loaded);
+  return valuesOf(parameters.filter(({ name }) => names.includes(name)));
 };
 
-/** What is to be deployed and what is there; a parameter that only one of the two templates declares goes to that one. */
+/** What is to be deployed and what is there; a parameter goes to each of the two templates that declares it. */
 const loadOperation = async (options: Options, terminal: Terminal): Promise<Operation> => {
   const { template, previous, name, home } = options;
   const parameters = await readParameters(options.parameters ?? [], terminal);
   const loaded = await loadTemplate(template, terminal);
   const before = previous === undefined ? undefined : await loadTemplate(previous, terminal);
-  const given = pick(parameters, (key) => declares(loaded, key) || before === undefined || !declares(before, key));
-  const stack = makeStackOf(template, { name, home, ...loaded, parameters: given });
+  const names = [loaded, ...(before === undefined ? [] : [before])].flatMap(namesIn);
+  const onNote = (note: string): void => terminal.err(`egress-guard: ${printable(note, 2000)}\n`);
+  checkNames(parameters, { names, none: 'no template', isSure: true }, onNote);
+  const stack = makeStackOf(template, { name, home, ...loaded, parameters: pick(parameters, loaded) });
   if (before === undefined) return { stack };
-  const deployed = { name, home, ...before, parameters: pick(parameters, (key) => declares(before, key)) };
+  const deployed = { name, home, ...before, parameters: pick(parameters, before) };
   return { stack, previous: makeStackOf(String(previous), deployed) };
 };
 

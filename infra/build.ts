@@ -1,7 +1,7 @@
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { argv } from 'node:process';
-import { type BuildOptions, build, transform } from 'esbuild';
+import { type BuildOptions, build, type Plugin, transform } from 'esbuild';
 import { inlineBundles } from './inline-bundles.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -59,12 +59,28 @@ const buildFunctions = async (folder: string): Promise<void> => {
 /** npm makes the command executable when it links it, and not when it is built again. */
 const EXECUTABLE = 0o755;
 
+/** What is built on its own, beside the file that loads it. */
+const programBeside: Plugin = {
+  name: 'program-beside',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /^\.\/program\.ts$/ }, () => ({ path: './program.js', external: true }));
+  },
+};
+
+/** The file that tells a Node which is too old for the others: one file, which any Node understands. */
+const buildEntry = async (folder: string): Promise<void> => {
+  const outfile = join(folder, 'cli/index.js');
+  const entryPoints = ['cli/index.ts'];
+  await build({ ...common, ...commonJs, entryPoints, outfile, plugins: [programBeside], target: 'node8' });
+  await chmod(outfile, EXECUTABLE);
+};
+
 /** In files that are loaded when a command asks for them; as CommonJS, which starts in half the time. */
 const buildCommandLine = async (folder: string): Promise<void> => {
   const { outputFiles } = await build({
     ...common,
     define: { 'import.meta.dirname': '__dirname' },
-    entryPoints: ['cli/index.ts'],
+    entryPoints: ['cli/program.ts'],
     format: 'esm',
     outdir: join(folder, 'cli'),
     splitting: true,
@@ -76,9 +92,10 @@ const buildCommandLine = async (folder: string): Promise<void> => {
   await mkdir(join(folder, 'cli'), { recursive: true });
   for (const { path, text } of outputFiles) {
     const { code } = await transform(text, { ...commonJs, minify: true, platform: 'node' });
-    await writeFile(path, code, { mode: EXECUTABLE });
+    await writeFile(path, code);
   }
   await writeFile(join(folder, 'cli/package.json'), COMMON_JS_PACKAGE);
+  await buildEntry(folder);
 };
 
 const buildLibrary = async (folder: string): Promise<void> => {

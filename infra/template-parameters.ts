@@ -1,4 +1,6 @@
+import { nearest } from '../rule/nearest.ts';
 import { isObject, type JsonObject, own } from '../rule/place.ts';
+import { printable } from '../rule/text.ts';
 
 type Values = Readonly<Record<string, string>>;
 
@@ -46,10 +48,15 @@ const checkBounds: Check = (declaration, value) => {
 
 const checks = [checkType, checkAllowed, checkPattern, checkBounds];
 
+const explainUnknown = (names: readonly string[], name: string): string => {
+  const meant = nearest(name, names);
+  const hint = meant === undefined ? `. It has ${names.join(', ') || 'none'}.` : `: did you mean ${meant}?`;
+  return `the template has no parameter ${printable(name)}${hint}`;
+};
+
 const checkValue = (declared: JsonObject, name: string, value: string): string | undefined => {
   const declaration = own(declared, name);
-  if (!isObject(declaration))
-    return `the template has no parameter ${name}. It has ${Object.keys(declared).join(', ') || 'none'}.`;
+  if (!isObject(declaration)) return explainUnknown(Object.keys(declared), name);
   const problem = checks.map((check) => check(declaration, value)).find((text) => text !== undefined);
   return problem && `the parameter ${name} cannot be ${JSON.stringify(value)}: ${problem}.`;
 };

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { parseOptions, readChoice } from '../arguments.ts';
 import { type AwsValues, awsHelp, awsOptions } from '../aws-session.ts';
 import { errorCode } from '../file/error-code.ts';
+import { refuseInputs } from '../output-file.ts';
 import { readRules } from '../rule-option.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -69,10 +70,10 @@ export interface AuditRequest {
 }
 
 /** A long run is not to end with a report that cannot be kept. */
-const checkOutput = (output: string | undefined, state: string | undefined): void => {
+const checkOutput = (output: string | undefined, inputs: readonly (string | undefined)[]): void => {
   if (output === undefined) return;
-  if (state !== undefined && resolve(state) === resolve(output))
-    throw new UsageError(`--output ${output}: is the --state file, too. Name another file for the report.`);
+  const read = inputs.filter((input) => input !== undefined);
+  refuseInputs('--output', output, read);
   if (output === '') throw new UsageError('the name of the --output file is empty.');
   try {
     accessSync(dirname(resolve(output)), constants.W_OK);
@@ -93,7 +94,7 @@ export const readAuditRequest = (args: readonly string[]): AuditRequest => {
     throw new UsageError(`audit takes no arguments, only options: --stack ${positionals[0]} audits one stack.`);
   const { stack = [], 'exclude-stack': excluded = [], 'team-tag': teamTag, state } = values;
   checkTexts({ stack, 'exclude-stack': excluded, 'team-tag': [teamTag], state: [state] });
-  checkOutput(values.output, state);
+  checkOutput(values.output, [state, values.exemptions]);
   return {
     aws: values,
     stacks: stack,

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,11 +15,22 @@ export interface CheckedFile {
   readonly evaluation: TemplateEvaluation;
   /** The text, where there is something to show of it. */
   readonly text?: string;
+  /** Of a template that was not parsed, because it can hold nothing for the rules. */
+  readonly isSkimmed?: true;
+  /** What to tell of the file besides. */
+  readonly note?: string;
 }
 
-const nothing: TemplateEvaluation = { findings: [], undetermined: [], notes: [], faults: [], templateUrls: [] };
+const nothing: TemplateEvaluation = {
+  findings: [],
+  undetermined: [],
+  notes: [],
+  faults: [],
+  templateUrls: [],
+  parameters: [],
+};
 
-const clean: CheckedFile = { isTemplate: true, evaluation: nothing };
+const clean: CheckedFile = { isTemplate: true, evaluation: nothing, isSkimmed: true };
 
 const noTemplate: CheckedFile = { isTemplate: false, evaluation: nothing };
 
@@ -57,6 +69,20 @@ const checkFound = (path: string, settings: EvaluateSettings): CheckedFile => {
   return mayConcern(text) ? evaluate(text, false, settings) : clean;
 };
 
+/** Whether a file that is not checked looks like a template; one that cannot be read at a glance does not. */
+export const looksLikeTemplateFile = (path: string): boolean => mayBeTemplate(glance(path) ?? '');
+
+const NOT_UTF8 = 'is not UTF-8 throughout: what is not is read as \uFFFD. Save it as UTF-8.';
+
+const checkBytes = (
+  bytes: Buffer,
+  settings: EvaluateSettings,
+  prepare = (text: string): string => text,
+): CheckedFile => {
+  const checked = evaluate(prepare(decodeText(bytes)), true, settings);
+  return isUtf16(bytes) || isUtf8(bytes) ? checked : { ...checked, note: NOT_UTF8 };
+};
+
 /** The AWS CLI prints a template in YAML as a string in JSON. */
 const unquote = (text: string): string => {
   const value = /^\s*"/.test(text) ? parseJson(text) : undefined;
@@ -69,10 +95,15 @@ const unreadable = (error: unknown): CheckedFile => {
 };
 
 /** Checks a file; `input` is what stands on standard input, for the path `-`. */
-export const checkFile = ({ path, isNamed }: FoundFile, settings: EvaluateSettings, input: Buffer): CheckedFile => {
+export const checkFile = (
+  { path, isNamed, problem }: FoundFile,
+  settings: EvaluateSettings,
+  input: Buffer,
+): CheckedFile => {
   try {
-    if (path === '-') return evaluate(unquote(decodeText(input)), true, settings);
-    return isNamed ? evaluate(decodeText(readBytes(path)), true, settings) : checkFound(path, settings);
+    if (problem !== undefined) throw new FileError(problem);
+    if (path === '-') return checkBytes(input, settings, unquote);
+    return isNamed ? checkBytes(readBytes(path), settings) : checkFound(path, settings);
   } catch (error) {
     return !isNamed && error instanceof TooLargeError ? noTemplate : unreadable(error);
   }

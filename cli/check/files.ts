@@ -17,6 +17,13 @@ export interface CheckRun {
   readonly onNote: (note: string) => void;
 }
 
+/** What is known of the parameters that the checked templates declare. */
+export interface CheckedParameters {
+  readonly names: ReadonlySet<string>;
+  /** The templates that were not parsed: theirs are not known. */
+  readonly unparsed: readonly string[];
+}
+
 export interface CheckOutcome {
   readonly report: CheckReport;
   /** The texts of the files of which there is something to show, by name. */
@@ -25,12 +32,21 @@ export interface CheckOutcome {
   readonly expiring?: ReadonlyMap<string, number>;
 }
 
+/** The outcome, and what else is known of the files. */
+export interface Checked extends CheckOutcome {
+  readonly parameters: CheckedParameters;
+  /** The templates, and what may be one and could not be read. */
+  readonly inputs: readonly string[];
+}
+
 type Collected = Pick<CheckReport, 'findings' | 'undetermined' | 'notes' | 'unreadable'>;
 
 interface State {
   readonly seen: Set<string>;
   readonly texts: Map<string, string>;
   readonly collected: { readonly [K in keyof Collected]: Collected[K][number][] };
+  readonly inputs: string[];
+  readonly parameters: { readonly names: Set<string>; readonly unparsed: string[] };
   files: number;
   templates: number;
 }
@@ -74,6 +90,10 @@ const checkOne = (found: FoundFile, state: State, run: CheckRun): readonly Found
   state.files += 1;
   if (checked.isTemplate) state.templates += 1;
   collect(state, found.path, checked);
+  for (const name of checked.evaluation.parameters) state.parameters.names.add(name);
+  if (checked.isTemplate || checked.evaluation.unreadable !== undefined) state.inputs.push(found.path);
+  if (checked.note !== undefined) run.onNote(`${displayPath(found.path)}: ${checked.note}`);
+  if (checked.isSkimmed) state.parameters.unparsed.push(found.path);
   run.onProgress(state.files);
   return nestedFiles(checked.evaluation, found.path, run);
 };
@@ -86,9 +106,10 @@ const checkTree = (root: FoundFile, state: State, run: CheckRun): void => {
 };
 
 /** Checks files, and the nested stacks that they name, each once. */
-export const checkFiles = (files: Iterable<FoundFile>, run: CheckRun): CheckOutcome => {
+export const checkFiles = (files: Iterable<FoundFile>, run: CheckRun): Checked => {
   const collected = { findings: [], undetermined: [], notes: [], unreadable: [] };
-  const state: State = { seen: new Set(), texts: new Map(), collected, files: 0, templates: 0 };
+  const parameters = { names: new Set<string>(), unparsed: [] };
+  const state: State = { seen: new Set(), texts: new Map(), collected, parameters, inputs: [], files: 0, templates: 0 };
   for (const file of files) checkTree(file, state, run);
   const { findings, undetermined, notes, unreadable } = state.collected;
   const summary = {
@@ -101,5 +122,6 @@ export const checkFiles = (files: Iterable<FoundFile>, run: CheckRun): CheckOutc
     unreadable: unreadable.length,
   };
   const lists = { findings, exempted: [], undetermined, notes, unreadable };
-  return { report: { version: 1, summary, ...lists }, texts: state.texts };
+  const report: CheckReport = { version: 1, summary, ...lists };
+  return { report, texts: state.texts, parameters, inputs: state.inputs };
 };

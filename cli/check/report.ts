@@ -3,7 +3,7 @@ import type { FindingRecord, SpotRecord } from '../../rule/finding-record.ts';
 import type { Note, Undetermined } from '../../rule/rule.ts';
 import type { Position } from '../../rule/template/position.ts';
 
-/** Where a finding is: `file` as given or found, relative to the working folder, with `/` between its parts. */
+/** Where a finding is: `file` as given or found, relative to the working folder, with `/` between its parts; or `<stdin>`. */
 export interface InFile extends Position {
   readonly file: string;
 }

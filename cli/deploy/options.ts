@@ -1,5 +1,8 @@
 import { parseOptions, readChoice } from '../arguments.ts';
 import { awsHelp, awsOptions, yesOption } from '../aws-session.ts';
+import { namesByHand, refuseStray, refuseTwice } from '../parameters/names.ts';
+import { type Assignment, readParameters, valuesOf } from '../parameters.ts';
+import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 
 export const deployHelp = `Usage: egress-guard deploy [options]
@@ -13,7 +16,8 @@ Options:
   --exclude-stack NAME        a stack that is never checked; * and ? match; may be repeated. Replaces the former list
   --exemptions s3://BUCKET/KEY
                               the exemptions document that the hooks read
-  --parameter NAME=VALUE      a parameter of the template; may be repeated
+  --parameters NAME=VALUE     a parameter of the template, also as the AWS CLI takes it: shorthand, JSON, file://FILE; may be
+                              repeated
   --template FILE             a built template (default: the one of this version)
   --stack-name NAME           the stack (default: egress-guard)
   --dry-run                   show what would change, and change nothing but the bucket
@@ -26,7 +30,7 @@ Exit codes: 0 deployed or nothing to change, 2 wrong use, declined or failed, 13
 Examples:
   egress-guard deploy --warn
   egress-guard deploy --exemptions s3://security-config/exemptions.json --exclude-stack 'network-*'
-  egress-guard deploy --parameter LogRetentionInDays=90 --parameter CreateDashboard=false --dry-run
+  egress-guard deploy --parameters LogRetentionInDays=90 --parameters CreateDashboard=false --dry-run
   egress-guard deploy --fail --yes --format json
 `;
 
@@ -40,7 +44,7 @@ const options = {
   warn: { type: 'boolean', default: false },
   'exclude-stack': { type: 'string', multiple: true },
   exemptions: { type: 'string' },
-  parameter: { type: 'string', multiple: true },
+  parameters: { type: 'string', multiple: true },
   template: { type: 'string' },
   'stack-name': { type: 'string', default: DEFAULT_STACK },
   'dry-run': { type: 'boolean', default: false },
@@ -73,23 +77,16 @@ const readExcluded = (names: readonly string[] | undefined, stackName: string): 
   return [['ExcludedStackNames', [...new Set(others)].join(',')]];
 };
 
-const readAssignment = (text: string): Pair => {
-  const [, name, value] = /^([A-Za-z0-9]{1,255})=(.*)$/s.exec(text) ?? [];
-  if (name === undefined || value === undefined)
-    throw new UsageError(`--parameter takes NAME=VALUE, not ${JSON.stringify(text)}.`);
-  return [name, value];
-};
-
-const collect = (pairs: readonly Pair[]): Readonly<Record<string, string>> => {
-  const names = pairs.map(([name]) => name);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new UsageError(`the parameter ${twice} is given twice.`);
-  return Object.fromEntries(pairs);
+/** What the options give wins over a file, and contradicts what is given by hand. */
+const collect = (pairs: readonly Pair[], parameters: readonly Assignment[]): Readonly<Record<string, string>> => {
+  refuseTwice([...pairs.map(([name]) => name), ...namesByHand(parameters)]);
+  return { ...valuesOf(parameters), ...Object.fromEntries(pairs) };
 };
 
 /** Reads what `deploy` is asked to do. @throws {UsageError} */
-export const readDeployOptions = (args: readonly string[]) => {
+export const readDeployOptions = async (args: readonly string[], terminal: Terminal) => {
   const { values, positionals } = parseOptions('deploy', args, options);
+  refuseStray(positionals, values.parameters);
   if (positionals.length > 0)
     throw new UsageError('deploy takes options only. Run egress-guard deploy --help for what they are.');
   const stackName = readStackName(values['stack-name']);
@@ -97,16 +94,18 @@ export const readDeployOptions = (args: readonly string[]) => {
   return {
     ...values,
     stackName,
-    given: collect([
-      ...readModes(values),
-      ...readExcluded(values['exclude-stack'], stackName),
-      ...(exemptions === undefined ? [] : [['ExemptionsUri', exemptions] as const]),
-      ...(values.parameter ?? []).map(readAssignment),
-    ]),
+    given: collect(
+      [
+        ...readModes(values),
+        ...readExcluded(values['exclude-stack'], stackName),
+        ...(exemptions === undefined ? [] : [['ExemptionsUri', exemptions] as const]),
+      ],
+      await readParameters(values.parameters ?? [], terminal),
+    ),
     isDryRun: values['dry-run'],
     isYes: values.yes,
     isJson: readChoice('format', values.format, ['text', 'json']) === 'json',
   };
 };
 
-export type DeployOptions = ReturnType<typeof readDeployOptions>;
+export type DeployOptions = Awaited<ReturnType<typeof readDeployOptions>>;

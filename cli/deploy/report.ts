@@ -65,7 +65,7 @@ export const stackText = (stack: Stack, paint: Terminal['paint']): string => {
 /** What to do after a deployment. */
 export const nextText = (stack: Stack): string => {
   const isOff = stack.parameters['HookStatus'] === 'DISABLED';
-  const on = 'egress-guard deploy --parameter HookStatus=ENABLED';
+  const on = 'egress-guard deploy --parameters HookStatus=ENABLED';
   return `
 Next:
 ${isOff ? `  ${on}   switch them on: now they are never called\n` : ''}  egress-guard status          how the hooks stand, and what they did in the last hour

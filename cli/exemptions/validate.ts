@@ -4,6 +4,7 @@ import { stateOf } from '../../rule/exemption/state.ts';
 import { printable } from '../../rule/text.ts';
 import { amount } from '../amount.ts';
 import type { ExemptionsRequest } from '../exemptions.ts';
+import { inputName } from '../file/read-text.ts';
 import { problemText, readExemptions } from '../load-exemptions.ts';
 import { type ExitCode, exitCodes, type Terminal } from '../terminal.ts';
 import { summarize, summaryText } from './summary.ts';
@@ -26,7 +27,7 @@ export const validateExemptions = async (request: ExemptionsRequest, terminal: T
   if (format === 'json') {
     terminal.out(`${JSON.stringify({ valid: isValid, summary, problems, notes }, null, 2)}\n`);
   } else {
-    const file = printable(path, 1000);
+    const file = printable(inputName(path), 1000);
     const verdict = isValid
       ? `${terminal.paint('green', 'valid')}, ${amount(exemptions.length, 'exemption')} (${summaryText(summary)})`
       : `${terminal.paint('red', 'invalid')}, ${amount(problems.length, 'problem')}; it exempts nothing`;

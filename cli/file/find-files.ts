@@ -1,11 +1,14 @@
 import { statSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
+import { inputName } from './read-text.ts';
 import type { WalkOptions } from './walk.ts';
 
 /** A file to check. One that was named is a template or an error; one that was found may be anything. */
 export interface FoundFile {
   readonly path: string;
   readonly isNamed: boolean;
+  /** Why there is no such file, where more is known than that. */
+  readonly problem?: string;
 }
 
 const kindOf = (path: string): 'file' | 'folder' | 'nothing' => {
@@ -16,8 +19,9 @@ const kindOf = (path: string): 'file' | 'folder' | 'nothing' => {
   }
 };
 
-/** With `/` between its parts on every system, and relative to the working folder. */
-export const displayPath = (path: string): string => (path === '-' ? '-' : relative('.', path).replaceAll(sep, '/'));
+/** With `/` between its parts on every system, and relative to the working folder; or `<stdin>`. */
+export const displayPath = (path: string): string =>
+  path === '-' ? inputName(path) : relative('.', path).replaceAll(sep, '/');
 
 type Search = (path: string, options: WalkOptions) => Iterable<string>;
 
@@ -36,7 +40,12 @@ export const loadSearches = async (paths: readonly string[]): Promise<Searches> 
   ...(paths.some(mayBePattern) && { matchGlob: (await import('./match-glob.ts')).matchGlob }),
 });
 
-export interface FindOptions extends WalkOptions, Searches {}
+export interface FindOptions extends WalkOptions, Searches {
+  /** Takes files that are named as if they were found: those that are no templates do not count. */
+  readonly skipNonTemplates: boolean;
+}
+
+const HIDDEN = 'nothing matches, but for what .gitignore may hide; --no-ignore looks there, too';
 
 const found = (paths: Iterable<string> | undefined): FoundFile[] =>
   Array.from(paths ?? [], (path) => ({ path, isNamed: false }));
@@ -45,14 +54,22 @@ const findOne = (path: string, options: FindOptions): FoundFile[] => {
   if (path === '-') return [{ path, isNamed: true }];
   const kind = kindOf(path);
   if (kind === 'folder') return found(options.walk?.(resolve(path), options));
-  const matched = kind === 'nothing' ? found(options.matchGlob?.(path, options)) : [];
+  const hidden: string[] = [];
+  const onIgnored = (ignored: string): void => {
+    hidden.push(ignored);
+    options.onIgnored?.(ignored);
+  };
+  const matched = kind === 'nothing' ? found(options.matchGlob?.(path, { ...options, onIgnored })) : [];
   // As in a shell, a pattern that matches nothing stands for itself, and so is told to be missing.
-  return matched.length > 0 ? matched : [{ path: resolve(path), isNamed: true }];
+  return matched.length > 0
+    ? matched
+    : [{ path: resolve(path), isNamed: true, ...(hidden.length > 0 && { problem: HIDDEN }) }];
 };
 
 /** Finds what paths name: files, folders with all that is called like a template below them, patterns. */
 export function* findFiles(paths: readonly string[], options: FindOptions): Generator<FoundFile> {
   const named = new Set(paths.map((path) => resolve(path)));
   for (const path of paths)
-    for (const file of findOne(path, options)) yield named.has(file.path) ? { ...file, isNamed: true } : file;
+    for (const file of findOne(path, options))
+      yield { ...file, isNamed: !options.skipNonTemplates && (file.isNamed || named.has(file.path)) };
 }

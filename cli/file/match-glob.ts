@@ -11,6 +11,9 @@ export function* matchGlob(pattern: string, options: WalkOptions): Generator<str
   const folder = resolve(base);
   // Only what follows the folder is matched: the working folder may be called like a pattern.
   const isMatch = picomatch(glob);
-  for (const path of walk(folder, options))
-    if (path.endsWith(sep) || isMatch(withSlashes(relative(folder, path)))) yield path;
+  const mayMatch = (path: string): boolean => path.endsWith(sep) || isMatch(withSlashes(relative(folder, path)));
+  const onIgnored = (path: string): void => {
+    if (mayMatch(path)) options.onIgnored?.(path);
+  };
+  for (const path of walk(folder, { ...options, onIgnored })) if (mayMatch(path)) yield path;
 }

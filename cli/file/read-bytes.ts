@@ -12,6 +12,8 @@ export class FileError extends Error {
 /** Thrown where a file is larger than a template can be. */
 export class TooLargeError extends FileError {}
 
+const NO_FILE = 'it is a pipe or a device; name - and pipe the text to standard input';
+
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'it may not be read (permission denied)',
   EISDIR: 'it is a directory',
@@ -19,7 +21,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'its name is too long',
   ENOENT: 'it does not exist',
   ENOTDIR: 'it does not exist',
-  ENXIO: 'it is not a regular file',
+  ENXIO: NO_FILE,
   EPERM: 'it may not be read (operation not permitted)',
 };
 
@@ -32,7 +34,7 @@ const asFileError = (error: unknown): FileError => {
 const readAll = (descriptor: number): Buffer => {
   const stats = fstatSync(descriptor);
   if (stats.isDirectory()) throw new FileError('it is a directory');
-  if (!stats.isFile()) throw new FileError('it is not a regular file');
+  if (!stats.isFile()) throw new FileError(NO_FILE);
   if (stats.size > MAX_BYTES) throw new TooLargeError(`it is larger than ${MAX_BYTES / 1024 / 1024} MB`);
   const bytes = Buffer.allocUnsafe(stats.size);
   let length = 0;

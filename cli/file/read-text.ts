@@ -11,14 +11,14 @@ const encodingOf = ([first, second]: Uint8Array): 'utf-16le' | 'utf-16be' | unde
 export const isUtf16 = (bytes: Uint8Array): boolean => encodingOf(bytes) !== undefined;
 
 /**
- * Decodes UTF-8, or UTF-16 with a byte-order mark.
+ * Decodes UTF-8, or UTF-16 with a byte-order mark; the mark is left out.
  * @throws {FileError} where the bytes are no text
  */
 export const decodeText = (bytes: Buffer): string => {
   const encoding = encodingOf(bytes);
   if (encoding !== undefined) return new TextDecoder(encoding).decode(bytes);
-  if (bytes.includes(0)) throw new FileError('it is binary');
-  return bytes.toString('utf8');
+  if (bytes.includes(0)) throw new FileError('it is binary, or text in another encoding; save it as UTF-8');
+  return bytes.toString('utf8').replace(/^\uFEFF/, '');
 };
 
 /**
@@ -27,3 +27,6 @@ export const decodeText = (bytes: Buffer): string => {
  */
 export const readText = async (path: string, { input }: Pick<Terminal, 'input'>): Promise<string> =>
   decodeText(path === '-' ? await input() : readBytes(path));
+
+/** What a path is called in messages and reports. */
+export const inputName = (path: string): string => (path === '-' ? '<stdin>' : path);

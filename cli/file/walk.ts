@@ -10,6 +10,14 @@ const CDK_MANIFEST = join('cdk.out', 'manifest.json');
 export interface WalkOptions {
   /** Look also at what is usually left out. */
   readonly noIgnore: boolean;
+  /** Told of what Git's ignore files leave out: files called like templates, and folders, which end in a separator. */
+  readonly onIgnored?: ((path: string) => void) | undefined;
+}
+
+/** What holds in a folder; without rules, nothing is left out. */
+interface Filter {
+  readonly rules: IgnoreRules | undefined;
+  readonly onIgnored: WalkOptions['onIgnored'];
 }
 
 const listFolder = (folder: string): Dirent[] | undefined => {
@@ -30,33 +38,37 @@ const isFile = (entry: Dirent, path: string): boolean => {
   }
 };
 
-const isCandidate = (entry: Dirent, path: string, rules: IgnoreRules | undefined): boolean => {
-  if (!TEMPLATE_NAME.test(entry.name) || !isFile(entry, path)) return false;
-  return rules === undefined || !(path.endsWith(CDK_MANIFEST) || isIgnored(rules, path));
+const isLeftOut = ({ rules, onIgnored }: Filter, path: string): boolean => {
+  const isOut = rules !== undefined && isIgnored(rules, path);
+  if (isOut) onIgnored?.(path);
+  return isOut;
 };
 
-const isEntered = (entry: Dirent, path: string, rules: IgnoreRules | undefined): boolean =>
-  rules === undefined || !(SKIPPED_FOLDERS.has(entry.name) || isIgnored(rules, path + sep));
+const isCandidate = (entry: Dirent, path: string, filter: Filter): boolean => {
+  if (!TEMPLATE_NAME.test(entry.name) || !isFile(entry, path)) return false;
+  return !(filter.rules !== undefined && path.endsWith(CDK_MANIFEST)) && !isLeftOut(filter, path);
+};
 
-const rulesIn = (
-  folder: string,
-  entries: readonly Dirent[],
-  outer: IgnoreRules | undefined,
-): IgnoreRules | undefined =>
-  outer && entries.some(({ name }) => name === IGNORE_FILE) ? addRules(outer, folder) : outer;
+const isEntered = (entry: Dirent, path: string, filter: Filter): boolean =>
+  !(filter.rules !== undefined && SKIPPED_FOLDERS.has(entry.name)) && !isLeftOut(filter, path + sep);
 
-function* walkFolder(folder: string, outer: IgnoreRules | undefined): Generator<string> {
+const filterIn = (folder: string, entries: readonly Dirent[], outer: Filter): Filter => {
+  const hasFile = outer.rules !== undefined && entries.some(({ name }) => name === IGNORE_FILE);
+  return hasFile ? { ...outer, rules: addRules(outer.rules, folder) } : outer;
+};
+
+function* walkFolder(folder: string, outer: Filter): Generator<string> {
   const entries = listFolder(folder);
   if (entries === undefined) {
     yield folder + sep;
     return;
   }
-  const rules = rulesIn(folder, entries, outer);
+  const filter = filterIn(folder, entries, outer);
   for (const entry of entries) {
     const path = join(folder, entry.name);
     if (!entry.isDirectory()) {
-      if (isCandidate(entry, path, rules)) yield path;
-    } else if (isEntered(entry, path, rules)) yield* walkFolder(path, rules);
+      if (isCandidate(entry, path, filter)) yield path;
+    } else if (isEntered(entry, path, filter)) yield* walkFolder(path, filter);
   }
 }
 
@@ -65,5 +77,5 @@ function* walkFolder(folder: string, outer: IgnoreRules | undefined): Generator<
  * listed, which end in a separator. Links to folders are not followed, so it ends. `folder` is absolute, and so are the
  * paths.
  */
-export const walk = (folder: string, { noIgnore }: WalkOptions): Generator<string> =>
-  walkFolder(folder, noIgnore ? undefined : rulesAbove(folder));
+export const walk = (folder: string, { noIgnore, onIgnored }: WalkOptions): Generator<string> =>
+  walkFolder(folder, { rules: noIgnore ? undefined : rulesAbove(folder), onIgnored });

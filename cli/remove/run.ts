@@ -43,7 +43,7 @@ const removalOf = (name: string, ending: Ending): RemoveReport =>
     : { outcome: 'FAILED', kept: [], failure: ending.failure, problem: explainEnding(name, ending) };
 
 const HOOKS_OFF =
-  'Its hooks may be disabled by now: run egress-guard remove again, or egress-guard deploy --parameter HookStatus=ENABLED.\n';
+  'Its hooks may be disabled by now: run egress-guard remove again, or egress-guard deploy --parameters HookStatus=ENABLED.\n';
 
 /** Where the stack stays, nobody should take it for a guard. */
 const deletion = async (session: StackSession, stack: Stack): Promise<RemoveReport> => {

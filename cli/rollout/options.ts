@@ -1,5 +1,6 @@
-import { parseOptions, readChoice } from '../arguments.ts';
+import { endWithNearest, parseOptions, readChoice, spellOptions } from '../arguments.ts';
 import { awsOptions, yesOption } from '../aws-session.ts';
+import { refuseStray } from '../parameters/names.ts';
 import { UsageError } from '../usage-error.ts';
 
 const common = {
@@ -18,7 +19,7 @@ const change = {
 
 const apply = {
   'target-region': { type: 'string', multiple: true },
-  parameter: { type: 'string', multiple: true },
+  parameters: { type: 'string', multiple: true },
   template: { type: 'string' },
   warn: { type: 'boolean', default: false },
   fail: { type: 'boolean', default: false },
@@ -47,13 +48,16 @@ const parse = (args: readonly string[]) => parseOptions('rollout', args, options
 const actionOf = (name: string | undefined): Action => {
   if (name === undefined) return 'apply';
   if (name === 'status' || name === 'mode' || name === 'remove') return name;
+  const end = endWithNearest(name, ['status', 'mode', 'remove']);
   throw new UsageError(
-    `unknown action ${JSON.stringify(name)}. rollout takes status, mode or remove; without one, it rolls out.`,
+    `unknown action ${JSON.stringify(name)}${end} rollout takes status, mode or remove; without one, it rolls out.`,
   );
 };
 
 const refuseOthers = (action: Action, args: readonly string[]): void => {
-  const given = args.filter((argument) => /^--[a-z]/.test(argument)).map((argument) => argument.replace(/=.*$/s, ''));
+  const given = spellOptions(args, options)
+    .filter((argument) => /^--[a-z]/.test(argument))
+    .map((argument) => argument.replace(/=.*$/s, ''));
   const stray = given.find(
     (name) => !Object.hasOwn(taken[action], name.slice(2)) && Object.hasOwn(options, name.slice(2)),
   );
@@ -72,6 +76,7 @@ export interface RolloutArguments {
 /** Parses the arguments of `rollout`. @throws {UsageError} */
 export const readArguments = (args: readonly string[]): RolloutArguments => {
   const { values, positionals } = parse(args);
+  refuseStray(positionals, values.parameters);
   const [name, ...rest] = positionals;
   const action = actionOf(name);
   refuseOthers(action, args);

@@ -1,5 +1,7 @@
 import type { Wish } from '../../infra/rollout/plan.ts';
 import { loadBuiltTemplate } from '../deploy/template.ts';
+import { namesByHand, refuseTwice } from '../parameters/names.ts';
+import { readParameters, valuesOf } from '../parameters.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import type { RolloutValues } from './options.ts';
@@ -30,22 +32,18 @@ const readArea = (values: RolloutValues) => {
   throw new UsageError('--ou and --target-region go together: each unit is rolled out in each of these Regions.');
 };
 
-const readParameters = (texts: readonly string[] = []): ReadonlyMap<string, string> => {
-  const parameters = new Map<string, string>();
-  for (const text of texts) {
-    const [, name, value = ''] = /^([A-Za-z0-9]{1,255})=(.*)$/s.exec(text) ?? [];
-    if (name === undefined) throw new UsageError(`--parameter takes Name=Value, not ${JSON.stringify(text)}.`);
-    if (parameters.has(name)) throw new UsageError(`the parameter ${name} is given twice.`);
-    parameters.set(name, value);
-  }
-  return parameters;
+const readGiven = async (values: RolloutValues, terminal: Terminal): Promise<Readonly<Record<string, string>>> => {
+  const parameters = await readParameters(values.parameters ?? [], terminal);
+  refuseTwice(namesByHand(parameters));
+  return valuesOf(parameters);
 };
 
 /** Reads what a rollout is to come to, and checks it against the template. @throws {UsageError} */
 export const readWish = async (values: RolloutValues, terminal: Terminal, dist: string): Promise<Wish> => {
-  const parameters = readParameters(values.parameter);
+  const given = await readGiven(values, terminal);
+  const parameters = new Map(Object.entries(given));
   const wish = { ...readArea(values), ...readMode(values), ...readAutoDeployment(values), parameters };
-  const asked = { template: values.template, given: Object.fromEntries(parameters) };
+  const asked = { template: values.template, given };
   const { text, declared } = await loadBuiltTemplate(asked, terminal, dist);
   return { ...wish, template: text, parameterNames: new Set(declared) };
 };

@@ -1,6 +1,9 @@
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { type Home, stackNameOf, usualHome } from '../../infra/sandbox/identity.ts';
 import { parseOptions, readChoice } from '../arguments.ts';
+import { refuseInputs } from '../output-file.ts';
+import { refuseStray } from '../parameters/names.ts';
+import { pathOf } from '../parameters.ts';
 import { readPseudo } from '../pseudo.ts';
 import { readRules } from '../rule-option.ts';
 import { UsageError } from '../usage-error.ts';
@@ -16,7 +19,7 @@ Options:
   --operation create|update   create the stack, or update it from --previous (default: create)
   --previous FILE             the template that is deployed already
   --change-set                make a change set first, and execute it
-  --parameters NAME=VALUE     a parameter's value, or a JSON parameter file; may be repeated
+  --parameters NAME=VALUE     a parameter's value, also as the AWS CLI takes it: shorthand, JSON, file://FILE; may be repeated
   --pseudo AWS::NAME=VALUE    AWS::StackName, AWS::AccountId or AWS::Region, which exemptions may name; may be repeated
   --exemptions FILE           the exemptions document that the hooks read
   --existing-violations WORD  what becomes of an update whose every violation stood there before: block or allow
@@ -73,13 +76,14 @@ const checkCombination = (
 };
 
 /** Standard input is read once, and what is read is not written over. */
-const checkFiles = (template: string, values: { previous?: string; exemptions?: string; log?: string }): void => {
+const checkFiles = (
+  template: string,
+  values: { previous?: string; exemptions?: string; parameters?: string[]; log?: string },
+): void => {
   const read = [template, values.previous, values.exemptions].filter((path) => path !== undefined);
   if (read.filter((path) => path === '-').length > 1)
     throw new UsageError('only one of the template, --previous and --exemptions can be standard input.');
-  const { log } = values;
-  if (log !== undefined && read.some((path) => resolve(path) === resolve(log)))
-    throw new UsageError(`--log ${log}: is read, too. Name another file to write the log to.`);
+  refuseInputs('--log', values.log, [...read, ...(values.parameters ?? []).map(pathOf)]);
 };
 
 /** What a name, an account and a Region look like; whatever else were given, no exemption could name it. */
@@ -113,6 +117,7 @@ const readIdentity = (template: string, values: readonly string[]): Identity => 
 /** Reads what `simulate` is asked to do. @throws {UsageError} */
 export const readOptions = (args: readonly string[]) => {
   const { values, positionals } = parseOptions('simulate', args, options);
+  refuseStray(positionals, values.parameters);
   const [template, ...others] = positionals;
   if (template === undefined || others.length > 0)
     throw new UsageError('simulate takes one template: egress-guard simulate template.yaml');

@@ -1,3 +1,4 @@
+import { nearest } from '../nearest.ts';
 import { escapePointer, type JsonObject } from '../place.ts';
 import { boundedJson, printable } from '../text.ts';
 
@@ -19,11 +20,8 @@ export const unexpected = (pointer: string, expected: string, value: unknown): E
   return problemAt(pointer, `expected ${expected}, found ${printable(boundedJson(value), 60)}`);
 };
 
-/** Known keys differ in their first three letters, in which a misspelt one is mostly right. */
-const beginning = (key: string): string => key.slice(0, 3).toLowerCase();
-
 const hintFor = (key: string, known: readonly string[]): string => {
-  const meant = known.find((candidate) => beginning(candidate) === beginning(key));
+  const meant = nearest(key, known);
   return meant === undefined ? `expected only ${known.join(', ')}` : `did you mean ${meant}?`;
 };
 

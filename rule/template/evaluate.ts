@@ -8,7 +8,7 @@ import { mayConcern } from './prefilter.ts';
 import { type Document, isTemplate, readDocuments } from './read.ts';
 import { makeResolve } from './resolve.ts';
 import { listResources, type TemplateResource } from './resources.ts';
-import { type Budget, makeBudget, makeScope, spend, type TemplateSettings } from './scope.ts';
+import { type Budget, makeBudget, makeScope, section, spend, type TemplateSettings } from './scope.ts';
 import { withSpelling } from './spelling.ts';
 import { UnreadableError } from './unreadable-error.ts';
 
@@ -21,6 +21,8 @@ export interface TemplateEvaluation extends Evaluation {
   readonly notes: readonly (Note & Position)[];
   /** The `TemplateURL`s of nested stacks that are literals: URLs, or paths before the template is packaged. */
   readonly templateUrls: readonly string[];
+  /** The names of the parameters that the template declares. */
+  readonly parameters: readonly string[];
   /** Why the text is no template that can be read; nothing else is known of it then. */
   readonly unreadable?: { readonly reason: string } & Partial<Position>;
 }
@@ -47,7 +49,14 @@ const CHARACTERS_READ_A_STEP = 16;
 /** Whether there is anything to say of resources of a type. */
 const isWanted = (type: string): boolean => isRuleType(type) || isNestedType(type);
 
-const empty: TemplateEvaluation = { findings: [], undetermined: [], notes: [], faults: [], templateUrls: [] };
+const empty: TemplateEvaluation = {
+  findings: [],
+  undetermined: [],
+  notes: [],
+  faults: [],
+  templateUrls: [],
+  parameters: [],
+};
 
 const join = (evaluations: readonly TemplateEvaluation[]): TemplateEvaluation => ({
   findings: evaluations.flatMap(({ findings }) => findings),
@@ -55,6 +64,7 @@ const join = (evaluations: readonly TemplateEvaluation[]): TemplateEvaluation =>
   notes: evaluations.flatMap(({ notes }) => notes),
   faults: evaluations.flatMap(({ faults }) => faults),
   templateUrls: evaluations.flatMap(({ templateUrls }) => templateUrls),
+  parameters: evaluations.flatMap(({ parameters }) => parameters),
 });
 
 const evaluateDocument = (document: Document, settings: EvaluateSettings, budget: Budget): TemplateEvaluation => {
@@ -71,6 +81,7 @@ const evaluateDocument = (document: Document, settings: EvaluateSettings, budget
     notes: all.notes.map(locate),
     faults: all.faults,
     templateUrls: resources.flatMap((resource) => templateUrlOf(resource) ?? []),
+    parameters: Object.keys(section(scope, 'Parameters')),
   };
   return join([own, ...resources.map((resource) => evaluateInline(resource, document, settings, budget))]);
 };
@@ -111,6 +122,7 @@ const evaluateInline = (
     undetermined: inner.undetermined.map(within),
     notes: inner.notes.map(within),
     templateUrls: [],
+    parameters: [],
   };
 };
 

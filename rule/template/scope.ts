@@ -71,7 +71,7 @@ export const spend = ({ budget }: Pick<Scope, 'budget'>, steps = 1): void => {
 export const spendText = (scope: Pick<Scope, 'budget'>, length: number): void => spend(scope, length / 64);
 
 /** A section of the template: `Parameters`, `Mappings`, `Conditions`, `Resources`. */
-export const section = ({ template }: Scope, name: string): JsonObject => {
+export const section = ({ template }: Pick<Scope, 'template'>, name: string): JsonObject => {
   const value = own(template, name);
   return isObject(value) ? value : {};
 };

@@ -6,7 +6,10 @@ const DOCUMENT = JSON.stringify({ version: 1, exemptions: [{}] });
 describe('audit is used wrongly', () => {
   const cases: Record<string, readonly [args: readonly string[], message: RegExp]> = {
     'with an argument': [['app'], /^audit takes no arguments, only options: --stack app audits one stack\.$/],
-    'with an unknown option': [['--stak', 'app'], /^Unknown option '--stak'\. Run egress-guard audit --help/],
+    'with an unknown option': [
+      ['--stak', 'app'],
+      /^Unknown option '--stak': did you mean --stack\? Run egress-guard audit --help/,
+    ],
     'with an unknown format': [['--format', 'junit'], /^--format takes text or json or sarif or html, not "junit"\.$/],
     'with an empty stack': [['--stack', ''], /^--stack is empty\. Give it a value, or leave it out\.$/],
     'with an empty exclusion': [['--exclude-stack', 'a', '--exclude-stack', ''], /^--exclude-stack is empty\./],
@@ -23,7 +26,7 @@ describe('audit is used wrongly', () => {
     ],
     'with one file for state and report': [
       ['--state', '@/a', '--output', '@/a'],
-      /^--output @\/a: is the --state file, too\. Name another file for the report\.$/,
+      /^--output @\/a: is read, too\. Name another file to write to\.$/,
     ],
     'with a state that is a folder': [['--state', '@/'], /^--state @\/: cannot be written \(EISDIR\)\.$/],
     'with exemptions that do not exist': [['--exemptions', '@/no.json'], /^@\/no\.json: it does not exist\./],

@@ -76,8 +76,8 @@ describe('a folder is searched', () => {
     expect(filesIn(unreadable)).toEqual(['@/a.yaml']);
   });
 
-  test('and may be empty', async () => {
-    const { code, err, summary } = await reportOn(['@'], { files: {} });
+  test('and may be empty where that is meant', async () => {
+    const { code, err, summary } = await reportOn(['@', '--allow-empty'], { files: {} });
     expect({ code, err, summary }).toMatchObject({ code: 0, err: '', summary: { files: 0, templates: 0 } });
   });
 });
@@ -117,32 +117,32 @@ describe('a file that is named is checked', () => {
 describe('standard input is read', () => {
   test('as -', async () => {
     const { code, findings, summary } = await reportOn(['-'], { input: BAD });
-    expect({ code, file: filesIn(findings), files: summary.files }).toEqual({ code: 1, file: ['-'], files: 1 });
+    expect({ code, file: filesIn(findings), files: summary.files }).toEqual({ code: 1, file: ['<stdin>'], files: 1 });
   });
 
   test('once, beside files', async () => {
     const { findings } = await reportOn(['-', '@/a.yaml', '-'], { input: BAD, files: bad('a.yaml') });
-    expect(filesIn(findings)).toEqual(['-', '@/a.yaml']);
+    expect(filesIn(findings)).toEqual(['<stdin>', '@/a.yaml']);
   });
 
   test('in UTF-16, as PowerShell writes it', async () => {
     const { findings } = await reportOn(['-'], { input: Buffer.from(`\uFEFF${BAD}`, 'utf16le') });
-    expect(filesIn(findings)).toEqual(['-']);
+    expect(filesIn(findings)).toEqual(['<stdin>']);
   });
 
   test('as the AWS CLI prints YAML: as a string in JSON', async () => {
     const { findings } = await reportOn(['-'], { input: `${JSON.stringify(BAD)}\n` });
-    expect(findings).toMatchObject([{ file: '-', line: 6, column: 11 }]);
+    expect(findings).toMatchObject([{ file: '<stdin>', line: 6, column: 11 }]);
   });
 
   test('as what it is where it is a string in something else', async () => {
     const { code, unreadable } = await reportOn(['-'], { input: '"Resources' });
-    expect({ code, file: filesIn(unreadable) }).toEqual({ code: 2, file: ['-'] });
+    expect({ code, file: filesIn(unreadable) }).toEqual({ code: 2, file: ['<stdin>'] });
   });
 
   test('and is an error where it is empty', async () => {
     const { code, unreadable } = await reportOn(['-']);
-    expect({ code, unreadable }).toEqual({ code: 2, unreadable: [{ file: '-', reason: 'it is empty' }] });
+    expect({ code, unreadable }).toEqual({ code: 2, unreadable: [{ file: '<stdin>', reason: 'it is empty' }] });
   });
 });
 
@@ -166,7 +166,8 @@ describe('a pattern finds', () => {
   });
 
   test('nothing that Git leaves out', async () => {
-    expect(await found(['@/**'], { '.gitignore': 'b.yaml', ...bad('a.yaml', 'b.yaml') })).toEqual(['a.yaml']);
+    const { findings } = await reportOn(['@/**'], { files: { '.gitignore': 'b.yaml', ...bad('a.yaml', 'b.yaml') } });
+    expect(filesIn(findings)).toEqual(['@/a.yaml']);
   });
 
   test('what is below a folder that is called like a pattern', async () => {

@@ -10,7 +10,7 @@ const write = (content: string | Uint8Array) => (path: string) => writeFile(path
 
 const utf16 = (text: string): Buffer => Buffer.from(text, 'utf16le');
 
-const REASON = 'it is not a regular file';
+const REASON = 'it is a pipe or a device; name - and pipe the text to standard input';
 
 /** What a file that is named can be, and why it cannot be read. */
 const bad: Record<string, readonly [make: (path: string) => unknown, reason: string]> = {
@@ -18,9 +18,15 @@ const bad: Record<string, readonly [make: (path: string) => unknown, reason: str
   'an empty file': [write(''), 'it is empty'],
   'a blank file': [write(' \r\n\n'), 'it is empty'],
   'a byte-order mark alone': [write('\uFEFF'), 'it is empty'],
-  'a picture': [write(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13])), 'it is binary'],
-  'a template with a null byte': [write(`${BAD}\0`), 'it is binary'],
-  'UTF-16 without a byte-order mark': [write(utf16(BAD)), 'it is binary'],
+  'a picture': [
+    write(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13])),
+    'it is binary, or text in another encoding; save it as UTF-8',
+  ],
+  'a template with a null byte': [write(`${BAD}\0`), 'it is binary, or text in another encoding; save it as UTF-8'],
+  'UTF-16 without a byte-order mark': [
+    write(utf16(BAD)),
+    'it is binary, or text in another encoding; save it as UTF-8',
+  ],
   'a file too large': [write(Buffer.alloc(16 * 1024 * 1024 + 1, ' ')), 'it is larger than 16 MB'],
   'a pipe': [makePipe, REASON],
   'a link to a device': [(path) => symlink('/dev/zero', path), REASON],

@@ -58,7 +58,10 @@ const options: Record<string, Case> = {
   '--parameters with an object': parameterCase('@/object.json'),
   '--parameters with a template configuration': parameterCase('@/configuration.json'),
   '--parameters, the last of several': parameterCase('@/tcp.json', 'Protocol=tcp', 'Protocol=-1'),
-  '--parameters beside what the template does not declare': parameterCase('Other=tcp', 'Protocol=-1'),
+  '--parameter, which is the same': {
+    ...parameterCase(),
+    args: ['--parameter', 'Protocol=tcp', '--parameters', '@/tcp.json', '--parameter=Protocol=-1'],
+  },
   '--pseudo': { template: bound, args: ['--pseudo', 'AWS::Region=eu-west-1'], without: 0, with: 1 },
   '--pseudo of another Region': { template: bound, args: ['--pseudo', 'AWS::Region=us-east-1'], without: 0, with: 0 },
   '--allow-loopback-only': { template: loopback, args: ['--allow-loopback-only'], without: 1, with: 0 },

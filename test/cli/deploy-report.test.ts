@@ -73,7 +73,7 @@ LogGroupName  log
   });
 
   test('whose hooks are never called says how to have them called', () => {
-    const line = '  egress-guard deploy --parameter HookStatus=ENABLED   switch them on: now they are never called\n';
+    const line = '  egress-guard deploy --parameters HookStatus=ENABLED   switch them on: now they are never called\n';
     expect(nextText(stack)).toContain(line);
     expect(nextText({ ...stack, parameters: { ...stack.parameters, HookStatus: 'ENABLED' } })).not.toContain(line);
   });

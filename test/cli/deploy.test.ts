@@ -9,6 +9,9 @@ const built = await readFile('dist/egress-guard.template.yaml', 'utf8');
 const files = {
   'unbuilt.yaml': await readFile('template.yaml', 'utf8'),
   'other.yaml': 'Resources: { Topic: { Type: AWS::SNS::Topic } }',
+  'misspelt.json': '{"HookStatsu": "ENABLED"}',
+  'key.json': '[{"ParameterKey": "HookStatus", "ParameterVaule": "ENABLED"}]',
+  'value.json': '{"HookStatus": "ON"}',
   'large.yaml': `${built}\n# ${'x'.repeat(1024 * 1024)}\n`,
 };
 
@@ -25,13 +28,43 @@ const wrong: Record<string, readonly [args: readonly string[], message: string]>
     ['--parameter', 'HookStatus=DISABLED', '--parameter', 'HookStatus=DISABLED'],
     'the parameter HookStatus is given twice.',
   ],
-  'a parameter without a value': [['--parameter', 'HookStatus'], '--parameter takes NAME=VALUE, not "HookStatus".'],
-  'a parameter with an odd name': [['--parameter', '__proto__=1'], '--parameter takes NAME=VALUE, not "__proto__=1".'],
+  'a parameter without a value': [
+    ['--parameter', 'HookStatus'],
+    '--parameters HookStatus: it does not exist. Give Name=Value, or the name of a JSON file.',
+  ],
+  'a parameter with an odd name': [
+    ['--parameter', '__proto__=1'],
+    '--parameters __proto__=...: a name is letters and digits, and as a file it does not exist. Give Name=Value, or the name of a JSON file.',
+  ],
   'a parameter that is unknown': [
     ['--parameter', 'FailureMode=WARN'],
     expect.stringMatching(
       /^the template has no parameter FailureMode\. It has ResourceFailureMode, .*CreateDashboard\.$/,
     ),
+  ],
+  'a parameter that is misspelt': [
+    ['--parameters', 'HookStatsu=ENABLED'],
+    'the template has no parameter HookStatsu: did you mean HookStatus?',
+  ],
+  'a parameter in a file that is misspelt: it is for this template alone': [
+    ['--parameters', '@/misspelt.json'],
+    'the template has no parameter HookStatsu: did you mean HookStatus?',
+  ],
+  'a parameter file with an unknown key': [
+    ['--parameters', '@/key.json'],
+    '--parameters @/key.json /0/ParameterVaule: unknown key; did you mean ParameterValue?',
+  ],
+  'a parameter twice, in two spellings': [
+    ['--parameter', 'HookStatus=DISABLED', '--parameters', 'ParameterValue=ENABLED,ParameterKey=HookStatus'],
+    'the parameter HookStatus is given twice.',
+  ],
+  'a parameter without its option': [
+    ['--parameters', 'HookStatus=DISABLED', 'LogRetentionInDays=90'],
+    'LogRetentionInDays=... stands without an option. Put --parameters before each parameter.',
+  ],
+  'a value in a file that the template does not take': [
+    ['--parameters', '@/value.json'],
+    'the parameter HookStatus cannot be "ON": it takes ENABLED, DISABLED.',
   ],
   'a parameter that only looks known': [
     ['--parameter', 'constructor=WARN'],
@@ -103,7 +136,7 @@ test('the help of deploy names every option', async () => {
     'warn',
     'exclude-stack',
     'exemptions',
-    'parameter',
+    'parameters',
     'template',
     'stack-name',
     'dry-run',

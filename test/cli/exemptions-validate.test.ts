@@ -44,7 +44,7 @@ describe('a valid document', () => {
   });
 
   test('may come from standard input', async () => {
-    const out = '-: valid, 1 exemption (1 active, 0 expiring within 14 days, 0 expired).\n';
+    const out = '<stdin>: valid, 1 exemption (1 active, 0 expiring within 14 days, 0 expired).\n';
     expect(await run(['exemptions', 'validate', '-'], { input: documentOf(active) })).toEqual({
       code: 0,
       out,

@@ -19,7 +19,7 @@ const wrong: Record<string, readonly [args: readonly string[], message: string]>
   'no action': [[], `no action. exemptions takes validate or list, and a file: ${VALIDATE}`],
   'an unknown action': [
     ['validat', '@/valid.json'],
-    `unknown action "validat". exemptions takes validate or list, and a file: ${VALIDATE}`,
+    `unknown action "validat": did you mean validate? exemptions takes validate or list, and a file: ${VALIDATE}`,
   ],
   'an action that breaks the line': [
     ['a\n\u001b[2J'],
@@ -44,7 +44,7 @@ const wrong: Record<string, readonly [args: readonly string[], message: string]>
   'an unknown format': [['validate', '@/valid.json', '--format', 'sarif'], '--format takes text or json, not "sarif".'],
   'an unknown option': [
     ['list', '@/valid.json', '--asof', '2027-01-31'],
-    "Unknown option '--asof'. Run egress-guard exemptions --help for the options.",
+    "Unknown option '--asof': did you mean --as-of? Run egress-guard exemptions --help for the options.",
   ],
   'a day that is none': [
     ['list', '@/valid.json', '--as-of', '2027-02-30'],

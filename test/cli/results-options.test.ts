@@ -81,7 +81,7 @@ describe('wrong use', () => {
     'an argument': [['failed'], 'results takes options only: egress-guard results --since 24h'],
     'an unknown outcome': [
       ['--status', 'FAILED'],
-      '--status takes failed or error or succeeded or in-progress, not "FAILED".',
+      '--status takes failed or error or succeeded or in-progress, not "FAILED": did you mean failed?',
     ],
     'no results': [['--limit', '0'], '--limit takes a number from 1 to 1000, not "0".'],
     'too many results': [['--limit', '1001'], '--limit takes a number from 1 to 1000, not "1001".'],

@@ -7,7 +7,7 @@ const REGION = ['--target-region', 'eu-west-1'];
 const cases: Record<string, readonly [args: readonly string[], told: string]> = {
   'an unknown action': [
     ['statu'],
-    'unknown action "statu". rollout takes status, mode or remove; without one, it rolls out.',
+    'unknown action "statu": did you mean status? rollout takes status, mode or remove; without one, it rolls out.',
   ],
   'an action that is a key of every object': [
     ['constructor'],
@@ -35,7 +35,10 @@ const cases: Record<string, readonly [args: readonly string[], told: string]> = 
     [...UNIT, ...REGION, '--auto-deployment', '--no-auto-deployment'],
     '--auto-deployment and --no-auto-deployment contradict each other: give one.',
   ],
-  'a parameter without a value': [['--parameter', 'HookStatus'], '--parameter takes Name=Value, not "HookStatus".'],
+  'a parameter without a value': [
+    ['--parameter', 'HookStatus'],
+    '--parameters HookStatus: it does not exist. Give Name=Value, or the name of a JSON file.',
+  ],
   'a parameter twice': [
     ['--parameter', 'HookStatus=ENABLED', '--parameter', 'HookStatus=DISABLED'],
     'the parameter HookStatus is given twice.',
@@ -81,6 +84,10 @@ const cases: Record<string, readonly [args: readonly string[], told: string]> = 
   'a removal of nothing': [['remove'], 'rollout remove takes either --ou, as often as needed, or --all.'],
   'more than status takes': [['status', 'now'], 'rollout status takes no "now".'],
   'an option of another action': [['status', '--all'], '--all does not go with rollout status.'],
+  'an option of another action in the singular': [
+    ['status', '--parameter', 'HookStatus=ENABLED'],
+    '--parameters does not go with rollout status.',
+  ],
   'an option of another action, joined to its value': [
     ['mode', 'fail', '--all', '--target-region=eu-west-1'],
     '--target-region does not go with rollout mode.',

@@ -57,7 +57,10 @@ const wrong: Record<string, [args: readonly string[], message: string]> = {
     ['simulate', '@/bare.yaml'],
     '@/bare.yaml: Template format error: At least one Resources member must be defined.',
   ],
-  'a binary file': [['simulate', '@/binary.yaml'], '@/binary.yaml: it is binary. Name a CloudFormation template.'],
+  'a binary file': [
+    ['simulate', '@/binary.yaml'],
+    '@/binary.yaml: it is binary, or text in another encoding; save it as UTF-8. Name a CloudFormation template.',
+  ],
   'a previous template that is missing': [
     ['simulate', '@/plain.yaml', '--operation', 'update', '--previous', '@/none.yaml'],
     '@/none.yaml: it does not exist. Name a CloudFormation template.',
@@ -97,7 +100,7 @@ const wrong: Record<string, [args: readonly string[], message: string]> = {
   ],
   'parameters that nothing declares': [
     ['simulate', '@/plain.yaml', '--parameters', 'A=1', '--parameters', 'B=2'],
-    '@/plain.yaml: Parameters: [A, B] do not exist in the template',
+    '--parameters: no template declares A, B.',
   ],
   'a parameter file that is missing': [
     ['simulate', '@/plain.yaml', '--parameters', '@/none.json'],
@@ -105,11 +108,11 @@ const wrong: Record<string, [args: readonly string[], message: string]> = {
   ],
   'a parameter file that is not JSON': [
     ['simulate', '@/plain.yaml', '--parameters', '@/text.txt'],
-    '--parameters @/text.txt: expected JSON like [{"ParameterKey": "Env", "ParameterValue": "prod"}] or {"Env": "prod"}.',
+    `--parameters @/text.txt: Unexpected token 'j' at line 1, column 1. Expected JSON like [{"ParameterKey": "Env", "ParameterValue": "prod"}] or {"Env": "prod"}.`,
   ],
   'a parameter file with an odd item': [
     ['simulate', '@/plain.yaml', '--parameters', '@/odd.json'],
-    '--parameters @/odd.json: expected JSON like [{"ParameterKey": "Env", "ParameterValue": "prod"}] or {"Env": "prod"}.',
+    '--parameters @/odd.json /0/Key: unknown key; expected only ParameterKey, ParameterValue, UsePreviousValue, ResolvedValue',
   ],
   'a parameter file that holds a number': [
     ['simulate', '@/plain.yaml', '--parameters', '@/number.json'],
@@ -120,10 +123,14 @@ const wrong: Record<string, [args: readonly string[], message: string]> = {
     '@/circle.yaml: Circular dependency between resources: [A, B]',
   ],
   'an unknown command': [
-    ['simulat'],
+    ['apply'],
     expect.stringMatching(
-      /^unknown command "simulat"\. Commands: .*simulate, .*\. Run egress-guard --help for what they do\.$/,
+      /^unknown command "apply"\. Commands: .*simulate, .*\. Run egress-guard --help for what they do\.$/,
     ),
+  ],
+  'a command that is misspelt': [
+    ['chek', 'a.yaml'],
+    'unknown command "chek": did you mean check? Run egress-guard --help for what they do.',
   ],
   'a command that only looks like one': [['constructor'], expect.stringMatching(/^unknown command "constructor"\. /)],
   'no command': [[], expect.stringMatching(/^no command\. Commands: .*simulate.* Run egress-guard --help/)],

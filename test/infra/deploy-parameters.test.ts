@@ -69,12 +69,17 @@ describe('a value of a parameter is refused', () => {
 describe('a parameter that the template lacks is refused', () => {
   const template = { Parameters: { One: { Type: 'String' }, Two: { Type: 'String' } } };
 
-  test.each(['Three', 'one', 'constructor', 'toString', '__proto__'])('%s', (name) => {
+  test.each(['Three', 'constructor', 'toString', '__proto__'])('%s', (name) => {
     const given = Object.fromEntries([
       ['One', ''],
       [name, ''],
     ]);
     expect(checkParameters(template, given)).toBe(`the template has no parameter ${name}. It has One, Two.`);
+  });
+
+  test.each(['one', 'Onn', 'Noe'])('%s, and the nearest is offered', (name) => {
+    const problem = `the template has no parameter ${name}: did you mean One?`;
+    expect(checkParameters(template, { [name]: '' })).toBe(problem);
   });
 
   test.each([{}, { Parameters: [] }, { Parameters: null }])('where there is none: %j', (none) => {

@@ -21,8 +21,11 @@ describe('readBytes', () => {
 
   const refused: Record<string, readonly [make: (path: string) => unknown, reason: string]> = {
     nothing: [() => undefined, 'it does not exist'],
-    'a pipe that nobody writes to': [makePipe, 'it is not a regular file'],
-    'a device without an end': [(path) => symlink('/dev/zero', path), 'it is not a regular file'],
+    'a pipe that nobody writes to': [makePipe, 'it is a pipe or a device; name - and pipe the text to standard input'],
+    'a device without an end': [
+      (path) => symlink('/dev/zero', path),
+      'it is a pipe or a device; name - and pipe the text to standard input',
+    ],
     'a folder': [(path) => symlink('.', path), 'it is a directory'],
     'a loop of links': [(path) => symlink('x', path), 'it is a loop of symbolic links'],
   };

@@ -28,7 +28,9 @@ describe('decodeText', () => {
   test.each([Buffer.from([0]), utf16(TEXT), Buffer.from(`${'x'.repeat(9999)}\0`)])(
     'refuses bytes that are binary',
     (bytes) => {
-      expect(() => decodeText(bytes)).toThrow(new FileError('it is binary'));
+      expect(() => decodeText(bytes)).toThrow(
+        new FileError('it is binary, or text in another encoding; save it as UTF-8'),
+      );
     },
   );
 });
