@@ -1,4 +1,4 @@
-import { isAccessDenied } from './aws/access-denied.ts';
+import { isAwsError } from './aws/aws-error.ts';
 import { type DeployedTemplate, readDeployedTemplate, readTemplateText } from './aws/deployed-template.ts';
 import { type HookKey, hookKeys, hooks } from './aws/hook.ts';
 import { type RegisteredConfiguration, readConfiguration } from './aws/hook-configuration.ts';
@@ -49,7 +49,7 @@ const makeSpare =
   (denied: unknown[]): Spare =>
   (read) =>
     read.catch((error: unknown) => {
-      if (!isAccessDenied(error)) throw error;
+      if (!isAwsError(error, 'denied')) throw error;
       denied.push(error);
       return undefined;
     });

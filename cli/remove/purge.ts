@@ -1,5 +1,5 @@
 import { artifactsBucketName, hasArtifactsBucket } from '../../infra/aws/artifacts-bucket.ts';
-import { isForbidden } from '../../infra/aws/permission.ts';
+import { isForbidden } from '../../infra/aws/aws-error.ts';
 import { countVersions, purgeBucket } from '../../infra/aws/purge-bucket.ts';
 import { RefusalError } from '../../infra/aws/refusal.ts';
 import type { Stack } from '../../infra/aws/stack.ts';

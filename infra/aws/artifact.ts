@@ -3,6 +3,7 @@ import { HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { version } from '../../rule/version.ts';
 import type { Account } from './account.ts';
 import { artifactsBucketName } from './artifacts-bucket.ts';
+import { isAwsError } from './aws-error.ts';
 import type { Clients } from './clients.ts';
 import { needing } from './permission.ts';
 
@@ -29,8 +30,6 @@ const urlOf = (account: Account, key: string, versionId: string | undefined): st
   return url.href;
 };
 
-const isMissing = (error: unknown): boolean => error instanceof Error && error.name === 'NotFound';
-
 /** Puts a template into the account's bucket, where it is not there yet; tells the URL to deploy it from. */
 export const uploadTemplate = async ({ s3 }: Pick<Clients, 's3'>, account: Account, text: string): Promise<string> => {
   const Key = artifactKey(text);
@@ -38,7 +37,7 @@ export const uploadTemplate = async ({ s3 }: Pick<Clients, 's3'>, account: Accou
   const object = { Bucket: artifactsBucketName(account), Key, ExpectedBucketOwner: account.id };
   const head = new HeadObjectCommand({ ...object, ChecksumMode: 'ENABLED' });
   const there = await needing('s3:GetObject', s3.send(head)).catch((error: unknown) => {
-    if (isMissing(error)) return undefined;
+    if (isAwsError(error, 'noObject')) return undefined;
     throw error;
   });
   if (there?.ChecksumSHA256 === ChecksumSHA256) return urlOf(account, Key, there.VersionId);

@@ -9,6 +9,7 @@ import {
   PutPublicAccessBlockCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
+import { isAwsError } from './aws-error.ts';
 import { isOnlyTls, makeOnlyTls } from './only-tls.ts';
 import { needing } from './permission.ts';
 
@@ -26,13 +27,10 @@ interface Setting {
   readonly set: (s3: S3Client, bucket: OwnBucket) => Promise<unknown>;
 }
 
-const NOTHING_SET =
-  /^(NoSuchPublicAccessBlockConfiguration|NoSuchBucketPolicy|ServerSideEncryptionConfigurationNotFoundError)$/;
-
 /** S3 answers with an error where nothing is set. */
 const orNothing = async <T>(answer: Promise<T>): Promise<T | undefined> =>
   answer.catch((error: unknown) => {
-    if (error instanceof Error && NOTHING_SET.test(error.name)) return undefined;
+    if (isAwsError(error, 'noBucketSetting')) return undefined;
     throw error;
   });
 

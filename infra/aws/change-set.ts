@@ -7,6 +7,7 @@ import {
   type DescribeChangeSetCommandOutput,
   ExecuteChangeSetCommand,
 } from '@aws-sdk/client-cloudformation';
+import { isNothingToChange } from './aws-error.ts';
 import type { Clients } from './clients.ts';
 import { type ResourceChange, toChanges } from './resource-change.ts';
 
@@ -23,10 +24,9 @@ export interface ChangeSet extends ChangeSetId {
 }
 
 type CloudFormation = Pick<Clients, 'cloudFormation'>;
-const NOTHING = /didn't contain changes|No updates are to be performed/;
 
 const problemOf = ({ Status: status, StatusReason: reason = '' }: DescribeChangeSetCommandOutput) =>
-  status === 'FAILED' ? { problem: { isEmpty: NOTHING.test(reason), reason } } : {};
+  status === 'FAILED' ? { problem: { isEmpty: isNothingToChange(reason), reason } } : {};
 
 const send = ({ cloudFormation }: CloudFormation, { id, stackId }: ChangeSetId, NextToken?: string) =>
   cloudFormation.send(new DescribeChangeSetCommand({ ChangeSetName: id, StackName: stackId, NextToken }));

@@ -5,6 +5,7 @@ import {
   type ListHookResultsOutput,
 } from '@aws-sdk/client-cloudformation';
 import type { Account } from './account.ts';
+import { isAwsError } from './aws-error.ts';
 import { type HookKey, hookArn, hookKeys } from './hook.ts';
 import { type HookResult, type Outcome, outcomes, toHookResult } from './hook-result.ts';
 
@@ -43,9 +44,6 @@ export interface Asking {
 
 const MAX_PAGES = 50;
 
-/** So says AWS where there are no results; a hook that is not registered has none either. */
-const NONE = new Set(['HookResultNotFoundException', 'TypeNotFoundException']);
-
 const listPage = async (
   { client, signal }: Asking,
   input: ListHookResultsInput,
@@ -53,7 +51,8 @@ const listPage = async (
   try {
     return await client.send(new ListHookResultsCommand(input), signal && { abortSignal: signal });
   } catch (error) {
-    if (error instanceof Error && NONE.has(error.name)) return {};
+    // A hook that is not registered has no results either.
+    if (isAwsError(error, 'noHookResult', 'noHook')) return {};
     throw error;
   }
 };

@@ -3,7 +3,8 @@ import {
   paginateListStackInstances,
   type StackInstanceSummary,
 } from '@aws-sdk/client-cloudformation';
-import { isNamed, type StackSetAddress, toMap } from './stack-set.ts';
+import { isAwsError } from './aws-error.ts';
+import { type StackSetAddress, toMap } from './stack-set.ts';
 
 /** The stack of a stack set in one account and Region. */
 export interface StackSetInstance {
@@ -59,7 +60,7 @@ const readOverrides = async (
     return toMap(StackInstance?.ParameterOverrides);
   } catch (error) {
     // It was there when they were listed: somebody removes it.
-    if (isNamed(error, 'StackInstanceNotFoundException')) return new Map();
+    if (isAwsError(error, 'noStackInstance')) return new Map();
     throw error;
   }
 };
