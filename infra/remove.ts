@@ -1,5 +1,6 @@
 import { ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import type { Clients } from './aws/clients.ts';
+import { pagesOf } from './aws/pages.ts';
 import { RefusalError } from './aws/refusal.ts';
 import type { Stack } from './aws/stack.ts';
 import type { StackEvent, Watch } from './aws/stack-events.ts';
@@ -42,11 +43,14 @@ const GONE = /^(CREATE_FAILED|DELETE_COMPLETE)$/;
 export const readLogGroup = async ({ cloudFormation }: CloudFormation, stack: Stack): Promise<string | undefined> => {
   if (stack.status === 'REVIEW_IN_PROGRESS') return undefined;
   if (stack.outputs['LogGroupName'] !== undefined) return stack.outputs['LogGroupName'];
-  for (let NextToken: string | undefined, isMore = true; isMore; isMore = NextToken !== undefined) {
-    const page = await cloudFormation.send(new ListStackResourcesCommand({ StackName: stack.id, NextToken }));
+  const resources = pagesOf({
+    action: 'ListStackResources',
+    read: (NextToken) => cloudFormation.send(new ListStackResourcesCommand({ StackName: stack.id, NextToken })),
+    next: ({ NextToken }) => NextToken,
+  });
+  for await (const page of resources) {
     const found = page.StackResourceSummaries?.find(({ LogicalResourceId: id }) => id === 'LogGroup');
     if (found !== undefined) return GONE.test(found.ResourceStatus ?? '') ? undefined : found.PhysicalResourceId;
-    NextToken = page.NextToken;
   }
   return undefined;
 };

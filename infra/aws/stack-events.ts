@@ -1,5 +1,6 @@
 import { DescribeStackEventsCommand, type StackEvent as SdkEvent } from '@aws-sdk/client-cloudformation';
 import type { Clients } from './clients.ts';
+import { pagesOf } from './pages.ts';
 import { readStack } from './stack.ts';
 import { isBusy } from './stack-status.ts';
 
@@ -41,12 +42,12 @@ const toEvent = (event: SdkEvent): StackEvent => ({
 });
 
 async function* newestFirst({ cloudFormation }: CloudFormation, StackName: string): AsyncGenerator<StackEvent> {
-  let NextToken: string | undefined;
-  do {
-    const page = await cloudFormation.send(new DescribeStackEventsCommand({ StackName, NextToken }));
-    yield* (page.StackEvents ?? []).map(toEvent);
-    NextToken = page.NextToken;
-  } while (NextToken !== undefined && NextToken !== '');
+  const pages = pagesOf({
+    action: 'DescribeStackEvents',
+    read: (NextToken) => cloudFormation.send(new DescribeStackEventsCommand({ StackName, NextToken })),
+    next: ({ NextToken }) => NextToken,
+  });
+  for await (const { StackEvents = [] } of pages) yield* StackEvents.map(toEvent);
 }
 
 /** What happened to a stack after an event, or ever; oldest first. */

@@ -1,9 +1,10 @@
 import {
   DescribeStackInstanceCommand,
-  paginateListStackInstances,
+  ListStackInstancesCommand,
   type StackInstanceSummary,
 } from '@aws-sdk/client-cloudformation';
 import { isAwsError } from './aws-error.ts';
+import { listAll } from './pages.ts';
 import { type StackSetAddress, toMap } from './stack-set.ts';
 
 /** The stack of a stack set in one account and Region. */
@@ -44,10 +45,15 @@ const byPlace = (a: StackSetInstance, b: StackSetInstance): number =>
 
 /** All instances, by account and Region. */
 export const listInstances = async ({ client, id }: StackSetAddress): Promise<readonly StackSetInstance[]> => {
-  const instances: StackSetInstance[] = [];
-  for await (const { Summaries = [] } of paginateListStackInstances({ client }, id))
-    instances.push(...Summaries.map(toInstance));
-  return instances.sort(byPlace);
+  const summaries = await listAll(
+    {
+      action: 'ListStackInstances',
+      read: (NextToken) => client.send(new ListStackInstancesCommand({ ...id, NextToken })),
+      next: ({ NextToken }) => NextToken,
+    },
+    ({ Summaries }) => Summaries,
+  );
+  return summaries.map(toInstance).sort(byPlace);
 };
 
 const readOverrides = async (
