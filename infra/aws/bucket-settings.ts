@@ -89,11 +89,13 @@ const readPolicy = async (s3: S3Client, bucket: OwnBucket): Promise<string | und
   return (await needing('s3:GetBucketPolicy', orNothing(read)))?.Policy;
 };
 
+const arnOf = ({ partition, Bucket }: OwnBucket): string => `arn:${partition}:s3:::${Bucket}`;
+
 const transport: Setting = {
   name: 'TLS only',
-  isSet: async (s3, bucket) => isOnlyTls(await readPolicy(s3, bucket)) || (await isPlain(s3)),
+  isSet: async (s3, bucket) => isOnlyTls(await readPolicy(s3, bucket), arnOf(bucket)) || (await isPlain(s3)),
   set: async (s3, bucket) => {
-    const Policy = makeOnlyTls(await readPolicy(s3, bucket), `arn:${bucket.partition}:s3:::${bucket.Bucket}`);
+    const Policy = makeOnlyTls(await readPolicy(s3, bucket), arnOf(bucket));
     return needing('s3:PutBucketPolicy', s3.send(new PutBucketPolicyCommand({ ...bucket, Policy })));
   },
 };
