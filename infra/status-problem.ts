@@ -12,6 +12,7 @@ const names: Readonly<Record<string, string>> = {
   targetOperations: 'TargetOperations',
   actions: 'Actions',
   targetNames: 'TargetNames',
+  targets: 'Targets',
   filteringCriteria: 'FilteringCriteria',
   excludedStackNames: 'excluded StackNames',
   excludedStackRoles: 'excluded StackRoles',

@@ -218,6 +218,24 @@ describe('status tells, and ends with 1, that', () => {
     expect(listed(out)).toEqual(problems.map((problem) => `- ${problem}`));
   });
 
+  test('a hook is not called for one action on one target, though for each action and each target', async () => {
+    await createStack(moto);
+    const [group, egress] = ['AWS::EC2::SecurityGroup', 'AWS::EC2::SecurityGroupEgress'];
+    const Targets = [
+      { TargetName: group, Action: 'CREATE' },
+      { TargetName: group, Action: 'UPDATE' },
+      { TargetName: egress, Action: 'CREATE' },
+    ];
+    api.configurations.set(RESOURCE, configurationOf(RESOURCE, { TargetFilters: { Targets } }));
+    const { code, out } = await status();
+    const pairs = `CREATE ${group}, CREATE ${egress}, UPDATE ${group}`;
+    expect({ code, listed: listed(out) }).toEqual({
+      code: 1,
+      listed: [`- ${RESOURCE}: the stack says Targets ${pairs}, UPDATE ${egress}, registered is ${pairs}`],
+    });
+    expect(out).toContain(`\n  targets          ${pairs}\n`);
+  });
+
   test('the stack itself says that hooks are off', async () => {
     await createStack(moto, { HookStatus: 'DISABLED' });
     for (const hook of [RESOURCE, TEMPLATE])
