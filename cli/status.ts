@@ -1,9 +1,9 @@
 import { explainAwsFault } from '../infra/aws/aws-fault.ts';
 import { readStatus, type Status } from '../infra/status.ts';
-import { problemsOf } from '../infra/status-problem.ts';
-import { printable } from '../rule/text.ts';
+import { differencesOf, faultsOf, problemsOf } from '../infra/status-problem.ts';
 import { parseOptions, readChoice } from './arguments.ts';
 import { awsHelp, awsOptions, withAws } from './aws-session.ts';
+import { differencesText, listText } from './status/differences.ts';
 import { statusPage } from './status/page.ts';
 import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -34,21 +34,12 @@ interface Report {
   readonly unread: readonly string[];
 }
 
-const MAX_PROBLEM = 2000;
-
 const explain = (fault: unknown): string => explainAwsFault(fault) ?? String(fault);
 
-const HINT = `
-egress-guard mode sets a hook's mode back; egress-guard deploy makes another one last. An update of the stack sets a hook
-back only where it changes something of that hook.
-`;
-
 const closing = ({ status, problems, unread }: Report, paint: Terminal['paint']): string => {
-  const lines = (title: string, texts: readonly string[]): string =>
-    texts.length === 0 ? '' : `\n${title}\n${texts.map((text) => `- ${printable(text, MAX_PROBLEM)}\n`).join('')}`;
   if (problems.length + unread.length === 0) return `\n${paint('green', 'Both hooks are as the stack says.')}\n`;
-  const hint = status.hooks.some(({ drift }) => drift.length > 0) ? HINT : '';
-  return `${lines(paint('red', 'Off:'), problems)}${hint}${lines('Not read:', unread)}`;
+  const faults = listText(paint('red', 'Not as it should be:'), faultsOf(status));
+  return `${faults}${differencesText(status.hooks.flatMap(differencesOf), paint)}${listText('Not read:', unread)}`;
 };
 
 const json = ({ status, problems, unread }: Report, account: object): string => {

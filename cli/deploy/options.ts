@@ -6,6 +6,7 @@ export const deployHelp = `Usage: egress-guard deploy [options]
 
 Deploys the hooks to an account and Region, or updates them. Puts the template into a private bucket, which it creates
 when it is missing, shows what would change, asks, and follows the stack to its end. What is not given stays as it is.
+Ends with how the hooks are registered, whatever the stack says.
 
 Options:
   --fail, --warn              what both hooks do on a failure: block, or let pass with a warning (default for a new stack:
@@ -21,7 +22,8 @@ Options:
   --format text|json          changes and events as they come, or one document in the end (default: text)
 ${awsHelp}
 
-Exit codes: 0 deployed or nothing to change, 2 wrong use, declined or failed, 130 interrupted: the stack goes on
+Exit codes: 0 deployed or nothing to change, 1 a hook is registered otherwise than the stack says, 2 wrong use, declined or
+failed, 130 interrupted: the stack goes on
 
 Examples:
   egress-guard deploy --warn

@@ -7,6 +7,7 @@ import { confirm } from '../confirm.ts';
 import { type Ending, explainEnding, showEvents } from './events.ts';
 import type { DeployOptions } from './options.ts';
 import { findGround, upload } from './prepare.ts';
+import { readRegistered } from './registered.ts';
 import { changesText, type DeployReport } from './report.ts';
 import { awsCommand, type StackSession } from './stack.ts';
 import type { BuiltTemplate } from './template.ts';
@@ -59,8 +60,16 @@ const mayExecute = ({ terminal, account, say }: StackSession, set: ChangeSet, op
   return confirm(terminal, question, options.isYes);
 };
 
-/** Deploys, and reports what came of it. @throws {RefusalError} where something else has to be done first */
-export const runDeploy = async (
+/** What a deployment ends with is what is registered: the hooks work by that, whatever the stack says. */
+const withRegistered = async (session: StackSession, report: DeployReport): Promise<DeployReport> => {
+  const { outcome, stack } = report;
+  if (stack === undefined || (outcome !== 'DEPLOYED' && outcome !== 'UNCHANGED')) return report;
+  const registered = await readRegistered(session, stack);
+  if ('hooks' in registered) return { ...report, registered };
+  return { ...report, registered, problem: `how the hooks are registered could not be read: ${registered.unread}` };
+};
+
+const deployTo = async (
   session: StackSession,
   options: DeployOptions,
   template: BuiltTemplate,
@@ -85,3 +94,10 @@ export const runDeploy = async (
   signal.throwIfAborted();
   return notExecuted(set, stack, options.isDryRun);
 };
+
+/** Deploys, and reports what came of it. @throws {RefusalError} where something else has to be done first */
+export const runDeploy = async (
+  session: StackSession,
+  options: DeployOptions,
+  template: BuiltTemplate,
+): Promise<DeployReport> => withRegistered(session, await deployTo(session, options, template));

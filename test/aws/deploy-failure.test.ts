@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { runCommand } from './support/command.ts';
 import { toXml } from './support/hook-xml.ts';
 import { resetMoto, startMoto } from './support/moto.ts';
+import { registerAsDeployed } from './support/registration.ts';
 import { playEvents, playStack, stopCommand } from './support/stack-play.ts';
 import { type StandIn, startStandIn } from './support/stand-in.ts';
 
@@ -35,6 +36,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await resetMoto(moto);
   standIn.reset();
+  registerAsDeployed(standIn, moto);
 });
 
 const review = { status: 'REVIEW_IN_PROGRESS' };

@@ -34,7 +34,7 @@ const parse = async (...args: readonly string[]) => JSON.parse((await status('--
 
 const ACCOUNT = 'Account 123456789012, Region us-east-1, as arn:aws:sts::123456789012:user/moto\n';
 
-/** What stands below `Off:` and `Not read:`. */
+/** What stands below the headings of what is wrong or was not read. */
 const listed = (out: string): string[] => out.split('\n').filter((line) => line.startsWith('- '));
 
 describe('status', () => {
