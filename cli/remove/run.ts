@@ -2,13 +2,13 @@ import { artifactsBucketName } from '../../infra/aws/artifacts-bucket.ts';
 import { explainAwsFault } from '../../infra/aws/aws-fault.ts';
 import { RefusalError } from '../../infra/aws/refusal.ts';
 import { readStack, type Stack } from '../../infra/aws/stack.ts';
-import { isGood } from '../../infra/aws/stack-status.ts';
 import { expectOwnStack } from '../../infra/own-stack.ts';
-import { canDisableHooks, disableHooks, hasHooksOn, readLogGroup } from '../../infra/remove.ts';
+import { canDisableHooks, readLogGroup } from '../../infra/remove.ts';
 import { confirm } from '../confirm.ts';
-import { type Ending, explainEnding, showEvents } from '../deploy/events.ts';
+import { type Ending, explainEnding } from '../deploy/events.ts';
 import { awsCommand, expectIdle, removeStack, type StackSession } from '../deploy/stack.ts';
 import { UsageError } from '../usage-error.ts';
+import { disable } from './disable.ts';
 import type { RemoveOptions } from './options.ts';
 import { keptOf, settleBucket } from './purge.ts';
 import type { RemoveReport } from './report.ts';
@@ -20,21 +20,6 @@ const expectDeletable = (session: StackSession, { name, isProtected }: Stack): v
   if (!isProtected) return;
   const command = awsCommand(session, 'update-termination-protection --no-enable-termination-protection', name);
   throw new RefusalError(`the stack ${name} is protected against deletion. Where that is over, run: ${command}`);
-};
-
-/** Whether to go on to the deletion: the hooks are disabled, or cannot be and that is known. */
-const disable = async (session: StackSession, stack: Stack, isYes: boolean): Promise<boolean> => {
-  const { clients, pause, say, terminal } = session;
-  if (!hasHooksOn(stack)) return true;
-  if (!canDisableHooks(stack)) {
-    say(`The stack is ${stack.status} and takes no update: its hooks are deleted without being disabled before.\n`);
-    return true;
-  }
-  say('Disabling both hooks.\n');
-  const ending = await showEvents(disableHooks(clients, stack, pause), stack.id, say, terminal.paint);
-  if (isGood(ending.status)) return true;
-  say(`The hooks could not be disabled: ${explainEnding(stack.name, ending)}\n`);
-  return confirm(terminal, 'Delete the stack all the same?', isYes);
 };
 
 const removalOf = (name: string, ending: Ending): RemoveReport =>

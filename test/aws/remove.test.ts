@@ -5,8 +5,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { run } from '../support/command-line.ts';
 import { statementsOf } from '../support/deployed.ts';
 import { environment, runCommand } from './support/command.ts';
+import { answerHookApis } from './support/hook-api.ts';
+import { RESOURCE, registered, registerHooks } from './support/hook-stack.ts';
+import type { HookApi } from './support/hook-state.ts';
 import { resetMoto, startMoto } from './support/moto.ts';
-import { without } from './support/policy.ts';
+import { actionsOf, without } from './support/policy.ts';
+import { registerAsDeployed } from './support/registration.ts';
 import { type StandIn, startStandIn } from './support/stand-in.ts';
 import { startStrictMoto } from './support/user.ts';
 
@@ -16,6 +20,7 @@ const credentials = { accessKeyId: 'testing', secretAccessKey: 'testing' };
 
 let moto = '';
 let standIn: StandIn;
+let api: HookApi;
 let cloudFormation: CloudFormationClient;
 let s3: S3Client;
 
@@ -59,6 +64,7 @@ afterAll(() => void vi.unstubAllEnvs());
 beforeEach(async () => {
   await resetMoto(moto);
   standIn.reset();
+  api = registerAsDeployed(standIn, moto);
 });
 
 const REMOVED = `Disabling both hooks.
@@ -106,6 +112,34 @@ describe('what is deployed', () => {
     await deploy('--parameter', 'HookStatus=DISABLED');
     const { code } = await remove('--yes');
     expect({ code, changes: changes() }).toEqual({ code: 0, changes: ['DeleteStack'] });
+  });
+
+  test('has hooks disabled that mode switched on, though the stack says that they are off', async () => {
+    await deploy('--parameter', 'HookStatus=DISABLED');
+    await runCommand(['mode', 'fail', '--hook', 'resource', '--yes', '--endpoint-url', standIn.origin]);
+    expect(registered(api, RESOURCE)).toMatchObject({ HookInvocationStatus: 'ENABLED' });
+    const { code, out } = await remove('--yes');
+    expect({ code, first: out.split('\n').slice(0, 2) }).toEqual({
+      code: 0,
+      first: ['Disabling both hooks.', 'Deleting the stack egress-guard.'],
+    });
+    expect(registered(api, RESOURCE)).toMatchObject({ HookInvocationStatus: 'DISABLED', FailureMode: 'FAIL' });
+    expect(changes()).toEqual(['DeleteStack']);
+  });
+
+  test('is not updated where mode has switched the hooks off', async () => {
+    await runCommand(['mode', 'off', '--yes', '--endpoint-url', standIn.origin]);
+    const { code, out } = await remove('--yes');
+    expect({ code, first: out.split('\n')[0] }).toEqual({ code: 0, first: 'Deleting the stack egress-guard.' });
+    expect(changes()).toEqual(['DeleteStack']);
+  });
+
+  test('is not touched where it cannot be read how its hooks are registered', async () => {
+    const denied = 'User: dev is not authorized to perform: cloudformation:BatchDescribeTypeConfigurations';
+    standIn.refuse('BatchDescribeTypeConfigurations', 'AccessDenied', denied);
+    const { code, err } = await remove('--yes');
+    expect({ code, told: err.includes(`AWS says: ${denied}`) }).toEqual({ code: 2, told: true });
+    expect(changes()).toEqual([]);
   });
 
   test('is purged with the bucket, and every version of what is in it', async () => {
@@ -224,15 +258,26 @@ describe('the policy for remove', () => {
   /** So many calls a deployment takes, which moto lets pass unasked. */
   const callsOfDeploy = async (): Promise<number> => {
     await runCommand(['deploy', '--endpoint-url', standIn.origin, '--yes']);
-    return standIn.calls.length;
+    return standIn.calls.filter(({ action }) => action !== 'BatchDescribeTypeConfigurations').length;
+  };
+
+  /** moto judges what it knows, and the stand-in what is asked of hooks. */
+  const startBefore = async (origin: string, asked: object): Promise<StandIn> => {
+    const strict = await startStandIn(origin);
+    const hooks = answerHookApis(strict);
+    hooks.allowed = actionsOf(asMotoAsks(asked));
+    registerHooks(hooks);
+    return strict;
   };
 
   const removeAs = async (asked: object) => {
     const calls = await callsOfDeploy();
-    const prepare = async (origin: string): Promise<void> => {
+    const prepare = async (moto: string): Promise<void> => {
+      const { origin } = await startBefore(moto, await readDeployPolicy());
       await runCommand(['deploy', '--endpoint-url', origin, '--yes']);
     };
-    const { origin, user } = await startStrictMoto(asMotoAsks(asked), prepare, calls);
+    const { origin: moto, user } = await startStrictMoto(asMotoAsks(asked), prepare, calls);
+    const { origin } = await startBefore(moto, asked);
     return runCommand(['remove', '--endpoint-url', origin, '--yes', '--purge'], { ...environment, ...user });
   };
 
@@ -242,6 +287,7 @@ describe('the policy for remove', () => {
   });
 
   test.each([
+    'cloudformation:BatchDescribeTypeConfigurations',
     'cloudformation:DescribeStacks',
     'cloudformation:CreateChangeSet',
     'cloudformation:ExecuteChangeSet',
