@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { differencesOf } from '../infra/status-problem.ts';
 import { printable } from '../rule/text.ts';
 import { type AwsSession, withAws } from './aws-session.ts';
+import { explainLostSight } from './deploy/lost-sight.ts';
 import { readDeployOptions } from './deploy/options.ts';
 import { type DeployReport, deployJson, nextText, stackText } from './deploy/report.ts';
 import { runDeploy } from './deploy/run.ts';
@@ -16,6 +17,7 @@ const codes: Readonly<Record<DeployReport['outcome'], ExitCode>> = {
   DRY_RUN: exitCodes.done,
   DECLINED: exitCodes.failed,
   FAILED: exitCodes.failed,
+  UNKNOWN: exitCodes.failed,
   // Neither done nor failed: what a shell says of a program that Ctrl-C ended.
   INTERRUPTED: exitCodes.interrupted,
 };
@@ -48,6 +50,8 @@ export const deploy = async (args: readonly string[], terminal: Terminal, dist: 
       const report = await runDeploy(full, options, template).catch((error: unknown): DeployReport => {
         if (signal.aborted)
           return { outcome: 'INTERRUPTED', changes: [], problem: 'interrupted; nothing was deployed.' };
+        const problem = explainLostSight(full, stackName, error);
+        if (problem !== undefined) return { outcome: 'UNKNOWN', changes: [], problem };
         throw error;
       });
       terminal.out(isJson ? deployJson(session.account, stackName, report) : lastWords(stackName, report, terminal));

@@ -11,7 +11,8 @@ import type { Registered } from './registered.ts';
 
 /** What became of a deployment, and why it is no better. */
 export interface DeployReport {
-  readonly outcome: 'DEPLOYED' | 'UNCHANGED' | 'DRY_RUN' | 'DECLINED' | 'FAILED' | 'INTERRUPTED';
+  /** UNKNOWN: it was begun, and could not be followed to its end. */
+  readonly outcome: 'DEPLOYED' | 'UNCHANGED' | 'DRY_RUN' | 'DECLINED' | 'FAILED' | 'INTERRUPTED' | 'UNKNOWN';
   readonly changes: readonly ResourceChange[];
   readonly stack?: Stack | undefined;
   /** Told of a stack that is deployed. */

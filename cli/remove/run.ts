@@ -41,17 +41,28 @@ const deletion = async (session: StackSession, stack: Stack): Promise<RemoveRepo
   }
 };
 
+const takeAway = async (session: StackSession, stack: Stack, { isYes }: RemoveOptions): Promise<RemoveReport> => {
+  if (!(await disable(session, stack, isYes))) return declined;
+  session.signal.throwIfAborted();
+  session.say(`Deleting the stack ${stack.name}.\n`);
+  return deletion(session, stack);
+};
+
+/** What AWS refuses once something was begun is told with what was done. */
+const broken = ({ signal }: StackSession, error: unknown): RemoveReport => {
+  const problem = explainAwsFault(error);
+  if (signal.aborted || problem === undefined) throw error;
+  return { outcome: 'FAILED', kept: [], problem };
+};
+
 const removeOwn = async (session: StackSession, stack: Stack, options: RemoveOptions): Promise<RemoveReport> => {
-  const { clients, account, say, terminal } = session;
+  const { clients, account, terminal } = session;
   const logGroup = await readLogGroup(clients, stack);
   const question = `Disable both hooks and delete the stack ${stack.name} in ${account.id}, ${account.region}?`;
   if (!(await confirm(terminal, question, options.isYes))) return declined;
   session.signal.throwIfAborted();
-  if (!(await disable(session, stack, options.isYes))) return declined;
-  session.signal.throwIfAborted();
-  say(`Deleting the stack ${stack.name}.\n`);
-  const report = await deletion(session, stack);
-  return { ...report, kept: keptOf(session, stack, logGroup) };
+  const report = await takeAway(session, stack, options).catch((error: unknown) => broken(session, error));
+  return report === declined ? report : { ...report, kept: keptOf(session, stack, logGroup) };
 };
 
 /** The stack is gone already: what hinders the rest is told beside it. */

@@ -146,6 +146,17 @@ describe('a stack that stays after its hooks are disabled', () => {
     });
   });
 
+  test('because the credentials expire before its deletion, leaves a document for programs', async () => {
+    standIn.refuse('DeleteStack', 'ExpiredToken', 'The security token included in the request is expired');
+    const { code, out } = await remove('--format', 'json');
+    expect({ code, ...JSON.parse(out) }).toMatchObject({
+      code: 2,
+      outcome: 'FAILED',
+      kept: [{ what: 'log group' }],
+      problem: 'the credentials have expired. Sign in again, then run the same command.',
+    });
+  });
+
   test('because its deletion fails, is told not to be a guard any more', async () => {
     standIn.answer('ExecuteChangeSet', () => '');
     standIn.answer('DeleteStack', () => '');
@@ -173,6 +184,22 @@ describe('a stack that cannot be removed now', () => {
     playStack(standIn, { status, isProtected });
     expect(await remove()).toEqual({ code: 2, out: '', err: `${ACCOUNT}egress-guard: ${message}\n` });
     expect(changes()).toEqual([]);
+  });
+});
+
+test('credentials that expire while it is deleted leave a document for programs', async () => {
+  playStack(standIn, { status: 'ROLLBACK_COMPLETE', outputs: LOG });
+  playEvents(standIn, [created, [{ status: 'DELETE_IN_PROGRESS' }]]);
+  standIn.answer('DeleteStack', () => {
+    standIn.refuse('DescribeStackEvents', 'ExpiredToken', 'The security token included in the request is expired');
+    return '';
+  });
+  const { code, out } = await remove('--purge', '--format', 'json');
+  expect({ code, ...JSON.parse(out) }).toMatchObject({
+    code: 2,
+    outcome: 'UNKNOWN',
+    kept: [],
+    problem: `the stack egress-guard goes on, and how it ends is not known here: the credentials have expired. Sign in again, then run the same command. To follow it: ${FOLLOW}`,
   });
 });
 
