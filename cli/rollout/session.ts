@@ -1,3 +1,4 @@
+import { explainAwsFault } from '../../infra/aws/aws-fault.ts';
 import { managementAccountOf, type StackSet, type StackSetAddress } from '../../infra/aws/stack-set.ts';
 import { explainStackSetFault } from '../../infra/aws/stack-set-fault.ts';
 import { type AwsSession, withAws } from '../aws-session.ts';
@@ -34,6 +35,10 @@ const sessionOf = (values: RolloutValues, session: AwsSession): RolloutSession =
   },
   statusCommand: commandFor(values, session.account.region, 'status'),
 });
+
+/** What an error means that came while something worked on a stack set; undefined where it is a fault of ours. */
+export const explainFault = (error: unknown, { account }: AwsSession): string | undefined =>
+  explainStackSetFault(error, account.id) ?? explainAwsFault(error);
 
 /** Runs what works on a stack set; what StackSets refuse is told in one line. @throws {UsageError} */
 export const withStackSet = <T>(
