@@ -3,7 +3,7 @@ import type { AuditReport } from '../infra/audit/report.ts';
 import { type AuditRequest, readAuditRequest } from './audit/options.ts';
 import { prepareAudit, runAudit } from './audit/run.ts';
 import { withAws } from './aws-session.ts';
-import { errorCode } from './file/error-code.ts';
+import { explainWriteFault } from './file/write-fault.ts';
 import { auditSummary } from './format/audit-words.ts';
 import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -25,7 +25,7 @@ const write = async (report: AuditReport, { format, output }: AuditRequest, term
   try {
     writeFileSync(output, text);
   } catch (error) {
-    throw new UsageError(`--output ${output}: cannot be written (${errorCode(error)}).`);
+    throw new UsageError(`--output ${output}: ${explainWriteFault(output, error)}`);
   }
   return terminal.err(`${auditSummary(report)}\n`);
 };

@@ -10,7 +10,7 @@ import { CircularDependencyError } from '../infra/sandbox/references.ts';
 import { DeployError, type Deployment, makeStack, type Stack } from '../infra/sandbox/stack.ts';
 import { isObject } from '../rule/place.ts';
 import { UnreadableError } from '../rule/template/unreadable-error.ts';
-import { errorCode } from './file/error-code.ts';
+import { explainWriteFault } from './file/write-fault.ts';
 import { readExemptionsFile } from './load-exemptions.ts';
 import { type LoadedTemplate, loadTemplate } from './load-template.ts';
 import { readParameters } from './parameters.ts';
@@ -75,7 +75,7 @@ const openLog = (log: string): LogFile => {
     try {
       how(log, text);
     } catch (error) {
-      fault = new UsageError(`--log ${log}: cannot be written (${errorCode(error)}).`);
+      fault = new UsageError(`--log ${log}: ${explainWriteFault(log, error)}`);
     }
   };
   const close = (): void => {

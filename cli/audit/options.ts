@@ -2,7 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseOptions, readChoice } from '../arguments.ts';
 import { type AwsValues, awsHelp, awsOptions } from '../aws-session.ts';
-import { errorCode } from '../file/error-code.ts';
+import { explainWriteFault } from '../file/write-fault.ts';
 import { UsageError } from '../usage-error.ts';
 
 export const auditHelp = `Usage: egress-guard audit [options]
@@ -73,7 +73,7 @@ const checkOutput = (output: string | undefined, state: string | undefined): voi
   try {
     accessSync(dirname(resolve(output)), constants.W_OK);
   } catch (error) {
-    throw new UsageError(`--output ${output}: cannot be written (${errorCode(error)}).`);
+    throw new UsageError(`--output ${output}: ${explainWriteFault(output, error)}`);
   }
 };
 
