@@ -1,4 +1,5 @@
 import { type AwsErrorKind, isAwsError, lostConnection, missingPermission } from './aws-error.ts';
+import { endpointOf } from './endpoint.ts';
 import { RefusalError } from './refusal.ts';
 
 /** An error of the SDK, as far as it can be told from others. */
@@ -26,7 +27,7 @@ const unrecognized: Explain = ({ message }) =>
 const unsigned: Explain = ({ message }) =>
   `no AWS credentials: ${message.replace(/\.$/, '')}. Set a profile with --profile, or the environment variables of the AWS CLI.`;
 
-const late: Explain = ({ message }) => `AWS did not answer in time (${message}).`;
+const late: Explain = (error) => `${endpointOf(error) ?? 'AWS'} did not answer in time (${error.message}).`;
 
 /** CloudFormation fetches a template in the name of the caller. */
 const invalid: Explain = ({ name, message }) =>
@@ -63,7 +64,9 @@ const explainConnection = (error: SdkError): string | undefined => {
   if (error.code === 'ERR_INVALID_URL')
     return 'the endpoint is no URL. Look at --endpoint-url, and at AWS_ENDPOINT_URL.';
   const code = lostConnection(error);
-  return code === undefined ? undefined : `no connection to AWS (${code}). Check the network, then run it again.`;
+  return code === undefined
+    ? undefined
+    : `no connection to ${endpointOf(error) ?? 'AWS'} (${code}). Check the network, then run it again.`;
 };
 
 /**

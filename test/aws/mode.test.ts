@@ -228,7 +228,7 @@ describe('a failure that passes', () => {
     expect(code).toBe(2);
     for (const hook of [RESOURCE, TEMPLATE])
       expect(out).toContain(
-        `${hook} is as it was: no connection to AWS (ECONNRESET). Check the network, then run it again.\n`,
+        `${hook} is as it was: no connection to ${standIn.origin} (ECONNRESET). Check the network, then run it again.\n`,
       );
   });
 });

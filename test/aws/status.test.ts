@@ -285,14 +285,18 @@ describe('a failure of AWS', () => {
     ],
     'a broken connection': [
       () => standIn.hangUp('ListHookResults'),
-      'no connection to AWS (ECONNRESET). Check the network, then run it again.',
+      'no connection to ORIGIN (ECONNRESET). Check the network, then run it again.',
     ],
   };
 
   test.each(Object.entries(failures))('is told in one line: %s', async (_name, [prepare, message]) => {
     await createStack(moto);
     prepare();
-    expect(await status()).toEqual({ code: 2, out: '', err: `${ACCOUNT}egress-guard: ${message}\n` });
+    expect(await status()).toEqual({
+      code: 2,
+      out: '',
+      err: `${ACCOUNT}egress-guard: ${message.replace('ORIGIN', standIn.origin)}\n`,
+    });
   });
 
   test('is waited out where it passes', async () => {
