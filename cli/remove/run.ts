@@ -10,7 +10,7 @@ import { awsCommand, expectIdle, removeStack, type StackSession } from '../deplo
 import { UsageError } from '../usage-error.ts';
 import { disable } from './disable.ts';
 import type { RemoveOptions } from './options.ts';
-import { keptOf, settleBucket } from './purge.ts';
+import { keptBucket, keptOf, settleBucket } from './purge.ts';
 import type { RemoveReport } from './report.ts';
 
 const declined: RemoveReport = { outcome: 'DECLINED', kept: [] };
@@ -78,8 +78,11 @@ const withBucket = async (
     const problem = error instanceof UsageError ? error.message : explainAwsFault(error);
     if (problem === undefined) throw error;
     const name = artifactsBucketName(session.account);
-    const kept = [...report.kept, { what: 'artifacts bucket' as const, name }];
-    return { ...report, kept, problem: `the bucket ${name} was not deleted: ${problem}` };
+    return {
+      ...report,
+      kept: [...report.kept, keptBucket(session, options)],
+      problem: `the bucket ${name} was not deleted: ${problem}`,
+    };
   }
 };
 

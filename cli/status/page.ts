@@ -29,7 +29,7 @@ const stackPart = ({ stackName, stack, version }: Status, paint: Paint): string 
   const facts = [
     printable(stack.status),
     after('changed ', timeText(stack.changedAt)),
-    after('version ', version && `${printable(version)}${other}`),
+    after('Egress Guard ', version && `${printable(version)}${other}`),
   ];
   const parameters = Object.entries(stack.parameters).map(([key, value]) => [printable(key), value || '-'] as const);
   return `${name}: ${facts.filter((fact) => fact !== '').join(', ')}\n${layPairs(parameters)}`;
@@ -78,7 +78,7 @@ const hookPart = (hook: HookStatus, paint: Paint): string => {
   const registered = after('registered ', timeText(hook.type?.registeredAt));
   const pairs: Pair[] = [
     ...filterPairs(hook),
-    ['version', [hook.type?.version ?? '', registered].filter((part) => part !== '').join(', ')],
+    ['hook type', [hook.type?.version ?? '', registered].filter((part) => part !== '').join(', ')],
     ['last hour', hook.lastHour === undefined ? '' : outcomesText(hook.lastHour)],
   ];
   return `\n${paint('bold', hook.hook)}: ${standing(hook, paint)}\n${layPairs(pairs)}`;

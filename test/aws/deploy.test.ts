@@ -341,14 +341,14 @@ describe('whoever is asked', () => {
 
   test('is not there, and nothing was made', async () => {
     const { code, out, err } = await deploy();
-    const nobody = 'nobody is there to answer, and this changes an account: give --yes where you mean it.';
+    const nobody = 'Cannot ask: standard input is no terminal. This changes the account; repeat with --yes.';
     expect({ code, out, err }).toEqual({ code: 2, out: '', err: `${ACCOUNT}egress-guard: ${nobody}\n` });
     await expect(s3.send(new GetBucketVersioningCommand({ Bucket }))).rejects.toThrow(/does not exist/);
   });
 
   test('is not there any more for the changes, and neither change set nor stack is left', async () => {
     const { code, err } = await deployAsked(['y']);
-    expect({ code, err: err.endsWith(': give --yes where you mean it.\n') }).toEqual({ code: 2, err: true });
+    expect({ code, err: err.endsWith('; repeat with --yes.\n') }).toEqual({ code: 2, err: true });
     expect(await stacks()).toEqual([]);
     expect(await changeSets()).toEqual([]);
   });

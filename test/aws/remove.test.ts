@@ -81,6 +81,10 @@ const LOG_KEPT = `  log group         LOG-GROUP
     delete it with: aws logs delete-log-group --log-group-name LOG-GROUP --region us-east-1
 `;
 
+const BUCKET_KEPT = `  artifacts bucket  ${Bucket}
+    delete it with: egress-guard remove --purge --region us-east-1
+`;
+
 const ARCHIVE_KEPT = `  archive           s3://reports/123456789012/us-east-1/
     delete it with: aws s3 rm s3://reports/123456789012/us-east-1/ --recursive --region us-east-1
 `;
@@ -91,7 +95,7 @@ describe('what is deployed', () => {
   test('is removed, the hooks disabled first; log, archive and bucket are kept and named', async () => {
     expect(await remove('--yes')).toEqual({
       code: 0,
-      out: `${REMOVED}\nKept:\n${LOG_KEPT}${ARCHIVE_KEPT}  artifacts bucket  ${Bucket}\n`,
+      out: `${REMOVED}\nKept:\n${LOG_KEPT}${ARCHIVE_KEPT}${BUCKET_KEPT}`,
       err: ACCOUNT,
     });
     expect(await stacks()).toEqual([]);
@@ -173,7 +177,11 @@ describe('what is deployed', () => {
           name: 's3://reports/123456789012/us-east-1/',
           command: 'aws s3 rm s3://reports/123456789012/us-east-1/ --recursive --region us-east-1',
         },
-        { what: 'artifacts bucket', name: Bucket },
+        {
+          what: 'artifacts bucket',
+          name: Bucket,
+          command: 'egress-guard remove --purge --region us-east-1',
+        },
       ],
     });
   });
@@ -194,21 +202,23 @@ describe('whoever is asked', () => {
   test('is asked about the bucket by itself, and may keep it', async () => {
     const { code, out, err } = await removeAsked(['y', 'n'], '--purge');
     expect({ code, err }).toEqual({ code: 0, err: `${ACCOUNT}${REMOVE}${PURGE}` });
-    expect(out).toBe(`${REMOVED}\nKept:\n${LOG_KEPT}  artifacts bucket  ${Bucket}\n`);
+    expect(out).toBe(`${REMOVED}\nKept:\n${LOG_KEPT}${BUCKET_KEPT}`);
     expect(await hasBucket()).toBe(true);
   });
 
   test('is not there, and nothing is changed', async () => {
     const { code, err } = await remove();
-    const nobody = 'nobody is there to answer, and this changes an account: give --yes where you mean it.';
+    const nobody = 'Cannot ask: standard input is no terminal. This changes the account; repeat with --yes.';
     expect({ code, err }).toEqual({ code: 2, err: `${ACCOUNT}egress-guard: ${nobody}\n` });
     expect(changes()).toEqual([]);
   });
 
   test('is not there any more for the bucket, which stays, and what was done is told', async () => {
     const { code, out, err } = await removeAsked(['y'], '--purge');
-    expect({ code, out }).toEqual({ code: 2, out: `${REMOVED}\nKept:\n${LOG_KEPT}  artifacts bucket  ${Bucket}\n` });
-    expect(err).toContain(`egress-guard: the bucket ${Bucket} was not deleted: nobody is there to answer`);
+    expect({ code, out }).toEqual({ code: 2, out: `${REMOVED}\nKept:\n${LOG_KEPT}${BUCKET_KEPT}` });
+    expect(err).toContain(
+      `egress-guard: the bucket ${Bucket} was not deleted: Cannot ask: standard input is no terminal.`,
+    );
     expect(await hasBucket()).toBe(true);
   });
 });
@@ -224,7 +234,7 @@ describe('where there is no stack', () => {
   test('the bucket that is left is named, and can be purged', async () => {
     await deploy();
     await remove('--yes');
-    expect((await remove('--yes')).out).toBe(`${NOTHING}\nKept:\n  artifacts bucket  ${Bucket}\n`);
+    expect((await remove('--yes')).out).toBe(`${NOTHING}\nKept:\n${BUCKET_KEPT}`);
     const { code, out } = await remove('--yes', '--purge');
     expect({ code, out }).toEqual({
       code: 0,

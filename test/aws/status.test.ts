@@ -52,7 +52,7 @@ describe('status', () => {
     const { code, out, err } = await status();
     expect({ code, err }).toEqual({ code: 0, err: ACCOUNT });
     const [stack = '', ...hooks] = out.split('\n\n');
-    expect(stack).toMatch(/^Stack egress-guard: CREATE_COMPLETE, changed \S+ \S+ UTC, version \S+\n/);
+    expect(stack).toMatch(/^Stack egress-guard: CREATE_COMPLETE, changed \S+ \S+ UTC, Egress Guard \S+\n/);
     expect(stack).toMatch(/^ {2}ResourceFailureMode +FAIL$/m);
     expect(stack).toMatch(/^ {2}ExcludedStackNames +network-\*,legacy$/m);
     expect(stack).toMatch(/^ {2}ExemptionsUri +-$/m);
@@ -64,7 +64,7 @@ describe('status', () => {
         excluded stacks  egress-guard, legacy, network-*
         excluded roles   arn:aws:iam::1:role/admin
         function         arn:aws:lambda:us-east-1:123456789012:function:egress-guard-Function-1A2B3C
-        version          1.3.0, registered 2026-10-01 08:00:00 UTC
+        hook type        1.3.0, registered 2026-10-01 08:00:00 UTC
         last hour        0 succeeded, 0 failed, 0 with an error
 
       Private::EgressGuard::Template: ENABLED, WARN
@@ -74,7 +74,7 @@ describe('status', () => {
         excluded stacks  egress-guard, legacy, network-*
         excluded roles   arn:aws:iam::1:role/admin
         function         arn:aws:lambda:us-east-1:123456789012:function:egress-guard-Function-1A2B3C
-        version          1.3.0, registered 2026-10-01 08:00:00 UTC
+        hook type        1.3.0, registered 2026-10-01 08:00:00 UTC
         last hour        0 succeeded, 0 failed, 0 with an error
 
       Both hooks are as the stack says.
@@ -119,7 +119,7 @@ describe('status', () => {
   test('says of a template of another version what this command is', async () => {
     const text = (await motoTemplate()).replace(`Version: ${version}\n`, 'Version: 0.0.0-old\n');
     await createStack(moto, {}, 'egress-guard', text);
-    expect((await status()).out).toContain(`, version 0.0.0-old (this command is ${version})\n`);
+    expect((await status()).out).toContain(`, Egress Guard 0.0.0-old (this command is ${version})\n`);
   });
 
   test('neutralises control characters', async () => {
@@ -334,7 +334,7 @@ describe('the policy of status', () => {
   );
 
   test.each([
-    ['cloudformation:GetTemplate', /, version|Both hooks/],
+    ['cloudformation:GetTemplate', /, Egress Guard|Both hooks/],
     ['cloudformation:DescribeType', /registered 20/],
     ['cloudformation:ListAllHookResults', /last hour/],
   ])('leaves out what needs %s where that is missing', async (action, missing) => {
