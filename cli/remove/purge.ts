@@ -60,6 +60,6 @@ export const settleBucket = async (
   const question = `Delete the bucket ${Bucket} with all that is in it, in versions: ${count}?`;
   if (!(await confirm(terminal, question, options.isYes))) return { kept };
   session.signal.throwIfAborted();
-  await purgeBucket(clients.s3, own);
+  await purgeBucket(clients.s3, own, session.signal);
   return { kept: [], purged: Bucket };
 };

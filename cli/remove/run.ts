@@ -1,4 +1,3 @@
-import { artifactsBucketName } from '../../infra/aws/artifacts-bucket.ts';
 import { explainAwsFault } from '../../infra/aws/aws-fault.ts';
 import { RefusalError } from '../../infra/aws/refusal.ts';
 import { readStack, type Stack } from '../../infra/aws/stack.ts';
@@ -11,7 +10,7 @@ import { UsageError } from '../usage-error.ts';
 import { disable } from './disable.ts';
 import type { RemoveOptions } from './options.ts';
 import { keptBucket, keptOf, settleBucket } from './purge.ts';
-import type { RemoveReport } from './report.ts';
+import type { Kept, RemoveReport } from './report.ts';
 
 const declined: RemoveReport = { outcome: 'DECLINED', kept: [] };
 
@@ -65,6 +64,12 @@ const removeOwn = async (session: StackSession, stack: Stack, options: RemoveOpt
   return report === declined ? report : { ...report, kept: keptOf(session, stack, logGroup) };
 };
 
+const interruptedAt = ({ kept }: RemoveReport, bucket: Kept): RemoveReport => ({
+  outcome: 'INTERRUPTED',
+  kept: [...kept, bucket],
+  problem: `interrupted; the stack is gone, and the bucket ${bucket.name} is there, perhaps emptied in part. To go on: ${bucket.command}`,
+});
+
 /** The stack is gone already: what hinders the rest is told beside it. */
 const withBucket = async (
   session: StackSession,
@@ -75,13 +80,14 @@ const withBucket = async (
     const { kept, ...bucket } = await settleBucket(session, options);
     return { ...report, ...bucket, kept: [...report.kept, ...kept] };
   } catch (error) {
+    const bucket = keptBucket(session, options);
+    if (session.signal.aborted) return interruptedAt(report, bucket);
     const problem = error instanceof UsageError ? error.message : explainAwsFault(error);
     if (problem === undefined) throw error;
-    const name = artifactsBucketName(session.account);
     return {
       ...report,
-      kept: [...report.kept, keptBucket(session, options)],
-      problem: `the bucket ${name} was not deleted: ${problem}`,
+      kept: [...report.kept, bucket],
+      problem: `the bucket ${bucket.name} was not deleted: ${problem}`,
     };
   }
 };

@@ -56,11 +56,12 @@ const expectProgress = ({ Bucket }: OwnBucket, [first]: readonly ObjectIdentifie
 };
 
 /**
- * Deletes a bucket with all versions of what is in it.
+ * Deletes a bucket with all versions of what is in it; the signal ends that between two requests.
  * @throws {RefusalError} where something in it cannot be deleted
  */
-export const purgeBucket = async (s3: S3Client, bucket: OwnBucket): Promise<void> => {
+export const purgeBucket = async (s3: S3Client, bucket: OwnBucket, signal?: AbortSignal): Promise<void> => {
   for (let before: string | undefined, isEmpty = false; !isEmpty; ) {
+    signal?.throwIfAborted();
     const versions = versionsOf(await listPage(s3, bucket));
     expectProgress(bucket, versions, before);
     before = nameOf(versions[0]);
