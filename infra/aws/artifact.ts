@@ -5,6 +5,7 @@ import type { Account } from './account.ts';
 import { artifactsBucketName } from './artifacts-bucket.ts';
 import { isAwsError } from './aws-error.ts';
 import type { Clients } from './clients.ts';
+import { urlSuffixOf } from './partition.ts';
 import { needing } from './permission.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text);
@@ -15,16 +16,9 @@ const KEY_DIGITS = 16;
 export const artifactKey = (text: string): string =>
   `egress-guard/${version}-${sha256(text).digest('hex').slice(0, KEY_DIGITS)}.template.yaml`;
 
-const suffixes: Readonly<Record<string, string>> = {
-  'aws-cn': 'amazonaws.com.cn',
-  'aws-eusc': 'amazonaws.eu',
-  'aws-iso': 'c2s.ic.gov',
-  'aws-iso-b': 'sc2s.sgov.gov',
-};
-
 /** Where CloudFormation fetches it: that version and no other, whoever writes to the bucket meanwhile. */
 const urlOf = (account: Account, key: string, versionId: string | undefined): string => {
-  const suffix = suffixes[account.partition] ?? 'amazonaws.com';
+  const suffix = urlSuffixOf(account.partition) ?? 'amazonaws.com';
   const url = new URL(`https://${artifactsBucketName(account)}.s3.${account.region}.${suffix}/${key}`);
   if (versionId !== undefined) url.searchParams.set('versionId', versionId);
   return url.href;
