@@ -3,6 +3,7 @@ import { readStatus, type Status } from '../infra/status.ts';
 import { differencesOf, faultsOf, problemsOf } from '../infra/status-problem.ts';
 import { parseOptions, readChoice } from './arguments.ts';
 import { awsHelp, awsOptions, withAws } from './aws-session.ts';
+import { DEFAULT_STACK, readStackName } from './stack-name.ts';
 import { differencesText, listText } from './status/differences.ts';
 import { statusPage } from './status/page.ts';
 import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
@@ -25,7 +26,7 @@ Examples:
   egress-guard status --region eu-central-1 --format json
 `;
 
-const options = { ...awsOptions, 'stack-name': { type: 'string', default: 'egress-guard' } } as const;
+const options = { ...awsOptions, 'stack-name': { type: 'string', default: DEFAULT_STACK } } as const;
 
 interface Report {
   readonly status: Status;
@@ -56,9 +57,10 @@ const codeOf = ({ problems, unread }: Report): ExitCode => {
 export const status = async (args: readonly string[], terminal: Terminal): Promise<ExitCode> => {
   const { values, positionals } = parseOptions('status', args, options);
   if (positionals.length > 0) throw new UsageError('status takes options only: egress-guard status');
+  const stackName = readStackName(values['stack-name']);
   const format = readChoice('format', values.format, ['text', 'json']);
   return withAws(values, terminal, async ({ clients, account }) => {
-    const read = await readStatus({ client: clients.cloudFormation, account }, values['stack-name']);
+    const read = await readStatus({ client: clients.cloudFormation, account }, stackName);
     const unread = [...new Set(read.denied.map(explain))].sort();
     const report: Report = { status: read, problems: problemsOf(read), unread };
     const text = statusPage(read, terminal.paint) + closing(report, terminal.paint);

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { parseOptions, readChoice } from '../arguments.ts';
 import { type AwsValues, awsHelp, awsOptions } from '../aws-session.ts';
 import { explainWriteFault } from '../file/write-fault.ts';
+import { DEFAULT_STACK, readStackName } from '../stack-name.ts';
 import { UsageError } from '../usage-error.ts';
 
 export const auditHelp = `Usage: egress-guard audit [options]
@@ -44,7 +45,7 @@ const options = {
   strict: { type: 'boolean', default: false },
   state: { type: 'string' },
   output: { type: 'string' },
-  'stack-name': { type: 'string', default: 'egress-guard' },
+  'stack-name': { type: 'string', default: DEFAULT_STACK },
 } as const;
 
 export const auditFormats = ['text', 'json', 'sarif', 'html'] as const;
@@ -94,7 +95,7 @@ export const readAuditRequest = (args: readonly string[]): AuditRequest => {
     aws: values,
     stacks: stack,
     excluded,
-    ownName: values['stack-name'],
+    ownName: readStackName(values['stack-name']),
     exemptions: values.exemptions,
     allowLoopbackOnly: values['allow-loopback-only'],
     teamTag,

@@ -1,5 +1,6 @@
 import { parseOptions, readChoice } from '../arguments.ts';
 import { awsHelp, awsOptions, yesOption } from '../aws-session.ts';
+import { DEFAULT_STACK, readStackName } from '../stack-name.ts';
 import { UsageError } from '../usage-error.ts';
 
 export const deployHelp = `Usage: egress-guard deploy [options]
@@ -32,9 +33,6 @@ Examples:
   egress-guard deploy --fail --yes --format json
 `;
 
-/** The stack that is meant where none is named. */
-export const DEFAULT_STACK = 'egress-guard';
-
 const options = {
   ...awsOptions,
   ...yesOption,
@@ -49,14 +47,6 @@ const options = {
 } as const;
 
 type Pair = readonly [name: string, value: string];
-
-/** @throws {UsageError} */
-export const readStackName = (name: string): string => {
-  if (/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(name)) return name;
-  throw new UsageError(
-    `--stack-name takes the name of a stack, letters, digits and hyphens, not ${JSON.stringify(name)}.`,
-  );
-};
 
 const readModes = ({ fail, warn }: { readonly fail: boolean; readonly warn: boolean }): Pair[] => {
   if (fail && warn) throw new UsageError('--fail and --warn contradict each other: give one.');

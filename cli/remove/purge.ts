@@ -4,8 +4,8 @@ import { countVersions, purgeBucket } from '../../infra/aws/purge-bucket.ts';
 import { RefusalError } from '../../infra/aws/refusal.ts';
 import type { Stack } from '../../infra/aws/stack.ts';
 import { confirm } from '../confirm.ts';
-import { DEFAULT_STACK } from '../deploy/options.ts';
 import type { StackSession } from '../deploy/stack.ts';
+import { DEFAULT_STACK } from '../stack-name.ts';
 import type { RemoveOptions } from './options.ts';
 import type { Kept } from './report.ts';
 

@@ -2,6 +2,7 @@ import { explainAwsFault } from '../../infra/aws/aws-fault.ts';
 import { managementAccountOf, type StackSet, type StackSetAddress } from '../../infra/aws/stack-set.ts';
 import { explainStackSetFault } from '../../infra/aws/stack-set-fault.ts';
 import { type AwsSession, withAws } from '../aws-session.ts';
+import { DEFAULT_STACK } from '../stack-name.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import type { RolloutValues } from './options.ts';
@@ -12,15 +13,13 @@ export interface RolloutSession extends AwsSession {
   readonly statusCommand: string;
 }
 
-const DEFAULT_NAME = 'egress-guard';
-
 /** A command of ours with the options that lead to the same stack set. */
 export const commandFor = (values: RolloutValues, region: string, action: string): string =>
   [
     `egress-guard rollout ${action}`,
     ...(values.profile === undefined ? [] : [`--profile ${values.profile}`]),
     `--region ${region}`,
-    ...(values['stack-set-name'] === DEFAULT_NAME ? [] : [`--stack-set-name ${values['stack-set-name']}`]),
+    ...(values['stack-set-name'] === DEFAULT_STACK ? [] : [`--stack-set-name ${values['stack-set-name']}`]),
     ...(values['delegated-admin'] ? ['--delegated-admin'] : []),
   ].join(' ');
 
