@@ -45,8 +45,8 @@ describe('mode', () => {
         "code": 0,
         "err": "Account 123456789012, Region us-east-1, as arn:aws:sts::123456789012:user/moto
 
-      The stack's parameters still say what they said: egress-guard status tells the difference, and an update of the stack that
-      changes something of a hook sets that hook back. To make it last: egress-guard deploy --warn
+      The stack keeps its setting; the next deploy that changes a hook undoes this. egress-guard status tells the difference.
+      To make it last: egress-guard deploy --warn
       ",
         "out": "HOOK                            BEFORE  AFTER
       Private::EgressGuard::Resource  FAIL    WARN
