@@ -3,12 +3,12 @@ import { UsageError } from './usage-error.ts';
 
 /**
  * Asks before something is changed in an account; `isYes`: it was said in advance.
- * @throws {UsageError} where nobody is there to answer
+ * @throws {UsageError} where standard input is no terminal
  */
 export const confirm = async (terminal: Terminal, question: string, isYes: boolean): Promise<boolean> => {
   if (isYes) return true;
   const answer = await terminal.ask(`${question} [y/N] `);
   if (answer === undefined)
-    throw new UsageError('nobody is there to answer, and this changes an account: give --yes where you mean it.');
+    throw new UsageError('Cannot ask: standard input is no terminal. This changes the account; repeat with --yes.');
   return /^y(es)?$/i.test(answer.trim());
 };

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { differencesOf } from '../infra/status-problem.ts';
 import { printable } from '../rule/text.ts';
 import { type AwsSession, withAws } from './aws-session.ts';
+import { explainLostSight } from './deploy/lost-sight.ts';
 import { readDeployOptions } from './deploy/options.ts';
 import { type DeployReport, deployJson, nextText, stackText } from './deploy/report.ts';
 import { runDeploy } from './deploy/run.ts';
@@ -15,16 +17,24 @@ const codes: Readonly<Record<DeployReport['outcome'], ExitCode>> = {
   DRY_RUN: exitCodes.done,
   DECLINED: exitCodes.failed,
   FAILED: exitCodes.failed,
+  UNKNOWN: exitCodes.failed,
   // Neither done nor failed: what a shell says of a program that Ctrl-C ended.
   INTERRUPTED: exitCodes.interrupted,
 };
 
-const lastWords = (name: string, { outcome, stack }: DeployReport, { paint }: Terminal): string => {
+/** A deployment that is not what works is no success. */
+const codeOf = ({ outcome, registered }: DeployReport): ExitCode => {
+  if (registered === undefined) return codes[outcome];
+  if ('unread' in registered) return exitCodes.failed;
+  return registered.hooks.some((hook) => differencesOf(hook).length > 0) ? exitCodes.violations : codes[outcome];
+};
+
+const lastWords = (name: string, { outcome, stack, registered }: DeployReport, { paint }: Terminal): string => {
   if (outcome === 'DRY_RUN') return 'A dry run: nothing of this was done.\n';
   if (outcome === 'DECLINED') return 'Nothing was deployed.\n';
-  if (stack === undefined || outcome === 'FAILED' || outcome === 'INTERRUPTED') return '';
+  if (stack === undefined || registered === undefined) return '';
   const verdict = outcome === 'DEPLOYED' ? `Deployed: the stack ${name} is` : `No change: the stack ${name} stays`;
-  return `\n${verdict} ${paint('green', stack.status)}.\n\n${stackText(stack, paint)}${nextText(stack)}`;
+  return `\n${verdict} ${paint('green', stack.status)}.\n\n${stackText(stack, registered, paint)}${nextText(registered)}`;
 };
 
 /** Runs the command; `dist` is the folder of the built template. @throws {UsageError} */
@@ -40,11 +50,13 @@ export const deploy = async (args: readonly string[], terminal: Terminal, dist: 
       const report = await runDeploy(full, options, template).catch((error: unknown): DeployReport => {
         if (signal.aborted)
           return { outcome: 'INTERRUPTED', changes: [], problem: 'interrupted; nothing was deployed.' };
+        const problem = explainLostSight(full, stackName, error);
+        if (problem !== undefined) return { outcome: 'UNKNOWN', changes: [], problem };
         throw error;
       });
       terminal.out(isJson ? deployJson(session.account, stackName, report) : lastWords(stackName, report, terminal));
       if (report.problem !== undefined) terminal.err(`egress-guard: ${printable(report.problem, 3000)}\n`);
-      return codes[report.outcome];
+      return codeOf(report);
     });
   return withAws(options, terminal, run);
 };

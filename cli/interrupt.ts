@@ -1,8 +1,16 @@
-/** Runs what can be stopped; the first Ctrl-C asks it to stop, a second one ends the program. */
+import { exitCodes } from './terminal.ts';
+
+/**
+ * Runs what can be stopped; the first Ctrl-C asks it to stop, a second one ends the program. The system may leave that
+ * undone: it spares the first process of a container.
+ */
 export const withInterrupt = async <T>(use: (signal: AbortSignal) => Promise<T>): Promise<T> => {
   const controller = new AbortController();
-  const stop = (): void => controller.abort();
-  process.once('SIGINT', stop);
+  const stop = (): void => {
+    if (controller.signal.aborted) process.exit(exitCodes.interrupted);
+    controller.abort();
+  };
+  process.on('SIGINT', stop);
   try {
     return await use(controller.signal);
   } finally {

@@ -1,6 +1,6 @@
 import { statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { errorCode } from './file/error-code.ts';
+import { explainWriteFault } from './file/write-fault.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
@@ -19,7 +19,7 @@ export function writeOutput(output: string, text: string): void {
   try {
     writeFileSync(output, text);
   } catch (error) {
-    throw new UsageError(`--output ${output}: cannot be written (${errorCode(error)}).`);
+    throw new UsageError(`--output ${output}: ${explainWriteFault(output, error)}`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { printable } from '../rule/text.ts';
 import { type AwsSession, withAws } from './aws-session.ts';
+import { explainLostSight } from './deploy/lost-sight.ts';
 import { awsCommand, type StackSession } from './deploy/stack.ts';
 import { withInterrupt } from './interrupt.ts';
 import { readRemoveOptions } from './remove/options.ts';
@@ -13,6 +14,7 @@ const codes: Readonly<Record<RemoveReport['outcome'], ExitCode>> = {
   NOTHING: exitCodes.done,
   DECLINED: exitCodes.failed,
   FAILED: exitCodes.failed,
+  UNKNOWN: exitCodes.failed,
   INTERRUPTED: exitCodes.interrupted,
 };
 
@@ -32,8 +34,10 @@ export const remove = async (args: readonly string[], terminal: Terminal): Promi
     withInterrupt(async (signal) => {
       const pause = (milliseconds: number): Promise<void> => sleep(milliseconds, undefined, { signal });
       const full: StackSession = { ...session, values: options, terminal, say, pause, signal };
-      const report = await runRemove(full, options).catch((error: unknown) => {
+      const report = await runRemove(full, options).catch((error: unknown): RemoveReport => {
         if (signal.aborted) return interrupted(full, stackName);
+        const problem = explainLostSight(full, stackName, error);
+        if (problem !== undefined) return { outcome: 'UNKNOWN', kept: [], problem };
         throw error;
       });
       terminal.out(isJson ? removeJson(session.account, stackName, report) : removeText(stackName, report));

@@ -11,8 +11,8 @@ import { DeployError, type Deployment, makeStack, type Stack } from '../infra/sa
 import { declaredParameters } from '../infra/template-parameters.ts';
 import { UnreadableError } from '../rule/template/unreadable-error.ts';
 import { printable } from '../rule/text.ts';
-import { errorCode } from './file/error-code.ts';
 import { inputName } from './file/read-text.ts';
+import { explainWriteFault } from './file/write-fault.ts';
 import { readExemptionsFile } from './load-exemptions.ts';
 import { type LoadedTemplate, loadTemplate } from './load-template.ts';
 import { checkNames } from './parameters/names.ts';
@@ -78,7 +78,7 @@ const openLog = (log: string): LogFile => {
     try {
       how(log, text);
     } catch (error) {
-      fault = new UsageError(`--log ${log}: cannot be written (${errorCode(error)}).`);
+      fault = new UsageError(`--log ${log}: ${explainWriteFault(log, error)}`);
     }
   };
   const close = (): void => {

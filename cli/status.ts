@@ -1,9 +1,10 @@
 import { explainAwsFault } from '../infra/aws/aws-fault.ts';
 import { readStatus, type Status } from '../infra/status.ts';
-import { problemsOf } from '../infra/status-problem.ts';
-import { printable } from '../rule/text.ts';
+import { differencesOf, faultsOf, problemsOf } from '../infra/status-problem.ts';
 import { parseOptions, readChoice } from './arguments.ts';
 import { awsHelp, awsOptions, withAws } from './aws-session.ts';
+import { DEFAULT_STACK, readStackName } from './stack-name.ts';
+import { differencesText, listText } from './status/differences.ts';
 import { statusPage } from './status/page.ts';
 import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -25,7 +26,7 @@ Examples:
   egress-guard status --region eu-central-1 --format json
 `;
 
-const options = { ...awsOptions, 'stack-name': { type: 'string', default: 'egress-guard' } } as const;
+const options = { ...awsOptions, 'stack-name': { type: 'string', default: DEFAULT_STACK } } as const;
 
 interface Report {
   readonly status: Status;
@@ -34,21 +35,12 @@ interface Report {
   readonly unread: readonly string[];
 }
 
-const MAX_PROBLEM = 2000;
-
 const explain = (fault: unknown): string => explainAwsFault(fault) ?? String(fault);
 
-const HINT = `
-egress-guard mode sets a hook's mode back; egress-guard deploy makes another one last. An update of the stack sets a hook
-back only where it changes something of that hook.
-`;
-
 const closing = ({ status, problems, unread }: Report, paint: Terminal['paint']): string => {
-  const lines = (title: string, texts: readonly string[]): string =>
-    texts.length === 0 ? '' : `\n${title}\n${texts.map((text) => `- ${printable(text, MAX_PROBLEM)}\n`).join('')}`;
   if (problems.length + unread.length === 0) return `\n${paint('green', 'Both hooks are as the stack says.')}\n`;
-  const hint = status.hooks.some(({ drift }) => drift.length > 0) ? HINT : '';
-  return `${lines(paint('red', 'Off:'), problems)}${hint}${lines('Not read:', unread)}`;
+  const faults = listText(paint('red', 'Not as it should be:'), faultsOf(status));
+  return `${faults}${differencesText(status.hooks.flatMap(differencesOf), paint)}${listText('Not read:', unread)}`;
 };
 
 const json = ({ status, problems, unread }: Report, account: object): string => {
@@ -65,9 +57,10 @@ const codeOf = ({ problems, unread }: Report): ExitCode => {
 export const status = async (args: readonly string[], terminal: Terminal): Promise<ExitCode> => {
   const { values, positionals } = parseOptions('status', args, options);
   if (positionals.length > 0) throw new UsageError('status takes options only: egress-guard status');
+  const stackName = readStackName(values['stack-name']);
   const format = readChoice('format', values.format, ['text', 'json']);
   return withAws(values, terminal, async ({ clients, account }) => {
-    const read = await readStatus({ client: clients.cloudFormation, account }, values['stack-name']);
+    const read = await readStatus({ client: clients.cloudFormation, account }, stackName);
     const unread = [...new Set(read.denied.map(explain))].sort();
     const report: Report = { status: read, problems: problemsOf(read), unread };
     const text = statusPage(read, terminal.paint) + closing(report, terminal.paint);

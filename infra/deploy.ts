@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { GetTemplateCommand, type Parameter } from '@aws-sdk/client-cloudformation';
-import { isAccessDenied } from './aws/access-denied.ts';
+import { isAwsError, isRefused } from './aws/aws-error.ts';
 import type { ChangeSet, ChangeSetId } from './aws/change-set.ts';
 import { createChangeSet, deleteChangeSet, executeChangeSet, readChangeSet } from './aws/change-set.ts';
 import type { Clients } from './aws/clients.ts';
@@ -81,10 +81,6 @@ export const prepare = async (
   }
 };
 
-/** What AWS refused did certainly not begin; after a lost connection nobody can tell. */
-const isRefused = (error: unknown): boolean =>
-  error instanceof Error && '$fault' in error && error.$fault === 'client' && '$response' in error;
-
 /** Executes a change set, which is taken back where that is refused; the id of the last event before. */
 const begin = async (clients: CloudFormation, set: ChangeSetId, stack: Stack | undefined) => {
   let isSent = false;
@@ -94,7 +90,8 @@ const begin = async (clients: CloudFormation, set: ChangeSetId, stack: Stack | u
     await executeChangeSet(clients, set, `egress-guard-${randomUUID()}`);
     return after;
   } catch (error) {
-    if (!isSent || isAccessDenied(error) || isRefused(error)) await discard(clients, set, stack).catch(() => undefined);
+    if (!isSent || isAwsError(error, 'denied') || isRefused(error))
+      await discard(clients, set, stack).catch(() => undefined);
     throw error;
   }
 };

@@ -12,6 +12,7 @@ const names: Readonly<Record<string, string>> = {
   targetOperations: 'TargetOperations',
   actions: 'Actions',
   targetNames: 'TargetNames',
+  targets: 'Targets',
   filteringCriteria: 'FilteringCriteria',
   excludedStackNames: 'excluded StackNames',
   excludedStackRoles: 'excluded StackRoles',
@@ -31,16 +32,28 @@ const ofStack = ({ stackName, stack }: Status): string[] => {
   return [`the stack is ${stack.status}${stack.statusReason === undefined ? '' : `: ${stack.statusReason}`}`];
 };
 
-const ofHook = ({ hook, state, problem, settings, isDeclared, drift }: HookStatus): string[] => {
+/** What of a hook is registered otherwise than its stack says. */
+export const differencesOf = ({ hook, state, problem, isDeclared, drift }: HookStatus): readonly string[] => {
   if (state === 'NOT_REGISTERED') return [`${hook} is not registered: nobody asks it.`];
   if (problem !== undefined) return [`${hook}: ${problem}`];
-  const isOff = settings?.status === 'DISABLED' && drift.every(({ setting }) => setting !== 'status');
   return [
-    ...(isOff ? [`${hook} is DISABLED: nobody asks it.`] : []),
     ...(isDeclared === false ? [`${hook} is registered, and not by this stack.`] : []),
     ...drift.map((one) => `${hook}: ${driftText(one)}`),
   ];
 };
 
+/** Whether a hook is off, and the stack says so. */
+export const isOffAsSaid = ({ settings, drift }: HookStatus): boolean =>
+  settings?.status === 'DISABLED' && drift.every(({ setting }) => setting !== 'status');
+
+const offText = (status: HookStatus): readonly string[] =>
+  isOffAsSaid(status) ? [`${status.hook} is DISABLED: nobody asks it.`] : [];
+
+/** What is as the stack says, or of the stack itself, and protects nobody. */
+export const faultsOf = (status: Status): readonly string[] => [...ofStack(status), ...status.hooks.flatMap(offText)];
+
 /** All that is not as it should be. */
-export const problemsOf = (status: Status): readonly string[] => [...ofStack(status), ...status.hooks.flatMap(ofHook)];
+export const problemsOf = (status: Status): readonly string[] => [
+  ...faultsOf(status),
+  ...status.hooks.flatMap(differencesOf),
+];

@@ -1,4 +1,4 @@
-import { isAccessDenied } from './aws/access-denied.ts';
+import { isAwsError } from './aws/aws-error.ts';
 import { type DeployedTemplate, readDeployedTemplate, readTemplateText } from './aws/deployed-template.ts';
 import { type HookKey, hookKeys, hooks } from './aws/hook.ts';
 import { type RegisteredConfiguration, readConfiguration } from './aws/hook-configuration.ts';
@@ -49,7 +49,7 @@ const makeSpare =
   (denied: unknown[]): Spare =>
   (read) =>
     read.catch((error: unknown) => {
-      if (!isAccessDenied(error)) throw error;
+      if (!isAwsError(error, 'denied')) throw error;
       denied.push(error);
       return undefined;
     });
@@ -62,23 +62,23 @@ const countLastHour = async (asking: Asking, key: HookKey): Promise<Outcomes> =>
   return { counts, isPartial };
 };
 
-const readHook = async (asking: Asking, key: HookKey, spare: Spare): Promise<HookStatus> => {
-  const { client } = asking;
-  const [registered, type, lastHour] = await Promise.all([
-    readConfiguration(client, key),
-    spare(readHookType(client, key)),
-    spare(countLastHour(asking, key)),
-  ]);
+const readRegistered = async ({ client }: Asking, key: HookKey): Promise<HookStatus> => {
+  const registered = await readConfiguration(client, key);
   const hook: HookStatus = { hook: hooks[key], state: registered.state, drift: [] };
   if (registered.state === 'NOT_REGISTERED') return hook;
-  return {
-    ...hook,
-    ...(type && { type }),
-    ...(lastHour && { lastHour }),
-    ...(registered.state === 'REGISTERED'
-      ? { settings: registeredSettings(registered.configuration) }
-      : { problem: registered.problem }),
-  };
+  return registered.state === 'REGISTERED'
+    ? { ...hook, settings: registeredSettings(registered.configuration) }
+    : { ...hook, problem: registered.problem };
+};
+
+const readHook = async (asking: Asking, key: HookKey, spare: Spare): Promise<HookStatus> => {
+  const [hook, type, lastHour] = await Promise.all([
+    readRegistered(asking, key),
+    spare(readHookType(asking.client, key)),
+    spare(countLastHour(asking, key)),
+  ]);
+  if (hook.state === 'NOT_REGISTERED') return hook;
+  return { ...hook, ...(type && { type }), ...(lastHour && { lastHour }) };
 };
 
 /** A text that is no template says nothing of the hooks. */
@@ -92,6 +92,15 @@ const compare = (hook: HookStatus, key: HookKey, template: DeployedTemplate): Ho
   const declared = template.hooks[key];
   const drift = declared && hook.settings ? driftOf(declared, hook.settings) : [];
   return { ...hook, isDeclared: declared !== undefined, drift };
+};
+
+/** Reads how the hooks are registered, and whether that is as a stack says. */
+export const readRegisteredHooks = async (asking: Asking, stack: Stack): Promise<readonly HookStatus[]> => {
+  const [template, ...read] = await Promise.all([
+    readTemplate(asking, stack),
+    ...hookKeys.map(async (key) => ({ key, hook: await readRegistered(asking, key) })),
+  ]);
+  return read.map(({ key, hook }) => compare(hook, key, template));
 };
 
 /** Reads how the hooks and the stack stand, and whether the one is as the other says. */

@@ -2,9 +2,10 @@ import { accessSync, constants } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseOptions, readChoice } from '../arguments.ts';
 import { type AwsValues, awsHelp, awsOptions } from '../aws-session.ts';
-import { errorCode } from '../file/error-code.ts';
+import { explainWriteFault } from '../file/write-fault.ts';
 import { refuseInputs } from '../output-file.ts';
 import { readRules } from '../rule-option.ts';
+import { DEFAULT_STACK, readStackName } from '../stack-name.ts';
 import { UsageError } from '../usage-error.ts';
 
 export const auditHelp = `Usage: egress-guard audit [options]
@@ -48,7 +49,7 @@ const options = {
   strict: { type: 'boolean', default: false },
   state: { type: 'string' },
   output: { type: 'string' },
-  'stack-name': { type: 'string', default: 'egress-guard' },
+  'stack-name': { type: 'string', default: DEFAULT_STACK },
 } as const;
 
 export const auditFormats = ['text', 'json', 'sarif', 'html'] as const;
@@ -78,7 +79,7 @@ const checkOutput = (output: string | undefined, inputs: readonly (string | unde
   try {
     accessSync(dirname(resolve(output)), constants.W_OK);
   } catch (error) {
-    throw new UsageError(`--output ${output}: cannot be written (${errorCode(error)}).`);
+    throw new UsageError(`--output ${output}: ${explainWriteFault(output, error)}`);
   }
 };
 
@@ -99,7 +100,7 @@ export const readAuditRequest = (args: readonly string[]): AuditRequest => {
     aws: values,
     stacks: stack,
     excluded,
-    ownName: values['stack-name'],
+    ownName: readStackName(values['stack-name']),
     exemptions: values.exemptions,
     rules: readRules(values.rules),
     allowLoopbackOnly: values['allow-loopback-only'],

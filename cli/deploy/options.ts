@@ -2,6 +2,7 @@ import { parseOptions, readChoice } from '../arguments.ts';
 import { awsHelp, awsOptions, yesOption } from '../aws-session.ts';
 import { namesByHand, refuseStray, refuseTwice } from '../parameters/names.ts';
 import { type Assignment, readParameters, valuesOf } from '../parameters.ts';
+import { DEFAULT_STACK, readStackName } from '../stack-name.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -9,6 +10,7 @@ export const deployHelp = `Usage: egress-guard deploy [options]
 
 Deploys the hooks to an account and Region, or updates them. Puts the template into a private bucket, which it creates
 when it is missing, shows what would change, asks, and follows the stack to its end. What is not given stays as it is.
+Ends with how the hooks are registered, whatever the stack says.
 
 Options:
   --fail, --warn              what both hooks do on a failure: block, or let pass with a warning (default for a new stack:
@@ -25,7 +27,8 @@ Options:
   --format text|json          changes and events as they come, or one document in the end (default: text)
 ${awsHelp}
 
-Exit codes: 0 deployed or nothing to change, 2 wrong use, declined or failed, 130 interrupted: the stack goes on
+Exit codes: 0 deployed or nothing to change, 1 a hook is registered otherwise than the stack says, 2 wrong use, declined or
+failed, 130 interrupted: the stack goes on
 
 Examples:
   egress-guard deploy --warn
@@ -33,9 +36,6 @@ Examples:
   egress-guard deploy --parameters LogRetentionInDays=90 --parameters CreateDashboard=false --dry-run
   egress-guard deploy --fail --yes --format json
 `;
-
-/** The stack that is meant where none is named. */
-export const DEFAULT_STACK = 'egress-guard';
 
 const options = {
   ...awsOptions,
@@ -51,14 +51,6 @@ const options = {
 } as const;
 
 type Pair = readonly [name: string, value: string];
-
-/** @throws {UsageError} */
-export const readStackName = (name: string): string => {
-  if (/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(name)) return name;
-  throw new UsageError(
-    `--stack-name takes the name of a stack, letters, digits and hyphens, not ${JSON.stringify(name)}.`,
-  );
-};
 
 const readModes = ({ fail, warn }: { readonly fail: boolean; readonly warn: boolean }): Pair[] => {
   if (fail && warn) throw new UsageError('--fail and --warn contradict each other: give one.');

@@ -1,12 +1,16 @@
+import { explainAwsFault } from '../../infra/aws/aws-fault.ts';
 import type { ChangeSet } from '../../infra/aws/change-set.ts';
+import { isAbort } from '../../infra/aws/lost-sight.ts';
 import { readStack, type Stack } from '../../infra/aws/stack.ts';
 import { isGood } from '../../infra/aws/stack-status.ts';
 import { discard, execute, prepare } from '../../infra/deploy.ts';
 import { printable } from '../../rule/text.ts';
 import { confirm } from '../confirm.ts';
 import { type Ending, explainEnding, showEvents } from './events.ts';
+import { explainLostSight } from './lost-sight.ts';
 import type { DeployOptions } from './options.ts';
 import { findGround, upload } from './prepare.ts';
+import { readRegistered } from './registered.ts';
 import { changesText, type DeployReport } from './report.ts';
 import { awsCommand, type StackSession } from './stack.ts';
 import type { BuiltTemplate } from './template.ts';
@@ -17,15 +21,32 @@ const MAX_REASON = 2000;
 const explainInterruption = (session: StackSession, name: string): string =>
   `no longer watching; the stack ${name} goes on. To follow it: ${awsCommand(session, 'describe-stack-events', name)}`;
 
-/** Undefined: nobody watched it to its end. */
-const watch = async (session: StackSession, set: ChangeSet, before: Stack | undefined): Promise<Ending | undefined> => {
+/** What is reported of a stack that goes on unwatched. */
+type Unwatched = Pick<DeployReport, 'outcome' | 'problem'>;
+
+const watch = async (
+  session: StackSession,
+  set: ChangeSet,
+  name: string,
+  before: Stack | undefined,
+): Promise<Ending | Unwatched> => {
   const { clients, say, pause, terminal } = session;
   try {
     return await showEvents(execute(clients, set, before, pause), set.stackId, say, terminal.paint);
   } catch (error) {
-    if (error instanceof Error && error.name === 'AbortError') return undefined;
+    if (isAbort(error)) return { outcome: 'INTERRUPTED', problem: explainInterruption(session, name) };
+    const problem = explainLostSight(session, name, error);
+    if (problem !== undefined) return { outcome: 'UNKNOWN', problem };
     throw error;
   }
+};
+
+/** That AWS does not tell of the stack any more does not undo what was done. */
+const withoutStack = (ended: DeployReport, done: string, error: unknown): DeployReport => {
+  const unread = explainAwsFault(error);
+  if (unread === undefined) throw error;
+  const problem = `${ended.problem ?? `${done}, and could not be read after that.`} ${unread}`;
+  return { ...ended, problem, registered: { unread } };
 };
 
 const carryOut = async (
@@ -35,12 +56,18 @@ const carryOut = async (
   before: Stack | undefined,
 ): Promise<DeployReport> => {
   const { changes } = set;
-  const ending = await watch(session, set, before);
-  const stack = await readStack(session.clients, set.stackId);
-  if (ending === undefined)
-    return { outcome: 'INTERRUPTED', changes, stack, problem: explainInterruption(session, name) };
-  if (isGood(ending.status)) return { outcome: 'DEPLOYED', changes, stack };
-  return { outcome: 'FAILED', changes, stack, failure: ending.failure, problem: explainEnding(name, ending) };
+  const ending = await watch(session, set, name, before);
+  // What keeps it from being followed may keep it from being read.
+  if ('outcome' in ending)
+    return { ...ending, changes, stack: await readStack(session.clients, set.stackId).catch(() => undefined) };
+  const ended: DeployReport = isGood(ending.status)
+    ? { outcome: 'DEPLOYED', changes }
+    : { outcome: 'FAILED', changes, failure: ending.failure, problem: explainEnding(name, ending) };
+  try {
+    return { ...ended, stack: await readStack(session.clients, set.stackId) };
+  } catch (error) {
+    return withoutStack(ended, `the stack ${name} is ${ending.status}`, error);
+  }
 };
 
 /** What comes of a change set that is not to be executed. */
@@ -59,8 +86,16 @@ const mayExecute = ({ terminal, account, say }: StackSession, set: ChangeSet, op
   return confirm(terminal, question, options.isYes);
 };
 
-/** Deploys, and reports what came of it. @throws {RefusalError} where something else has to be done first */
-export const runDeploy = async (
+/** What a deployment ends with is what is registered: the hooks work by that, whatever the stack says. */
+const withRegistered = async (session: StackSession, report: DeployReport): Promise<DeployReport> => {
+  const { outcome, stack } = report;
+  if (stack === undefined || (outcome !== 'DEPLOYED' && outcome !== 'UNCHANGED')) return report;
+  const registered = await readRegistered(session, stack);
+  if ('hooks' in registered) return { ...report, registered };
+  return { ...report, registered, problem: `how the hooks are registered could not be read: ${registered.unread}` };
+};
+
+const deployTo = async (
   session: StackSession,
   options: DeployOptions,
   template: BuiltTemplate,
@@ -85,3 +120,10 @@ export const runDeploy = async (
   signal.throwIfAborted();
   return notExecuted(set, stack, options.isDryRun);
 };
+
+/** Deploys, and reports what came of it. @throws {RefusalError} where something else has to be done first */
+export const runDeploy = async (
+  session: StackSession,
+  options: DeployOptions,
+  template: BuiltTemplate,
+): Promise<DeployReport> => withRegistered(session, await deployTo(session, options, template));

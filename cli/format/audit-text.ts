@@ -20,7 +20,7 @@ const countTable = (title: string, counts: readonly NamedCounts[], paint: Paint)
     cells: [one.name ?? NO_TEAM, ...countColumns.map(([, count]) => String(one[count]))],
   }));
   const header = [title, ...countColumns.map(([column]) => column)];
-  const rest = others > 0 ? `and ${others} more with nothing to tell\n` : '';
+  const rest = others > 0 ? `and ${others} more with no findings\n` : '';
   return notable.length === 0 ? '' : `${layTable(header, rows, paint)}${rest}\n`;
 };
 
@@ -79,7 +79,7 @@ export const formatAuditText = (report: AuditReport, paint: Paint): string => {
     ...exempted.map((finding) => describeExempted(finding, paint)),
     exempted.length > 0 ? '\n' : '',
     listStacks('not read', unread, paint),
-    listStacks('read as written', readAsWritten(report), paint),
+    listStacks('checked before macros ran', readAsWritten(report), paint),
     listStacks('left out', leftOut, paint),
     `${paint(summary.findings + summary.unread > 0 ? 'red' : 'green', auditSummary(report))}\n`,
   ].join('');

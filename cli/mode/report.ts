@@ -14,8 +14,17 @@ export interface ModeReport {
   readonly problems: readonly ModeProblem[];
 }
 
+const deeds: Readonly<Record<string, string>> = { FAIL: 'it blocks', WARN: 'it warns' };
+
+/** Of a hook that is off, what it does again one day. */
 const standingText = ({ status, failureMode }: Standing): string =>
-  status === 'DISABLED' ? `OFF (${failureMode})` : failureMode;
+  status === 'DISABLED' ? `off (${failureMode} when on)` : failureMode;
+
+const isText = (after: Standing, paint: Terminal['paint']): string => {
+  if (after.status !== 'DISABLED') return `${paint('bold', printable(after.failureMode))} now`;
+  const deed = deeds[after.failureMode] ?? `it is set to ${printable(after.failureMode)}`;
+  return `${paint('bold', 'off')} (when switched on again, ${deed})`;
+};
 
 const explain = (fault: unknown): string =>
   typeof fault === 'string' ? fault : (explainAwsFault(fault) ?? String(fault));
@@ -34,7 +43,7 @@ const MAX_PROBLEM = 2000;
 
 /** What was done, and what hindered it. */
 export const resultText = ({ done, problems }: ModeReport, paint: Terminal['paint']): string => {
-  const changed = done.map(({ hook, after }) => `${hook} is ${paint('bold', printable(standingText(after)))} now.\n`);
+  const changed = done.map(({ hook, after }) => `${hook} is ${isText(after, paint)}.\n`);
   const hindered = problems.map(({ hook, fault }) => {
     const reason = printable(explain(fault), MAX_PROBLEM);
     return `${paint('red', `${hook} is as it was`)}: ${reason}\n`;
@@ -64,17 +73,23 @@ export const jsonText = (report: ModeReport): string => {
 
 const parameters = { resource: 'ResourceFailureMode', template: 'TemplateFailureMode' } as const;
 
-const advice = ({ mode, keys }: ModeReport): string => {
-  const isAll = keys.length === hookKeys.length;
-  if (mode !== 'off' && isAll) return `To make it last: egress-guard deploy --${mode}`;
-  if (mode === 'off' && !isAll) return 'It cannot be made to last: the parameter HookStatus is for both hooks.';
-  const values =
-    mode === 'off' ? ['HookStatus=DISABLED'] : keys.map((key) => `${parameters[key]}=${mode.toUpperCase()}`);
-  return `To make it last: egress-guard deploy ${values.map((value) => `--parameter ${value}`).join(' ')}`;
+const wasOff = (plan: ModeChange | ModeProblem): boolean => 'before' in plan && plan.before.status === 'DISABLED';
+
+/** The options of deploy that come to the same; a hook that was off may be so by the stack, too. */
+const optionsFor = ({ mode, keys, plan }: ModeReport): readonly string[] => {
+  if (mode === 'off') return ['--parameter HookStatus=DISABLED'];
+  const switching = plan.some(wasOff) ? ['--parameter HookStatus=ENABLED'] : [];
+  if (keys.length === hookKeys.length) return [`--${mode}`, ...switching];
+  return [...keys.map((key) => `--parameter ${parameters[key]}=${mode.toUpperCase()}`), ...switching];
 };
+
+const advice = (report: ModeReport): string =>
+  report.mode === 'off' && report.keys.length < hookKeys.length
+    ? 'It cannot be made to last: the parameter HookStatus is for both hooks.'
+    : `To make it last: egress-guard deploy ${optionsFor(report).join(' ')}`;
 
 /** What a change of mode does not change. */
 export const lasting = (report: ModeReport): string => `
-The stack's parameters still say what they said: egress-guard status tells the difference, and an update of the stack that
-changes something of a hook sets that hook back. ${advice(report)}
+The stack keeps its setting; the next deploy that changes a hook undoes this. egress-guard status tells the difference.
+${advice(report)}
 `;

@@ -1,6 +1,6 @@
 import { parseOptions, readChoice } from '../arguments.ts';
 import { awsHelp, awsOptions, yesOption } from '../aws-session.ts';
-import { DEFAULT_STACK, readStackName } from '../deploy/options.ts';
+import { DEFAULT_STACK, readStackName } from '../stack-name.ts';
 import { UsageError } from '../usage-error.ts';
 
 export const removeHelp = `Usage: egress-guard remove [options]

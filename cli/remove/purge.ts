@@ -1,15 +1,23 @@
 import { artifactsBucketName, hasArtifactsBucket } from '../../infra/aws/artifacts-bucket.ts';
-import { isForbidden } from '../../infra/aws/permission.ts';
+import { isForbidden } from '../../infra/aws/aws-error.ts';
 import { countVersions, purgeBucket } from '../../infra/aws/purge-bucket.ts';
 import { RefusalError } from '../../infra/aws/refusal.ts';
 import type { Stack } from '../../infra/aws/stack.ts';
 import { confirm } from '../confirm.ts';
 import type { StackSession } from '../deploy/stack.ts';
+import { DEFAULT_STACK } from '../stack-name.ts';
 import type { RemoveOptions } from './options.ts';
 import type { Kept } from './report.ts';
 
 const place = ({ values, account }: StackSession): string =>
   ` --region ${account.region}${values.profile === undefined ? '' : ` --profile ${values.profile}`}`;
+
+/** The bucket, with the command of ours that deletes it; named is a stack that is gone by then. */
+export const keptBucket = (session: StackSession, { stackName }: Pick<RemoveOptions, 'stackName'>): Kept => {
+  const stack = stackName === DEFAULT_STACK ? '' : ` --stack-name ${stackName}`;
+  const command = `egress-guard remove --purge${stack}${place(session)}`;
+  return { what: 'artifacts bucket', name: artifactsBucketName(session.account), command };
+};
 
 /** What the stack leaves behind that is the user's own, with the command that deletes it. */
 export const keptOf = (session: StackSession, stack: Stack, logGroup: string | undefined): Kept[] => {
@@ -40,18 +48,18 @@ const hasBucket = async ({ clients, account }: StackSession): Promise<boolean> =
 /** What is done about the bucket that templates are deployed from: it is kept, or with consent deleted. */
 export const settleBucket = async (
   session: StackSession,
-  { purge, isYes }: RemoveOptions,
+  options: RemoveOptions,
 ): Promise<{ readonly kept: readonly Kept[]; readonly purged?: string }> => {
   if (!(await hasBucket(session))) return { kept: [] };
   const { clients, account, terminal } = session;
   const Bucket = artifactsBucketName(account);
-  const kept: Kept[] = [{ what: 'artifacts bucket', name: Bucket }];
-  if (!purge) return { kept };
+  const kept = [keptBucket(session, options)];
+  if (!options.purge) return { kept };
   const own = { Bucket, ExpectedBucketOwner: account.id, partition: account.partition };
   const count = await countVersions(clients.s3, own);
   const question = `Delete the bucket ${Bucket} with all that is in it, in versions: ${count}?`;
-  if (!(await confirm(terminal, question, isYes))) return { kept };
+  if (!(await confirm(terminal, question, options.isYes))) return { kept };
   session.signal.throwIfAborted();
-  await purgeBucket(clients.s3, own);
+  await purgeBucket(clients.s3, own, session.signal);
   return { kept: [], purged: Bucket };
 };

@@ -11,7 +11,8 @@ export interface Kept {
 
 /** What became of a removal, and why it is no better. */
 export interface RemoveReport {
-  readonly outcome: 'REMOVED' | 'NOTHING' | 'DECLINED' | 'FAILED' | 'INTERRUPTED';
+  /** UNKNOWN: it was begun, and could not be followed to its end. */
+  readonly outcome: 'REMOVED' | 'NOTHING' | 'DECLINED' | 'FAILED' | 'INTERRUPTED' | 'UNKNOWN';
   readonly kept: readonly Kept[];
   /** The bucket that was deleted. */
   readonly purged?: string;
@@ -25,6 +26,7 @@ const verdicts: Readonly<Record<RemoveReport['outcome'], (name: string) => strin
   DECLINED: () => 'Nothing was removed.\n',
   FAILED: () => '',
   INTERRUPTED: () => '',
+  UNKNOWN: () => '',
 };
 
 const MAX_NAME = 600;

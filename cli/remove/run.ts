@@ -1,17 +1,16 @@
-import { artifactsBucketName } from '../../infra/aws/artifacts-bucket.ts';
 import { explainAwsFault } from '../../infra/aws/aws-fault.ts';
 import { RefusalError } from '../../infra/aws/refusal.ts';
 import { readStack, type Stack } from '../../infra/aws/stack.ts';
-import { isGood } from '../../infra/aws/stack-status.ts';
 import { expectOwnStack } from '../../infra/own-stack.ts';
-import { canDisableHooks, disableHooks, hasHooksOn, readLogGroup } from '../../infra/remove.ts';
+import { canDisableHooks, readLogGroup } from '../../infra/remove.ts';
 import { confirm } from '../confirm.ts';
-import { type Ending, explainEnding, showEvents } from '../deploy/events.ts';
+import { type Ending, explainEnding } from '../deploy/events.ts';
 import { awsCommand, expectIdle, removeStack, type StackSession } from '../deploy/stack.ts';
 import { UsageError } from '../usage-error.ts';
+import { disable } from './disable.ts';
 import type { RemoveOptions } from './options.ts';
-import { keptOf, settleBucket } from './purge.ts';
-import type { RemoveReport } from './report.ts';
+import { keptBucket, keptOf, settleBucket } from './purge.ts';
+import type { Kept, RemoveReport } from './report.ts';
 
 const declined: RemoveReport = { outcome: 'DECLINED', kept: [] };
 
@@ -20,21 +19,6 @@ const expectDeletable = (session: StackSession, { name, isProtected }: Stack): v
   if (!isProtected) return;
   const command = awsCommand(session, 'update-termination-protection --no-enable-termination-protection', name);
   throw new RefusalError(`the stack ${name} is protected against deletion. Where that is over, run: ${command}`);
-};
-
-/** Whether to go on to the deletion: the hooks are disabled, or cannot be and that is known. */
-const disable = async (session: StackSession, stack: Stack, isYes: boolean): Promise<boolean> => {
-  const { clients, pause, say, terminal } = session;
-  if (!hasHooksOn(stack)) return true;
-  if (!canDisableHooks(stack)) {
-    say(`The stack is ${stack.status} and takes no update: its hooks are deleted without being disabled before.\n`);
-    return true;
-  }
-  say('Disabling both hooks.\n');
-  const ending = await showEvents(disableHooks(clients, stack, pause), stack.id, say, terminal.paint);
-  if (isGood(ending.status)) return true;
-  say(`The hooks could not be disabled: ${explainEnding(stack.name, ending)}\n`);
-  return confirm(terminal, 'Delete the stack all the same?', isYes);
 };
 
 const removalOf = (name: string, ending: Ending): RemoveReport =>
@@ -56,18 +40,35 @@ const deletion = async (session: StackSession, stack: Stack): Promise<RemoveRepo
   }
 };
 
+const takeAway = async (session: StackSession, stack: Stack, { isYes }: RemoveOptions): Promise<RemoveReport> => {
+  if (!(await disable(session, stack, isYes))) return declined;
+  session.signal.throwIfAborted();
+  session.say(`Deleting the stack ${stack.name}.\n`);
+  return deletion(session, stack);
+};
+
+/** What AWS refuses once something was begun is told with what was done. */
+const broken = ({ signal }: StackSession, error: unknown): RemoveReport => {
+  const problem = explainAwsFault(error);
+  if (signal.aborted || problem === undefined) throw error;
+  return { outcome: 'FAILED', kept: [], problem };
+};
+
 const removeOwn = async (session: StackSession, stack: Stack, options: RemoveOptions): Promise<RemoveReport> => {
-  const { clients, account, say, terminal } = session;
+  const { clients, account, terminal } = session;
   const logGroup = await readLogGroup(clients, stack);
   const question = `Disable both hooks and delete the stack ${stack.name} in ${account.id}, ${account.region}?`;
   if (!(await confirm(terminal, question, options.isYes))) return declined;
   session.signal.throwIfAborted();
-  if (!(await disable(session, stack, options.isYes))) return declined;
-  session.signal.throwIfAborted();
-  say(`Deleting the stack ${stack.name}.\n`);
-  const report = await deletion(session, stack);
-  return { ...report, kept: keptOf(session, stack, logGroup) };
+  const report = await takeAway(session, stack, options).catch((error: unknown) => broken(session, error));
+  return report === declined ? report : { ...report, kept: keptOf(session, stack, logGroup) };
 };
+
+const interruptedAt = ({ kept }: RemoveReport, bucket: Kept): RemoveReport => ({
+  outcome: 'INTERRUPTED',
+  kept: [...kept, bucket],
+  problem: `interrupted; the stack is gone, and the bucket ${bucket.name} is there, perhaps emptied in part. To go on: ${bucket.command}`,
+});
 
 /** The stack is gone already: what hinders the rest is told beside it. */
 const withBucket = async (
@@ -79,11 +80,15 @@ const withBucket = async (
     const { kept, ...bucket } = await settleBucket(session, options);
     return { ...report, ...bucket, kept: [...report.kept, ...kept] };
   } catch (error) {
+    const bucket = keptBucket(session, options);
+    if (session.signal.aborted) return interruptedAt(report, bucket);
     const problem = error instanceof UsageError ? error.message : explainAwsFault(error);
     if (problem === undefined) throw error;
-    const name = artifactsBucketName(session.account);
-    const kept = [...report.kept, { what: 'artifacts bucket' as const, name }];
-    return { ...report, kept, problem: `the bucket ${name} was not deleted: ${problem}` };
+    return {
+      ...report,
+      kept: [...report.kept, bucket],
+      problem: `the bucket ${bucket.name} was not deleted: ${problem}`,
+    };
   }
 };
 

@@ -1,11 +1,12 @@
 import { endWithNearest, parseOptions, readChoice, spellOptions } from '../arguments.ts';
 import { awsOptions, yesOption } from '../aws-session.ts';
 import { refuseStray } from '../parameters/names.ts';
+import { DEFAULT_STACK, isStackName } from '../stack-name.ts';
 import { UsageError } from '../usage-error.ts';
 
 const common = {
   ...awsOptions,
-  'stack-set-name': { type: 'string', default: 'egress-guard' },
+  'stack-set-name': { type: 'string', default: DEFAULT_STACK },
   'delegated-admin': { type: 'boolean', default: false },
 } as const;
 
@@ -80,7 +81,7 @@ export const readArguments = (args: readonly string[]): RolloutArguments => {
   const [name, ...rest] = positionals;
   const action = actionOf(name);
   refuseOthers(action, args);
-  if (!/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(values['stack-set-name']))
+  if (!isStackName(values['stack-set-name']))
     throw new UsageError(
       `--stack-set-name takes letters, digits and hyphens, not ${JSON.stringify(values['stack-set-name'])}.`,
     );

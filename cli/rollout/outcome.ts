@@ -32,8 +32,9 @@ export const isComplete = (steps: readonly Step[], done: readonly Done[]): boole
   lastResults(done).every(({ status }) => status === 'SUCCEEDED');
 
 /** Where an operation stands that did not come to its end, or came to a bad one. */
-const trouble = ({ operation }: Done, followUp: string): string => {
-  if (operation === undefined || operation.status === 'SUCCEEDED') return '';
+const trouble = ({ operation, fault }: Done, followUp: string): string => {
+  // What could not be followed is told as a problem.
+  if (operation === undefined || operation.status === 'SUCCEEDED' || fault !== undefined) return '';
   const id = printable(operation.id);
   if (isUnderWay(operation)) return `Operation ${id} goes on without this command. Follow it with: ${followUp}\n`;
   const reason = operation.reason === undefined ? '' : `: ${printable(operation.reason, 300)}`;

@@ -1,5 +1,5 @@
 import type { Operation, OperationResult } from '../../infra/aws/stack-set-operation.ts';
-import type { Done, Watcher } from '../../infra/rollout/carry-out.ts';
+import type { CarriedOut, Watcher } from '../../infra/rollout/carry-out.ts';
 import { printable } from '../../rule/text.ts';
 import { withInterrupt } from '../interrupt.ts';
 import type { Terminal } from '../terminal.ts';
@@ -22,16 +22,10 @@ const lineOf = ({ action, status }: Operation, results: readonly OperationResult
 };
 
 /** Tells on standard error what starts and, while somebody watches, how far it is. */
-export const watch = (
-  terminal: Terminal,
-  followUp: string,
-  run: (watcher: Watcher) => Promise<readonly Done[]>,
-): Promise<readonly Done[]> =>
+export const watch = (terminal: Terminal, run: (watcher: Watcher) => Promise<CarriedOut>): Promise<CarriedOut> =>
   withInterrupt(async (signal) => {
-    let started: string | undefined;
     const watcher: Watcher = {
       onStart: (step, id) => {
-        started = id;
         if (id !== undefined) terminal.err(`Operation ${printable(id)} (${step.kind}) has started.\n`);
       },
       ...(terminal.isInteractive && {
@@ -41,10 +35,6 @@ export const watch = (
     };
     try {
       return await run(watcher);
-    } catch (error) {
-      if (started !== undefined)
-        terminal.err(`What has been started goes on without this command. Follow it with: ${followUp}\n`);
-      throw error;
     } finally {
       if (terminal.isInteractive) terminal.err(CLEAR_LINE);
     }

@@ -1,6 +1,8 @@
+import { explainAwsFault } from '../../infra/aws/aws-fault.ts';
 import { managementAccountOf, type StackSet, type StackSetAddress } from '../../infra/aws/stack-set.ts';
 import { explainStackSetFault } from '../../infra/aws/stack-set-fault.ts';
 import { type AwsSession, withAws } from '../aws-session.ts';
+import { DEFAULT_STACK } from '../stack-name.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import type { RolloutValues } from './options.ts';
@@ -11,15 +13,13 @@ export interface RolloutSession extends AwsSession {
   readonly statusCommand: string;
 }
 
-const DEFAULT_NAME = 'egress-guard';
-
 /** A command of ours with the options that lead to the same stack set. */
 export const commandFor = (values: RolloutValues, region: string, action: string): string =>
   [
     `egress-guard rollout ${action}`,
     ...(values.profile === undefined ? [] : [`--profile ${values.profile}`]),
     `--region ${region}`,
-    ...(values['stack-set-name'] === DEFAULT_NAME ? [] : [`--stack-set-name ${values['stack-set-name']}`]),
+    ...(values['stack-set-name'] === DEFAULT_STACK ? [] : [`--stack-set-name ${values['stack-set-name']}`]),
     ...(values['delegated-admin'] ? ['--delegated-admin'] : []),
   ].join(' ');
 
@@ -34,6 +34,10 @@ const sessionOf = (values: RolloutValues, session: AwsSession): RolloutSession =
   },
   statusCommand: commandFor(values, session.account.region, 'status'),
 });
+
+/** What an error means that came while something worked on a stack set; undefined where it is a fault of ours. */
+export const explainFault = (error: unknown, { account }: AwsSession): string | undefined =>
+  explainStackSetFault(error, account.id) ?? explainAwsFault(error);
 
 /** Runs what works on a stack set; what StackSets refuse is told in one line. @throws {UsageError} */
 export const withStackSet = <T>(

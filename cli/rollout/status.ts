@@ -32,7 +32,7 @@ const operationText = (operation: Operation): string => {
 };
 
 const autoText = (isAutoDeployed: boolean | undefined, mode: string): string => {
-  if (isAutoDeployed === undefined) return 'AWS does not tell';
+  if (isAutoDeployed === undefined) return 'unknown (AWS returned nothing)';
   return isAutoDeployed ? `on: accounts that join get the mode ${mode}` : 'off: accounts that join get nothing';
 };
 

@@ -1,3 +1,4 @@
+import type { HookSettings } from '../../infra/aws/hook-settings.ts';
 import type { HookStatus, Outcomes, Status } from '../../infra/status.ts';
 import { printable } from '../../rule/text.ts';
 import { version as ownVersion } from '../../rule/version.ts';
@@ -28,7 +29,7 @@ const stackPart = ({ stackName, stack, version }: Status, paint: Paint): string 
   const facts = [
     printable(stack.status),
     after('changed ', timeText(stack.changedAt)),
-    after('version ', version && `${printable(version)}${other}`),
+    after('Egress Guard ', version && `${printable(version)}${other}`),
   ];
   const parameters = Object.entries(stack.parameters).map(([key, value]) => [printable(key), value || '-'] as const);
   return `${name}: ${facts.filter((fact) => fact !== '').join(', ')}\n${layPairs(parameters)}`;
@@ -43,12 +44,20 @@ const outcomesText = ({ counts, isPartial }: Outcomes): string => {
 
 const all = (items: readonly string[], none: string): string => (items.length === 0 ? none : items.join(', '));
 
+/** Where not each action goes with each target, the pairs tell which do. */
+const targetPairs = ({ actions, targetNames, targets }: HookSettings): Pair[] =>
+  targets.length === Math.max(actions.length, 1) * Math.max(targetNames.length, 1)
+    ? [
+        ['actions', all(actions, 'all')],
+        ['targets', all(targetNames, 'all')],
+      ]
+    : [['targets', targets.join(', ')]];
+
 const filterPairs = ({ settings }: HookStatus): Pair[] => {
   if (settings === undefined) return [];
   return [
     ['operations', all(settings.targetOperations, '')],
-    ['actions', all(settings.actions, 'all')],
-    ['targets', all(settings.targetNames, 'all')],
+    ...targetPairs(settings),
     ['only stacks', all(settings.includedStackNames, '')],
     ['only roles', all(settings.includedStackRoles, '')],
     ['excluded stacks', all(settings.excludedStackNames, 'none')],
@@ -69,7 +78,7 @@ const hookPart = (hook: HookStatus, paint: Paint): string => {
   const registered = after('registered ', timeText(hook.type?.registeredAt));
   const pairs: Pair[] = [
     ...filterPairs(hook),
-    ['version', [hook.type?.version ?? '', registered].filter((part) => part !== '').join(', ')],
+    ['hook type', [hook.type?.version ?? '', registered].filter((part) => part !== '').join(', ')],
     ['last hour', hook.lastHour === undefined ? '' : outcomesText(hook.lastHour)],
   ];
   return `\n${paint('bold', hook.hook)}: ${standing(hook, paint)}\n${layPairs(pairs)}`;

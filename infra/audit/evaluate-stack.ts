@@ -2,6 +2,7 @@ import { type FindingRecord, findingRecord, type SpotRecord, spotRecord } from '
 import type { RuleFault, RuleSettings, Undetermined } from '../../rule/rule.ts';
 import { type EvaluateSettings, evaluateTemplate } from '../../rule/template/evaluate.ts';
 import type { Position } from '../../rule/template/position.ts';
+import { urlSuffixOf } from '../aws/partition.ts';
 import { type Excerpt, excerptOf, linesOf } from './excerpt.ts';
 import type { TemplateReading } from './read-template.ts';
 import { type DeployedStack, readStackId } from './stack.ts';
@@ -23,15 +24,9 @@ export interface StackEvaluation {
 /** What CloudFormation tells instead of the value of a parameter with `NoEcho`. */
 const MASKED = '****';
 
-const URL_SUFFIXES: ReadonlyMap<string, string> = new Map([
-  ['aws', 'amazonaws.com'],
-  ['aws-us-gov', 'amazonaws.com'],
-  ['aws-cn', 'amazonaws.com.cn'],
-]);
-
 const pseudoOf = ({ id, name }: DeployedStack): Record<string, string> => {
   const { partition, region, account } = readStackId(id);
-  const suffix = URL_SUFFIXES.get(partition);
+  const suffix = urlSuffixOf(partition);
   return {
     'AWS::AccountId': account,
     'AWS::Partition': partition,

@@ -1,5 +1,6 @@
 import { type CloudFormationClient, GetTemplateCommand, type TemplateStage } from '@aws-sdk/client-cloudformation';
 import { printable } from '../../rule/text.ts';
+import { isAwsError, isMissingStack, statusOf } from '../aws/aws-error.ts';
 import { explainAwsFault } from '../aws/aws-fault.ts';
 
 /** The template of a stack, or why there is none; `isOriginal`: it is as written, its macros not run. */
@@ -8,22 +9,9 @@ export type TemplateReading =
   | { readonly kind: 'unread'; readonly reason: string }
   | { readonly kind: 'gone' };
 
-/** What AWS answers to a caller, whatever the stack: the next one would be answered the same. */
-const OF_THE_CALLER = new Set([
-  'ExpiredToken',
-  'ExpiredTokenException',
-  'InvalidClientTokenId',
-  'RequestExpired',
-  'SignatureDoesNotMatch',
-  'UnrecognizedClientException',
-]);
-
-/** An error that AWS gave as an answer about one stack. */
-const isOfTheStack = (error: unknown): error is Error => {
-  if (!(error instanceof Error) || OF_THE_CALLER.has(error.name)) return false;
-  const { httpStatusCode } = '$metadata' in error ? (error.$metadata as { httpStatusCode?: number }) : {};
-  return httpStatusCode !== undefined;
-};
+/** An error that AWS gave as an answer about one stack; what it says of the caller, the next one would be answered, too. */
+const isOfTheStack = (error: unknown): error is Error =>
+  error instanceof Error && !isAwsError(error, 'expired', 'unrecognized') && statusOf(error) !== undefined;
 
 const MAX_REASON = 400;
 
@@ -36,13 +24,12 @@ const shorten = (reason: string): string =>
 /** @throws what is no answer about this stack */
 const explain = (error: unknown): TemplateReading => {
   if (!isOfTheStack(error)) throw error;
-  const isGone = error.name === 'ValidationError' && error.message.includes('does not exist');
-  if (isGone) return { kind: 'gone' };
+  if (isMissingStack(error)) return { kind: 'gone' };
   return { kind: 'unread', reason: printable(shorten(explainAwsFault(error) ?? error.message), MAX_REASON) };
 };
 
 const isRefused = (error: unknown): boolean =>
-  isOfTheStack(error) && error.name === 'ValidationError' && !error.message.includes('does not exist');
+  isOfTheStack(error) && isAwsError(error, 'invalid') && !isMissingStack(error);
 
 /** Reads the template of a stack with its macros run; where CloudFormation will not give that, as it is written. */
 export const readTemplate = async (

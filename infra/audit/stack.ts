@@ -1,4 +1,5 @@
-import { type CloudFormationClient, paginateDescribeStacks, type Stack } from '@aws-sdk/client-cloudformation';
+import { type CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
+import { pagesOf } from '../aws/pages.ts';
 
 /** A value that a stack was deployed with. */
 export interface StackParameter {
@@ -45,8 +46,12 @@ const describe = (stack: Stack): DeployedStack => {
 export const readStacks = async (client: CloudFormationClient): Promise<readonly DeployedStack[]> => {
   // What changes meanwhile may be on two pages.
   const stacks = new Map<string, DeployedStack>();
-  for await (const { Stacks = [] } of paginateDescribeStacks({ client }, {}))
-    for (const stack of Stacks.map(describe)) stacks.set(stack.id, stack);
+  const pages = pagesOf({
+    action: 'DescribeStacks',
+    read: (NextToken) => client.send(new DescribeStacksCommand({ NextToken })),
+    next: ({ NextToken }) => NextToken,
+  });
+  for await (const { Stacks = [] } of pages) for (const stack of Stacks.map(describe)) stacks.set(stack.id, stack);
   return [...stacks.values()];
 };
 

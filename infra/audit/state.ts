@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { parseJson } from '../../rule/json.ts';
 import { isObject } from '../../rule/place.ts';
 import type { RuleSettings } from '../../rule/rule.ts';
@@ -16,6 +17,13 @@ const keyOf = ({ id, updated, status }: DeployedStack, settings: RuleSettings): 
   return JSON.stringify([id, updated, status, version, allowLoopbackOnly, rules]);
 };
 
+const SUM_DIGITS = 16;
+
+const sumOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, SUM_DIGITS);
+
+/** What a line says, with a sum of it: whatever changes it later shows. */
+const seal = (text: string): string => `${text},"sum":"${sumOf(text)}"}`;
+
 /** The line that keeps a result. While a stack is being changed it is nothing to keep: the change may be rolled back. */
 export const stateLine = (
   stack: DeployedStack,
@@ -24,38 +32,40 @@ export const stateLine = (
 ): string | undefined =>
   stack.status.endsWith('_IN_PROGRESS')
     ? undefined
-    : `${START}"key":${JSON.stringify(keyOf(stack, settings))},"evaluation":${JSON.stringify(evaluation)}}\n`;
+    : `${seal(`${START}"key":${JSON.stringify(keyOf(stack, settings))},"evaluation":${JSON.stringify(evaluation)}`)}\n`;
 
-const TEXTS = ['ruleId', 'logicalId', 'resourceType', 'path', 'message', 'remediation'];
+/** Thrown where a line of a state is not as it was written. */
+export class DamagedStateError extends Error {
+  override readonly name = 'DamagedStateError';
+}
 
-const isTextList = (value: unknown): boolean => Array.isArray(value) && value.every((item) => typeof item === 'string');
+const SUM = /,"sum":"[0-9a-f]+"\}$/;
 
-const isSpot = (value: unknown): boolean =>
-  isObject(value) &&
-  TEXTS.every((name) => typeof value[name] === 'string') &&
-  typeof value['line'] === 'number' &&
-  isObject(value['excerpt']) &&
-  isTextList(value['excerpt']['lines']);
-
-const isSpotList = (value: unknown): boolean => Array.isArray(value) && value.every(isSpot);
+/** A line that was not written to its end says nothing, and is no JSON. */
+const isBrokenOff = (line: string): boolean => !SUM.test(line) && parseJson(line) === undefined;
 
 const isEvaluation = (value: unknown): value is StackEvaluation =>
-  isObject(value) && isSpotList(value['findings']) && isSpotList(value['undetermined']);
+  isObject(value) && Array.isArray(value['findings']) && Array.isArray(value['undetermined']);
 
-/** A line that was not written to its end is as good as none. */
-const readLine = (line: string): readonly (readonly [string, StackEvaluation])[] => {
-  const value = parseJson(line);
-  if (!isObject(value)) return [];
-  const { key, evaluation } = value;
-  return typeof key === 'string' && isEvaluation(evaluation) ? [[key, evaluation]] : [];
+/** @throws {DamagedStateError} */
+const readLine = (line: string, index: number): readonly (readonly [string, StackEvaluation])[] => {
+  if (isBrokenOff(line)) return [];
+  const value = seal(line.replace(SUM, '')) === line ? parseJson(line) : undefined;
+  const { key, evaluation } = isObject(value) ? value : {};
+  if (typeof key !== 'string' || !isEvaluation(evaluation)) throw new DamagedStateError(`line ${index + 1} is damaged`);
+  return [[key, evaluation]];
 };
 
 /** Tells what was found of a stack, if it is still as it was then. */
 export type Recall = (stack: DeployedStack) => StackEvaluation | undefined;
 
-/** Reads the text of a state file; undefined where it is some other file. */
+/**
+ * Reads the text of a state file; undefined where it is some other file.
+ * @throws {DamagedStateError}
+ */
 export const readState = (text: string, settings: RuleSettings): Recall | undefined => {
-  const lines = text.split('\n').filter((line) => line !== '');
+  const lines = text.split('\n');
+  // An empty line is the beginning of any other.
   if (!lines.every((line) => line.startsWith(START) || START.startsWith(line))) return undefined;
   const known = new Map(lines.flatMap(readLine));
   return (stack) => known.get(keyOf(stack, settings));

@@ -3,7 +3,9 @@ import { HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { version } from '../../rule/version.ts';
 import type { Account } from './account.ts';
 import { artifactsBucketName } from './artifacts-bucket.ts';
+import { isAwsError } from './aws-error.ts';
 import type { Clients } from './clients.ts';
+import { urlSuffixOf } from './partition.ts';
 import { needing } from './permission.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text);
@@ -14,22 +16,13 @@ const KEY_DIGITS = 16;
 export const artifactKey = (text: string): string =>
   `egress-guard/${version}-${sha256(text).digest('hex').slice(0, KEY_DIGITS)}.template.yaml`;
 
-const suffixes: Readonly<Record<string, string>> = {
-  'aws-cn': 'amazonaws.com.cn',
-  'aws-eusc': 'amazonaws.eu',
-  'aws-iso': 'c2s.ic.gov',
-  'aws-iso-b': 'sc2s.sgov.gov',
-};
-
 /** Where CloudFormation fetches it: that version and no other, whoever writes to the bucket meanwhile. */
 const urlOf = (account: Account, key: string, versionId: string | undefined): string => {
-  const suffix = suffixes[account.partition] ?? 'amazonaws.com';
+  const suffix = urlSuffixOf(account.partition) ?? 'amazonaws.com';
   const url = new URL(`https://${artifactsBucketName(account)}.s3.${account.region}.${suffix}/${key}`);
   if (versionId !== undefined) url.searchParams.set('versionId', versionId);
   return url.href;
 };
-
-const isMissing = (error: unknown): boolean => error instanceof Error && error.name === 'NotFound';
 
 /** Puts a template into the account's bucket, where it is not there yet; tells the URL to deploy it from. */
 export const uploadTemplate = async ({ s3 }: Pick<Clients, 's3'>, account: Account, text: string): Promise<string> => {
@@ -38,7 +31,7 @@ export const uploadTemplate = async ({ s3 }: Pick<Clients, 's3'>, account: Accou
   const object = { Bucket: artifactsBucketName(account), Key, ExpectedBucketOwner: account.id };
   const head = new HeadObjectCommand({ ...object, ChecksumMode: 'ENABLED' });
   const there = await needing('s3:GetObject', s3.send(head)).catch((error: unknown) => {
-    if (isMissing(error)) return undefined;
+    if (isAwsError(error, 'noObject')) return undefined;
     throw error;
   });
   if (there?.ChecksumSHA256 === ChecksumSHA256) return urlOf(account, Key, there.VersionId);

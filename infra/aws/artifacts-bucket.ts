@@ -1,7 +1,8 @@
 import { type BucketLocationConstraint, CreateBucketCommand, GetBucketVersioningCommand } from '@aws-sdk/client-s3';
 import type { Account } from './account.ts';
+import { isAwsError, isForbidden, missingPermission } from './aws-error.ts';
 import type { Clients } from './clients.ts';
-import { isForbidden, needing } from './permission.ts';
+import { needing } from './permission.ts';
 import { RefusalError } from './refusal.ts';
 
 /** The bucket that templates are deployed from: one for each account and Region. */
@@ -16,12 +17,9 @@ const refuse = (Bucket: string, cause: unknown): RefusalError =>
     { cause },
   );
 
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : '');
-
 /** Of a bucket in another Region S3 says so; ours is where its name says. */
 const isForeign = (error: unknown): boolean =>
-  (isForbidden(error) && !/not authorized to perform/.test(String(error))) ||
-  /^(PermanentRedirect|IllegalLocationConstraintException|BucketAlreadyExists)$/.test(nameOf(error));
+  (isForbidden(error) && missingPermission(error) === undefined) || isAwsError(error, 'foreignBucket');
 
 /**
  * Whether the account has its bucket.
@@ -33,7 +31,7 @@ export const hasArtifactsBucket = async ({ s3 }: Pick<Clients, 's3'>, account: A
     await s3.send(new GetBucketVersioningCommand({ Bucket, ExpectedBucketOwner: account.id }));
     return true;
   } catch (error) {
-    if (nameOf(error) === 'NoSuchBucket') return false;
+    if (isAwsError(error, 'noBucket')) return false;
     throw isForeign(error) ? refuse(Bucket, error) : error;
   }
 };
@@ -53,7 +51,7 @@ export const createArtifactsBucket = async ({ s3 }: Pick<Clients, 's3'>, account
   try {
     await needing('s3:CreateBucket', s3.send(new CreateBucketCommand({ Bucket, ...placeIn(account.region) })));
   } catch (error) {
-    if (nameOf(error) === 'BucketAlreadyOwnedByYou') return;
+    if (isAwsError(error, 'ownBucket')) return;
     throw isForeign(error) ? refuse(Bucket, error) : error;
   }
 };

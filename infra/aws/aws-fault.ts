@@ -1,20 +1,19 @@
+import { type AwsErrorKind, isAwsError, lostConnection, missingPermission } from './aws-error.ts';
+import { endpointOf } from './endpoint.ts';
 import { RefusalError } from './refusal.ts';
 
 /** An error of the SDK, as far as it can be told from others. */
 interface SdkError extends Error {
   readonly code?: unknown;
-  readonly $metadata?: { readonly httpStatusCode?: number };
 }
 
 type Explain = (error: SdkError) => string;
 
-const DENIED = /not authorized to perform:? ([\w-]+:\w+)/;
-
-const denied: Explain = ({ message }) => {
-  const [, action] = DENIED.exec(message) ?? [];
+const denied: Explain = (error) => {
+  const action = missingPermission(error);
   return action === undefined
-    ? `AWS denied access: ${message}`
-    : `the permission ${action} is missing. AWS says: ${message}`;
+    ? `AWS denied access: ${error.message}`
+    : `the permission ${action} is missing. AWS says: ${error.message}`;
 };
 
 const expired: Explain = () => 'the credentials have expired. Sign in again, then run the same command.';
@@ -22,8 +21,13 @@ const expired: Explain = () => 'the credentials have expired. Sign in again, the
 const throttled: Explain = ({ name }) =>
   `AWS kept throttling the requests (${name}). Wait a minute, then run it again.`;
 
-const unknown: Explain = ({ message }) =>
+const unrecognized: Explain = ({ message }) =>
   `AWS does not know these credentials (${message}). Check the profile and the environment variables.`;
+
+const unsigned: Explain = ({ message }) =>
+  `no AWS credentials: ${message.replace(/\.$/, '')}. Set a profile with --profile, or the environment variables of the AWS CLI.`;
+
+const late: Explain = (error) => `${endpointOf(error) ?? 'AWS'} did not answer in time (${error.message}).`;
 
 /** CloudFormation fetches a template in the name of the caller. */
 const invalid: Explain = ({ name, message }) =>
@@ -31,39 +35,15 @@ const invalid: Explain = ({ name, message }) =>
     ? `CloudFormation may not read the template in the bucket: it needs s3:GetObject and s3:GetObjectVersion. AWS says: ${message}`
     : `AWS refused (${name}): ${message}`;
 
-/** By the name that AWS or the SDK gives an error. */
-const byName: Readonly<Record<string, Explain>> = {
-  AccessDenied: denied,
-  AccessDeniedException: denied,
-  UnauthorizedOperation: denied,
-  ExpiredToken: expired,
-  ExpiredTokenException: expired,
-  RequestExpired: expired,
-  TokenRefreshRequired: expired,
-  InvalidClientTokenId: unknown,
-  InvalidAccessKeyId: unknown,
-  SignatureDoesNotMatch: unknown,
-  UnrecognizedClientException: unknown,
-  ValidationError: invalid,
-  Throttling: throttled,
-  ThrottlingException: throttled,
-  TooManyRequestsException: throttled,
-  RequestLimitExceeded: throttled,
-  SlowDown: throttled,
-  CredentialsProviderError: ({ message }) =>
-    `no AWS credentials: ${message.replace(/\.$/, '')}. Set a profile with --profile, or the environment variables of the AWS CLI.`,
-  TimeoutError: ({ message }) => `AWS did not answer in time (${message}).`,
-};
-
-const NO_CONNECTION = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EAI_AGAIN',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EPIPE',
-  'ETIMEDOUT',
-]);
+const explanations: readonly (readonly [kind: AwsErrorKind, explain: Explain])[] = [
+  ['denied', denied],
+  ['expired', expired],
+  ['unrecognized', unrecognized],
+  ['invalid', invalid],
+  ['throttled', throttled],
+  ['unsigned', unsigned],
+  ['late', late],
+];
 
 const isSdkError = (error: Error): error is SdkError =>
   '$metadata' in error || '$fault' in error || 'tryNextLink' in error;
@@ -80,10 +60,13 @@ const texts: readonly (readonly [pattern: RegExp, explanation: string])[] = [
 
 const explainText = (message: string): string | undefined => texts.find(([pattern]) => pattern.test(message))?.[1];
 
-const explainCode = (code: unknown): string | undefined => {
-  if (code === 'ERR_INVALID_URL') return 'the endpoint is no URL. Look at --endpoint-url, and at AWS_ENDPOINT_URL.';
-  const isLost = typeof code === 'string' && NO_CONNECTION.has(code);
-  return isLost ? `no connection to AWS (${code}). Check the network, then run it again.` : undefined;
+const explainConnection = (error: SdkError): string | undefined => {
+  if (error.code === 'ERR_INVALID_URL')
+    return 'the endpoint is no URL. Look at --endpoint-url, and at AWS_ENDPOINT_URL.';
+  const code = lostConnection(error);
+  return code === undefined
+    ? undefined
+    : `no connection to ${endpointOf(error) ?? 'AWS'} (${code}). Check the network, then run it again.`;
 };
 
 /**
@@ -93,17 +76,13 @@ const explainCode = (code: unknown): string | undefined => {
 export const explainAwsFault = (error: unknown): string | undefined => {
   if (!(error instanceof Error)) return undefined;
   if (error instanceof RefusalError) return error.message;
-  const known = explainText(error.message) ?? explainCode((error as SdkError).code);
+  const known = explainText(error.message) ?? explainConnection(error);
   if (known !== undefined) return known;
-  const explain = Object.hasOwn(byName, error.name) ? byName[error.name] : undefined;
+  const [, explain] = explanations.find(([kind]) => isAwsError(error, kind)) ?? [];
   if (explain !== undefined) return explain(error);
   return isSdkError(error) ? `AWS refused (${error.name}): ${error.message}` : undefined;
 };
 
 /** Whether an error may pass by itself: too many requests, or no connection. */
-export const isPassingFault = (error: unknown): boolean => {
-  if (!(error instanceof Error)) return false;
-  const { code } = error as SdkError;
-  if (typeof code === 'string' && NO_CONNECTION.has(code)) return true;
-  return error.name === 'TimeoutError' || (Object.hasOwn(byName, error.name) && byName[error.name] === throttled);
-};
+export const isPassingFault = (error: unknown): boolean =>
+  error instanceof Error && (lostConnection(error) !== undefined || isAwsError(error, 'late', 'throttled'));

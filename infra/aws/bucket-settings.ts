@@ -9,6 +9,7 @@ import {
   PutPublicAccessBlockCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
+import { isAwsError } from './aws-error.ts';
 import { isOnlyTls, makeOnlyTls } from './only-tls.ts';
 import { needing } from './permission.ts';
 
@@ -26,13 +27,10 @@ interface Setting {
   readonly set: (s3: S3Client, bucket: OwnBucket) => Promise<unknown>;
 }
 
-const NOTHING_SET =
-  /^(NoSuchPublicAccessBlockConfiguration|NoSuchBucketPolicy|ServerSideEncryptionConfigurationNotFoundError)$/;
-
 /** S3 answers with an error where nothing is set. */
 const orNothing = async <T>(answer: Promise<T>): Promise<T | undefined> =>
   answer.catch((error: unknown) => {
-    if (error instanceof Error && NOTHING_SET.test(error.name)) return undefined;
+    if (isAwsError(error, 'noBucketSetting')) return undefined;
     throw error;
   });
 
@@ -91,11 +89,13 @@ const readPolicy = async (s3: S3Client, bucket: OwnBucket): Promise<string | und
   return (await needing('s3:GetBucketPolicy', orNothing(read)))?.Policy;
 };
 
+const arnOf = ({ partition, Bucket }: OwnBucket): string => `arn:${partition}:s3:::${Bucket}`;
+
 const transport: Setting = {
   name: 'TLS only',
-  isSet: async (s3, bucket) => isOnlyTls(await readPolicy(s3, bucket)) || (await isPlain(s3)),
+  isSet: async (s3, bucket) => isOnlyTls(await readPolicy(s3, bucket), arnOf(bucket)) || (await isPlain(s3)),
   set: async (s3, bucket) => {
-    const Policy = makeOnlyTls(await readPolicy(s3, bucket), `arn:${bucket.partition}:s3:::${bucket.Bucket}`);
+    const Policy = makeOnlyTls(await readPolicy(s3, bucket), arnOf(bucket));
     return needing('s3:PutBucketPolicy', s3.send(new PutBucketPolicyCommand({ ...bucket, Policy })));
   },
 };

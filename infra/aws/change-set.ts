@@ -7,7 +7,9 @@ import {
   type DescribeChangeSetCommandOutput,
   ExecuteChangeSetCommand,
 } from '@aws-sdk/client-cloudformation';
+import { isNothingToChange } from './aws-error.ts';
 import type { Clients } from './clients.ts';
+import { listAll } from './pages.ts';
 import { type ResourceChange, toChanges } from './resource-change.ts';
 
 export interface ChangeSetId {
@@ -23,24 +25,26 @@ export interface ChangeSet extends ChangeSetId {
 }
 
 type CloudFormation = Pick<Clients, 'cloudFormation'>;
-const NOTHING = /didn't contain changes|No updates are to be performed/;
 
 const problemOf = ({ Status: status, StatusReason: reason = '' }: DescribeChangeSetCommandOutput) =>
-  status === 'FAILED' ? { problem: { isEmpty: NOTHING.test(reason), reason } } : {};
+  status === 'FAILED' ? { problem: { isEmpty: isNothingToChange(reason), reason } } : {};
 
 const send = ({ cloudFormation }: CloudFormation, { id, stackId }: ChangeSetId, NextToken?: string) =>
   cloudFormation.send(new DescribeChangeSetCommand({ ChangeSetName: id, StackName: stackId, NextToken }));
 
-const readChanges = async (
+const readChanges = (
   clients: CloudFormation,
   id: ChangeSetId,
   first: DescribeChangeSetCommandOutput,
-): Promise<Change[]> => {
-  const changes = [...(first.Changes ?? [])];
-  for (let page = first; page.NextToken; changes.push(...(page.Changes ?? [])))
-    page = await send(clients, id, page.NextToken);
-  return changes;
-};
+): Promise<Change[]> =>
+  listAll(
+    {
+      action: 'DescribeChangeSet',
+      read: async (token) => (token === undefined ? first : send(clients, id, token)),
+      next: ({ NextToken }) => NextToken,
+    },
+    ({ Changes }) => Changes,
+  );
 
 /** Milliseconds between two looks. */
 const PAUSE = 1500;

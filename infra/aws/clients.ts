@@ -1,6 +1,7 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
+import { noteEndpoint } from './endpoint.ts';
 
 /** What a user says of the connection; what is left out, the SDK's own chain tells. */
 export interface Connection {
@@ -24,6 +25,8 @@ const patience = { maxAttempts: 8, retryMode: 'adaptive' } as const;
 const usualRegion = (): string | undefined =>
   process.env['AWS_REGION'] || process.env['AWS_DEFAULT_REGION'] || undefined;
 
+const EACH_ATTEMPT = { step: 'finalizeRequest', priority: 'low' } as const;
+
 export const makeClients = ({ profile, region = usualRegion(), endpointUrl }: Connection): Clients => {
   const config = {
     ...patience,
@@ -31,11 +34,13 @@ export const makeClients = ({ profile, region = usualRegion(), endpointUrl }: Co
     ...(region !== undefined && { region }),
     ...(endpointUrl !== undefined && { endpoint: endpointUrl }),
   };
-  return {
-    cloudFormation: new CloudFormationClient(config),
-    s3: new S3Client({ ...config, forcePathStyle: endpointUrl !== undefined }),
-    sts: new STSClient(config),
-  };
+  const cloudFormation = new CloudFormationClient(config);
+  const s3 = new S3Client({ ...config, forcePathStyle: endpointUrl !== undefined });
+  const sts = new STSClient(config);
+  cloudFormation.middlewareStack.add(noteEndpoint, EACH_ATTEMPT);
+  s3.middlewareStack.add(noteEndpoint, EACH_ATTEMPT);
+  sts.middlewareStack.add(noteEndpoint, EACH_ATTEMPT);
+  return { cloudFormation, s3, sts };
 };
 
 /** The same services in another Region. */

@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { parseJson } from '../../rule/json.ts';
 import { isObject, type JsonObject, own } from '../../rule/place.ts';
+import { isAwsError, isNameOf } from './aws-error.ts';
 import { type HookKey, hooks } from './hook.ts';
 
 /** A hook's configuration as it is registered: the whole document, since it can only be replaced as a whole. */
@@ -16,8 +17,6 @@ export type RegisteredConfiguration =
 
 /** https://docs.aws.amazon.com/cloudformation-cli/latest/hooks-userguide/hook-configuration-schema.html */
 const PATH = ['CloudFormationConfiguration', 'HookConfiguration'] as const;
-
-const NOT_FOUND = new Set(['TypeNotFoundException', 'TypeConfigurationNotFoundException']);
 
 const unreadable = (problem: string): RegisteredConfiguration => ({ state: 'UNREADABLE', problem });
 
@@ -41,7 +40,7 @@ const judge = ({ Errors, TypeConfigurations }: BatchDescribeTypeConfigurationsOu
   const [found] = TypeConfigurations ?? [];
   if (found !== undefined) return parseConfiguration(found.Configuration ?? '{}');
   const [{ ErrorCode = '', ErrorMessage = '' } = {}] = Errors ?? [];
-  if (NOT_FOUND.has(ErrorCode)) return { state: 'NOT_REGISTERED' };
+  if (isNameOf('noHook', ErrorCode)) return { state: 'NOT_REGISTERED' };
   return unreadable(
     ErrorCode === '' ? 'AWS does not give its configuration' : `AWS says ${ErrorCode}: ${ErrorMessage}`,
   );
@@ -56,7 +55,7 @@ export const readConfiguration = async (
     const TypeConfigurationIdentifiers = [{ Type: 'HOOK', TypeName: hooks[key] } as const];
     return judge(await client.send(new BatchDescribeTypeConfigurationsCommand({ TypeConfigurationIdentifiers })));
   } catch (error) {
-    if (error instanceof Error && NOT_FOUND.has(error.name)) return { state: 'NOT_REGISTERED' };
+    if (isAwsError(error, 'noHook')) return { state: 'NOT_REGISTERED' };
     throw error;
   }
 };

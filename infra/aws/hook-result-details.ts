@@ -1,10 +1,5 @@
-import {
-  type Annotation,
-  GetHookResultCommand,
-  type GetHookResultOutput,
-  HookResultNotFoundException,
-} from '@aws-sdk/client-cloudformation';
-import { isAccessDenied } from './access-denied.ts';
+import { type Annotation, GetHookResultCommand, type GetHookResultOutput } from '@aws-sdk/client-cloudformation';
+import { isAwsError } from './aws-error.ts';
 import type { HookResult } from './hook-result.ts';
 import type { Asking } from './hook-results.ts';
 
@@ -66,8 +61,8 @@ const readOne = async ({ client, signal }: Asking, result: HookResult): Promise<
     const command = new GetHookResultCommand({ HookResultId: result.id });
     return { result: detail(result, await client.send(command, signal && { abortSignal: signal })) };
   } catch (error) {
-    if (error instanceof HookResultNotFoundException) return { result };
-    if (isAccessDenied(error)) return { result, denied: error };
+    if (isAwsError(error, 'noHookResult')) return { result };
+    if (isAwsError(error, 'denied')) return { result, denied: error };
     throw error;
   }
 };

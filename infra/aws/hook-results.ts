@@ -5,8 +5,10 @@ import {
   type ListHookResultsOutput,
 } from '@aws-sdk/client-cloudformation';
 import type { Account } from './account.ts';
+import { isAwsError } from './aws-error.ts';
 import { type HookKey, hookArn, hookKeys } from './hook.ts';
 import { type HookResult, type Outcome, outcomes, toHookResult } from './hook-result.ts';
+import { pagesOf } from './pages.ts';
 
 /** What results are asked for. */
 export interface ResultsQuery {
@@ -43,9 +45,6 @@ export interface Asking {
 
 const MAX_PAGES = 50;
 
-/** So says AWS where there are no results; a hook that is not registered has none either. */
-const NONE = new Set(['HookResultNotFoundException', 'TypeNotFoundException']);
-
 const listPage = async (
   { client, signal }: Asking,
   input: ListHookResultsInput,
@@ -53,7 +52,8 @@ const listPage = async (
   try {
     return await client.send(new ListHookResultsCommand(input), signal && { abortSignal: signal });
   } catch (error) {
-    if (error instanceof Error && NONE.has(error.name)) return {};
+    // A hook that is not registered has no results either.
+    if (isAwsError(error, 'noHookResult', 'noHook')) return {};
     throw error;
   }
 };
@@ -77,17 +77,22 @@ const isWanted = (query: ResultsQuery, result: HookResult): boolean =>
 
 const list = async (asking: Asking, input: ListHookResultsInput, query: ResultsQuery): Promise<HookResults> => {
   const results: HookResult[] = [];
-  let NextToken: string | undefined;
-  for (let pages = 0; pages < MAX_PAGES; pages += 1) {
-    const answer = await listPage(asking, { ...input, NextToken });
-    const page = (answer.HookResults ?? []).flatMap(toHookResult);
+  let read = 0;
+  const pages = pagesOf({
+    action: 'ListHookResults',
+    read: (NextToken) => listPage(asking, { ...input, NextToken }),
+    next: ({ NextToken }) => NextToken,
+  });
+  for await (const { HookResults = [], NextToken } of pages) {
+    const page = HookResults.flatMap(toHookResult);
     results.push(...page.filter((result) => isWanted(query, result)));
-    NextToken = answer.NextToken;
     const isEnough =
       results.length >= (query.limit ?? Number.POSITIVE_INFINITY) || page.every((result) => isTooOld(query, result));
-    if (!NextToken || (isEnough && isNewestFirst(page))) return { results, isPartial: false };
+    if (isEnough && isNewestFirst(page)) break;
+    read += 1;
+    if (read === MAX_PAGES) return { results, isPartial: Boolean(NextToken) };
   }
-  return { results, isPartial: true };
+  return { results, isPartial: false };
 };
 
 /** What AWS is asked: about the target, or about each hook and each outcome. */

@@ -13,6 +13,8 @@ export type HookSettings = {
   readonly actions: readonly string[];
   /** Empty: all of them. */
   readonly targetNames: readonly string[];
+  /** Which action on which target, as `CREATE AWS::EC2::SecurityGroup`; `*` stands for all. */
+  readonly targets: readonly string[];
   readonly filteringCriteria: string;
   readonly excludedStackNames: readonly string[];
   readonly excludedStackRoles: readonly string[];
@@ -37,6 +39,19 @@ const targetsOf = (filters: unknown, listKey: string, pairKey: string): string[]
   return Array.isArray(pairs) ? list(pairs.map((pair) => at(pair, pairKey))) : list(at(filters, listKey));
 };
 
+const ANY = '*';
+
+const orAny = (texts: readonly string[]): readonly string[] => (texts.length === 0 ? [ANY] : texts);
+
+/** Pairs as they are written; of two lists, each action on each target. */
+const pairsOf = (filters: unknown): string[] => {
+  const pairs = at(filters, 'Targets');
+  if (Array.isArray(pairs))
+    return list(pairs.map((pair) => `${text(at(pair, 'Action')) || ANY} ${text(at(pair, 'TargetName')) || ANY}`));
+  const names = orAny(list(at(filters, 'TargetNames')));
+  return list(orAny(list(at(filters, 'Actions'))).flatMap((action) => names.map((name) => `${action} ${name}`)));
+};
+
 const common = (hook: JsonObject) => {
   const [targets, stacks] = [own(hook, 'TargetFilters'), own(hook, 'StackFilters')];
   return {
@@ -44,6 +59,7 @@ const common = (hook: JsonObject) => {
     targetOperations: list(own(hook, 'TargetOperations')),
     actions: targetsOf(targets, 'Actions', 'Action'),
     targetNames: targetsOf(targets, 'TargetNames', 'TargetName'),
+    targets: pairsOf(targets),
     filteringCriteria: text(at(stacks, 'FilteringCriteria')),
     excludedStackNames: list(at(stacks, 'StackNames', 'Exclude')),
     excludedStackRoles: list(at(stacks, 'StackRoles', 'Exclude')),
@@ -78,11 +94,16 @@ const told = (value: string | readonly string[] = ''): string => (typeof value =
 /** What of one thing is not known cannot differ. */
 const isKnown = (value: string | readonly string[]): boolean => value !== '';
 
+/** Lists of actions and of targets may be the same where the pairs of them are not. */
+const isSaid = ({ setting }: Drift, drift: readonly Drift[]): boolean =>
+  setting === 'targets' && drift.some((other) => other.setting === 'actions' || other.setting === 'targetNames');
+
 /** Compares what the stack says of a hook with how it is registered. */
 export const driftOf = (declared: HookSettings, registered: HookSettings): Drift[] => {
   const found = new Map(Object.entries(registered));
-  return Object.entries(declared)
+  const drift = Object.entries(declared)
     .filter(([, wanted]) => isKnown(wanted))
     .map(([setting, wanted]) => ({ setting, declared: told(wanted), registered: told(found.get(setting)) }))
-    .filter((drift) => drift.declared !== drift.registered);
+    .filter((one) => one.declared !== one.registered);
+  return drift.filter((one) => !isSaid(one, drift));
 };

@@ -1,4 +1,5 @@
-import { type CloudFormationClient, DescribeTypeCommand, TypeNotFoundException } from '@aws-sdk/client-cloudformation';
+import { type CloudFormationClient, DescribeTypeCommand } from '@aws-sdk/client-cloudformation';
+import { isAwsError } from './aws-error.ts';
 import { type HookKey, hooks } from './hook.ts';
 
 /** What the registry says of a hook. */
@@ -19,7 +20,7 @@ export const readHookType = async (client: CloudFormationClient, key: HookKey): 
       registeredAt: type.TimeCreated?.toISOString(),
     };
   } catch (error) {
-    if (error instanceof TypeNotFoundException) return undefined;
+    if (isAwsError(error, 'noHook')) return undefined;
     throw error;
   }
 };

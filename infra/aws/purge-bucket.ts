@@ -7,17 +7,18 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import type { OwnBucket } from './bucket-settings.ts';
+import { listAll } from './pages.ts';
 import { needing } from './permission.ts';
 import { RefusalError } from './refusal.ts';
 
-const listPage = (
-  s3: S3Client,
-  bucket: OwnBucket,
-  after?: ListObjectVersionsCommandOutput,
-): Promise<ListObjectVersionsCommandOutput> => {
-  const markers = after && { KeyMarker: after.NextKeyMarker, VersionIdMarker: after.NextVersionIdMarker };
-  return needing('s3:ListBucketVersions', s3.send(new ListObjectVersionsCommand({ ...bucket, ...markers })));
-};
+type Page = ListObjectVersionsCommandOutput;
+
+const listPage = (s3: S3Client, bucket: OwnBucket, markers: object = {}): Promise<Page> =>
+  needing('s3:ListBucketVersions', s3.send(new ListObjectVersionsCommand({ ...bucket, ...markers })));
+
+/** The next page has two markers; as one text they are its token. */
+const tokenOf = ({ IsTruncated, NextKeyMarker: KeyMarker, NextVersionIdMarker: VersionIdMarker }: Page) =>
+  IsTruncated === true ? JSON.stringify({ KeyMarker, VersionIdMarker }) : undefined;
 
 /** A deleted object leaves a marker, which is a version, too. */
 const versionsOf = ({ Versions = [], DeleteMarkers = [] }: ListObjectVersionsCommandOutput): ObjectIdentifier[] =>
@@ -25,10 +26,12 @@ const versionsOf = ({ Versions = [], DeleteMarkers = [] }: ListObjectVersionsCom
 
 /** How many versions of objects a bucket holds. */
 export const countVersions = async (s3: S3Client, bucket: OwnBucket): Promise<number> => {
-  let page = await listPage(s3, bucket);
-  let count = versionsOf(page).length;
-  for (; page.IsTruncated; count += versionsOf(page).length) page = await listPage(s3, bucket, page);
-  return count;
+  const listing = {
+    action: 'ListObjectVersions',
+    read: (token = '{}') => listPage(s3, bucket, JSON.parse(token)),
+    next: tokenOf,
+  };
+  return (await listAll(listing, versionsOf)).length;
 };
 
 const deleteVersions = async (s3: S3Client, bucket: OwnBucket, Objects: ObjectIdentifier[]): Promise<void> => {
@@ -41,14 +44,29 @@ const deleteVersions = async (s3: S3Client, bucket: OwnBucket, Objects: ObjectId
     );
 };
 
+const nameOf = (version: ObjectIdentifier | undefined): string | undefined =>
+  version && JSON.stringify([version.Key, version.VersionId]);
+
+/** What is deleted and listed again would be deleted without end. */
+const expectProgress = ({ Bucket }: OwnBucket, [first]: readonly ObjectIdentifier[], before?: string): void => {
+  if (first !== undefined && nameOf(first) === before)
+    throw new RefusalError(
+      `the bucket ${Bucket} could not be emptied: S3 says that ${first.Key} is deleted, and lists it still.`,
+    );
+};
+
 /**
- * Deletes a bucket with all versions of what is in it.
+ * Deletes a bucket with all versions of what is in it; the signal ends that between two requests.
  * @throws {RefusalError} where something in it cannot be deleted
  */
-export const purgeBucket = async (s3: S3Client, bucket: OwnBucket): Promise<void> => {
-  for (let Objects = versionsOf(await listPage(s3, bucket)); Objects.length > 0; ) {
-    await deleteVersions(s3, bucket, Objects);
-    Objects = versionsOf(await listPage(s3, bucket));
+export const purgeBucket = async (s3: S3Client, bucket: OwnBucket, signal?: AbortSignal): Promise<void> => {
+  for (let before: string | undefined, isEmpty = false; !isEmpty; ) {
+    signal?.throwIfAborted();
+    const versions = versionsOf(await listPage(s3, bucket));
+    expectProgress(bucket, versions, before);
+    before = nameOf(versions[0]);
+    isEmpty = versions.length === 0;
+    if (!isEmpty) await deleteVersions(s3, bucket, versions);
   }
   await needing('s3:DeleteBucket', s3.send(new DeleteBucketCommand(bucket)));
 };

@@ -1,5 +1,7 @@
 import { DescribeStackEventsCommand, type StackEvent as SdkEvent } from '@aws-sdk/client-cloudformation';
 import type { Clients } from './clients.ts';
+import { isAbort, LostSightError } from './lost-sight.ts';
+import { pagesOf } from './pages.ts';
 import { readStack } from './stack.ts';
 import { isBusy } from './stack-status.ts';
 
@@ -41,12 +43,12 @@ const toEvent = (event: SdkEvent): StackEvent => ({
 });
 
 async function* newestFirst({ cloudFormation }: CloudFormation, StackName: string): AsyncGenerator<StackEvent> {
-  let NextToken: string | undefined;
-  do {
-    const page = await cloudFormation.send(new DescribeStackEventsCommand({ StackName, NextToken }));
-    yield* (page.StackEvents ?? []).map(toEvent);
-    NextToken = page.NextToken;
-  } while (NextToken !== undefined && NextToken !== '');
+  const pages = pagesOf({
+    action: 'DescribeStackEvents',
+    read: (NextToken) => cloudFormation.send(new DescribeStackEventsCommand({ StackName, NextToken })),
+    next: ({ NextToken }) => NextToken,
+  });
+  for await (const { StackEvents = [] } of pages) yield* StackEvents.map(toEvent);
 }
 
 /** What happened to a stack after an event, or ever; oldest first. */
@@ -79,11 +81,7 @@ const statusOfQuiet = async (clients: CloudFormation, stackId: string): Promise<
   return isBusy(status) ? undefined : status;
 };
 
-/** Hands on each event of an operation once, as they come, and tells the status in which the stack ends. */
-export async function* followStack(
-  clients: CloudFormation,
-  { stackId, after, pause }: Watch,
-): AsyncGenerator<StackEvent, string> {
+async function* follow(clients: CloudFormation, { stackId, after, pause }: Watch): AsyncGenerator<StackEvent, string> {
   let last = after;
   for (let quiet = 0; ; await pause(PAUSE)) {
     const events = await readEvents(clients, stackId, last);
@@ -92,5 +90,18 @@ export async function* followStack(
     yield* events;
     const end = endOf(events, stackId) ?? (quiet >= MAX_QUIET ? await statusOfQuiet(clients, stackId) : undefined);
     if (end !== undefined) return end;
+  }
+}
+
+/**
+ * Hands on each event of an operation once, as they come, and tells the status in which the stack ends.
+ * @throws {LostSightError} where AWS does not tell any more; the operation goes on
+ */
+export async function* followStack(clients: CloudFormation, watch: Watch): AsyncGenerator<StackEvent, string> {
+  try {
+    return yield* follow(clients, watch);
+  } catch (error) {
+    if (isAbort(error)) throw error;
+    throw new LostSightError(`The stack ${watch.stackId} can no longer be followed.`, { cause: error });
   }
 }

@@ -1,9 +1,11 @@
 import {
   DescribeStackInstanceCommand,
-  paginateListStackInstances,
+  ListStackInstancesCommand,
   type StackInstanceSummary,
 } from '@aws-sdk/client-cloudformation';
-import { isNamed, type StackSetAddress, toMap } from './stack-set.ts';
+import { isAwsError } from './aws-error.ts';
+import { listAll } from './pages.ts';
+import { type StackSetAddress, toMap } from './stack-set.ts';
 
 /** The stack of a stack set in one account and Region. */
 export interface StackSetInstance {
@@ -43,10 +45,15 @@ const byPlace = (a: StackSetInstance, b: StackSetInstance): number =>
 
 /** All instances, by account and Region. */
 export const listInstances = async ({ client, id }: StackSetAddress): Promise<readonly StackSetInstance[]> => {
-  const instances: StackSetInstance[] = [];
-  for await (const { Summaries = [] } of paginateListStackInstances({ client }, id))
-    instances.push(...Summaries.map(toInstance));
-  return instances.sort(byPlace);
+  const summaries = await listAll(
+    {
+      action: 'ListStackInstances',
+      read: (NextToken) => client.send(new ListStackInstancesCommand({ ...id, NextToken })),
+      next: ({ NextToken }) => NextToken,
+    },
+    ({ Summaries }) => Summaries,
+  );
+  return summaries.map(toInstance).sort(byPlace);
 };
 
 const readOverrides = async (
@@ -59,7 +66,7 @@ const readOverrides = async (
     return toMap(StackInstance?.ParameterOverrides);
   } catch (error) {
     // It was there when they were listed: somebody removes it.
-    if (isNamed(error, 'StackInstanceNotFoundException')) return new Map();
+    if (isAwsError(error, 'noStackInstance')) return new Map();
     throw error;
   }
 };

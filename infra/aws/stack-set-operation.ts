@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   DescribeStackSetOperationCommand,
+  ListStackSetOperationResultsCommand,
   ListStackSetOperationsCommand,
-  paginateListStackSetOperationResults,
+  type StackSetOperationResultSummary,
 } from '@aws-sdk/client-cloudformation';
+import { listAll } from './pages.ts';
 import type { StackSetAddress } from './stack-set.ts';
 
 /** How an operation went in one account and Region. */
@@ -43,22 +45,29 @@ const toOperation = (output: OperationOutput): Operation => ({
 /** Whether an operation goes on. */
 export const isUnderWay = ({ status }: Operation): boolean => /^(QUEUED|RUNNING|STOPPING)$/.test(status);
 
+const toResult = (summary: StackSetOperationResultSummary): OperationResult => ({
+  account: summary.Account ?? '',
+  region: summary.Region ?? '',
+  ...(summary.OrganizationalUnitId !== undefined && { organizationalUnit: summary.OrganizationalUnitId }),
+  status: summary.Status ?? '',
+  ...(summary.StatusReason !== undefined && { reason: summary.StatusReason }),
+});
+
 /** How an operation went so far, in every account and Region. */
 export const listResults = async (
   { client, id }: StackSetAddress,
   OperationId: string,
 ): Promise<readonly OperationResult[]> => {
-  const results: OperationResult[] = [];
-  for await (const { Summaries = [] } of paginateListStackSetOperationResults({ client }, { ...id, OperationId }))
-    for (const { Account = '', Region = '', OrganizationalUnitId, Status = '', StatusReason } of Summaries)
-      results.push({
-        account: Account,
-        region: Region,
-        ...(OrganizationalUnitId !== undefined && { organizationalUnit: OrganizationalUnitId }),
-        status: Status,
-        ...(StatusReason !== undefined && { reason: StatusReason }),
-      });
-  return results;
+  const input = { ...id, OperationId };
+  const summaries = await listAll(
+    {
+      action: 'ListStackSetOperationResults',
+      read: (NextToken) => client.send(new ListStackSetOperationResultsCommand({ ...input, NextToken })),
+      next: ({ NextToken }) => NextToken,
+    },
+    ({ Summaries }) => Summaries,
+  );
+  return summaries.map(toResult);
 };
 
 /** The latest operations, the last one first. */

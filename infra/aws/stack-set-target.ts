@@ -1,4 +1,5 @@
 import { ListStackSetAutoDeploymentTargetsCommand } from '@aws-sdk/client-cloudformation';
+import { pagesOf } from './pages.ts';
 import type { StackSetAddress } from './stack-set.ts';
 import type { StackSetInstance } from './stack-set-instance.ts';
 
@@ -8,15 +9,14 @@ export type Targets = ReadonlyMap<string, ReadonlySet<string>>;
 /** What AWS keeps of the targets: an organizational unit without accounts is among them, too. */
 export const listTargets = async ({ client, id }: StackSetAddress): Promise<Targets> => {
   const targets = new Map<string, Set<string>>();
-  let token: string | undefined;
-  do {
-    const { Summaries = [], NextToken } = await client.send(
-      new ListStackSetAutoDeploymentTargetsCommand({ ...id, ...(token !== undefined && { NextToken: token }) }),
-    );
+  const pages = pagesOf({
+    action: 'ListStackSetAutoDeploymentTargets',
+    read: (NextToken) => client.send(new ListStackSetAutoDeploymentTargetsCommand({ ...id, NextToken })),
+    next: ({ NextToken }) => NextToken,
+  });
+  for await (const { Summaries = [] } of pages)
     for (const { OrganizationalUnitId = '', Regions = [] } of Summaries)
       targets.set(OrganizationalUnitId, new Set([...(targets.get(OrganizationalUnitId) ?? []), ...Regions]));
-    token = NextToken;
-  } while (token !== undefined && token !== '');
   return targets;
 };
 

@@ -5,6 +5,7 @@ import {
   type Parameter,
   type StackSet as StackSetOutput,
 } from '@aws-sdk/client-cloudformation';
+import { isAwsError } from './aws-error.ts';
 
 /** Which stack set, and how to reach it. */
 export interface StackSetAddress {
@@ -48,16 +49,13 @@ const toStackSet = (output: StackSetOutput): StackSet => {
   };
 };
 
-/** Tells an error of AWS by its name. */
-export const isNamed = (error: unknown, name: string): boolean => error instanceof Error && error.name === name;
-
 /** Reads a stack set; undefined where there is none. */
 export const readStackSet = async ({ client, id }: StackSetAddress): Promise<StackSet | undefined> => {
   try {
     const { StackSet: output } = await client.send(new DescribeStackSetCommand(id));
     return output === undefined ? undefined : toStackSet(output);
   } catch (error) {
-    if (isNamed(error, 'StackSetNotFoundException')) return undefined;
+    if (isAwsError(error, 'noStackSet')) return undefined;
     throw error;
   }
 };

@@ -1,4 +1,5 @@
 import { DescribeStacksCommand, type Stack as SdkStack } from '@aws-sdk/client-cloudformation';
+import { isMissingStack } from './aws-error.ts';
 import type { Clients } from './clients.ts';
 
 type Texts = Readonly<Record<string, string>>;
@@ -37,10 +38,6 @@ const toStack = (stack: SdkStack): Stack => ({
   isProtected: stack.EnableTerminationProtection === true,
 });
 
-/** CloudFormation has no error of its own for it. */
-const isMissing = (error: unknown): boolean =>
-  error instanceof Error && error.name === 'ValidationError' && error.message.endsWith('does not exist');
-
 /** Reads a stack by its name or id; undefined: there is none. A deleted one is found by its id only. */
 export const readStack = async (
   { cloudFormation }: Pick<Clients, 'cloudFormation'>,
@@ -50,7 +47,7 @@ export const readStack = async (
     const { Stacks: [stack] = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName: name }));
     return stack && toStack(stack);
   } catch (error) {
-    if (isMissing(error)) return undefined;
+    if (isMissingStack(error)) return undefined;
     throw error;
   }
 };

@@ -22,18 +22,37 @@ export interface Done {
   readonly step: Step;
   readonly operation?: Operation;
   readonly results: readonly OperationResult[];
+  /** Why it was not followed to its end. */
+  readonly fault?: unknown;
 }
 
-const carryOutStep = async (means: Means, step: Step, { onStart, onProgress, signal }: Watcher): Promise<Done> => {
-  const id = await startStep(means, step);
-  onStart(step, id);
-  if (id === undefined) return { step, results: [] };
-  const { address } = means;
+/** What became of steps. */
+export interface CarriedOut {
+  readonly done: readonly Done[];
+  /** What AWS threw, where something was begun before. */
+  readonly fault?: unknown;
+}
+
+const follow = async ({ address }: Means, step: Step, id: string, watcher: Watcher): Promise<Done> => {
+  const { onProgress, signal } = watcher;
   const onStatus = async (operation: Operation): Promise<void> => {
     if (onProgress !== undefined) onProgress(operation, await listResults(address, id));
   };
   const operation = await followOperation(address, id, onStatus, signal);
   return { step, operation, results: isUnderWay(operation) ? [] : await listResults(address, id) };
+};
+
+/** An operation that can no longer be followed goes on: what is known of it is told, and why it is no more. */
+const carryOutStep = async (means: Means, step: Step, watcher: Watcher): Promise<Done> => {
+  const id = await startStep(means, step);
+  watcher.onStart(step, id);
+  if (id === undefined) return { step, results: [] };
+  return follow(means, step, id, watcher).catch((fault: unknown) => ({
+    step,
+    operation: { id, action: step.kind, status: 'RUNNING' },
+    results: [],
+    fault,
+  }));
 };
 
 /** Whether nobody waited for the end of it. */
@@ -42,13 +61,20 @@ export const isLeftAlone = ({ operation }: Done): boolean => operation !== undef
 /** Whether the next step may follow: it would meet an operation under way, or spread what failed. */
 const isPassed = ({ operation }: Done): boolean => operation === undefined || operation.status === 'SUCCEEDED';
 
-/** Carries out steps one after the other; ends with the first that does not succeed. */
-export const carryOut = async (means: Means, steps: readonly Step[], watcher: Watcher): Promise<readonly Done[]> => {
+/**
+ * Carries out steps one after the other; ends with the first that does not succeed.
+ * @throws what AWS answers to the first of them, before anything was begun
+ */
+export const carryOut = async (means: Means, steps: readonly Step[], watcher: Watcher): Promise<CarriedOut> => {
   const done: Done[] = [];
   for (const step of steps) {
-    const one = await carryOutStep(means, step, watcher);
-    done.push(one);
-    if (!isPassed(one)) break;
+    try {
+      done.push(await carryOutStep(means, step, watcher));
+    } catch (fault) {
+      if (done.length === 0) throw fault;
+      return { done, fault };
+    }
+    if (!done.every(isPassed)) break;
   }
-  return done;
+  return { done, fault: done.at(-1)?.fault };
 };

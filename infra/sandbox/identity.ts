@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { partitionOf } from '../aws/partition.ts';
 
 /** Where a stack is deployed. */
 export interface Home {
@@ -16,7 +17,7 @@ export const uuidOf = (text: string): string =>
   digest(text).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
 
 export const stackIdOf = (stackName: string, { account, region }: Home): string =>
-  `arn:aws:cloudformation:${region}:${account}:stack/${stackName}/${uuidOf(stackName)}`;
+  `arn:${partitionOf(region)}:cloudformation:${region}:${account}:stack/${stackName}/${uuidOf(stackName)}`;
 
 /** What `Ref` gives for a resource once it is there, such as EC2 and CloudFormation make them up. */
 export const physicalIdOf = (type: string, stackName: string, logicalId: string): string => {

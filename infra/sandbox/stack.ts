@@ -3,6 +3,7 @@ import { allowedValues, givenItems } from '../../rule/template/parameter.ts';
 import { makeResolve } from '../../rule/template/resolve.ts';
 import { listResources, type TemplateResource } from '../../rule/template/resources.ts';
 import { makeScope, type Scope, section } from '../../rule/template/scope.ts';
+import { partitionOf, urlSuffixOf } from '../aws/partition.ts';
 import { type Home, physicalIdOf, stackIdOf, usualHome } from './identity.ts';
 import { makeProperties, type Provision } from './properties.ts';
 import { inWaves } from './references.ts';
@@ -52,14 +53,17 @@ const checkAllowed = (scope: Scope, name: string, value: unknown): void => {
     throw new DeployError(`Parameter '${name}' must be one of AllowedValues`);
 };
 
-const pseudoParameters = (name: string, home: Home): Record<string, string> => ({
-  'AWS::AccountId': home.account,
-  'AWS::Partition': 'aws',
-  'AWS::Region': home.region,
-  'AWS::StackId': stackIdOf(name, home),
-  'AWS::StackName': name,
-  'AWS::URLSuffix': 'amazonaws.com',
-});
+const pseudoParameters = (name: string, home: Home): Record<string, string> => {
+  const partition = partitionOf(home.region);
+  return {
+    'AWS::AccountId': home.account,
+    'AWS::Partition': partition,
+    'AWS::Region': home.region,
+    'AWS::StackId': stackIdOf(name, home),
+    'AWS::StackName': name,
+    'AWS::URLSuffix': urlSuffixOf(partition) ?? '',
+  };
+};
 
 const IDENTIFYING = new Set([undefined, 'GroupId', 'Id', 'VpcId']);
 

@@ -43,7 +43,7 @@ describe('an audit ends with one line, exit code 2, where', () => {
   const faults: Record<string, readonly [prepare: () => void, message: string]> = {
     'the connection is lost': [
       () => standIn.hangUp('GetTemplate'),
-      'no connection to AWS (ECONNRESET). Check the network, then run it again.',
+      'no connection to ORIGIN (ECONNRESET). Check the network, then run it again.',
     ],
     'the credentials expire meanwhile': [
       () => standIn.refuse('GetTemplate', 'ExpiredToken', 'The security token included in the request is expired'),
@@ -59,7 +59,7 @@ describe('an audit ends with one line, exit code 2, where', () => {
     prepare();
     const { code, out, err } = await audit('--stack', 'clean-1');
     expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(err.split('\n').slice(1)).toEqual([`egress-guard: ${message}`, '']);
+    expect(err.split('\n').slice(1)).toEqual([`egress-guard: ${message.replace('ORIGIN', standIn.origin)}`, '']);
   });
 });
 

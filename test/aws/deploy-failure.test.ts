@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { runCommand } from './support/command.ts';
 import { toXml } from './support/hook-xml.ts';
 import { resetMoto, startMoto } from './support/moto.ts';
+import { registerAsDeployed } from './support/registration.ts';
 import { playEvents, playStack, stopCommand } from './support/stack-play.ts';
 import { type StandIn, startStandIn } from './support/stand-in.ts';
 
@@ -35,6 +36,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await resetMoto(moto);
   standIn.reset();
+  registerAsDeployed(standIn, moto);
 });
 
 const review = { status: 'REVIEW_IN_PROGRESS' };
@@ -303,6 +305,60 @@ describe('AWS', () => {
     standIn.refuse('ExecuteChangeSet', 'AccessDenied', `User: dev ${TOLD}`);
     await deploy();
     expect(await stacks()).toEqual([]);
+  });
+});
+
+describe('credentials that expire while the stack is followed', () => {
+  const EXPIRED = 'the credentials have expired. Sign in again, then run the same command.';
+  const told = `the stack egress-guard goes on, and how it ends is not known here: ${EXPIRED} To follow it: aws cloudformation describe-stack-events --stack-name egress-guard --region us-east-1`;
+
+  /** Refuses everything after so much has happened, as AWS does. */
+  const play = (): void => {
+    playEvents(standIn, [[review], creating]);
+    standIn.answer('ExecuteChangeSet', () => {
+      for (const action of ['DescribeStackEvents', 'DescribeStacks'])
+        standIn.refuse(action, 'ExpiredToken', 'The security token included in the request is expired');
+      return '';
+    });
+  };
+
+  test('leave a document for programs', async () => {
+    play();
+    const { code, out, err } = await deploy('--format', 'json');
+    expect({ code, ...JSON.parse(out) }).toEqual({
+      code: 2,
+      account: '123456789012',
+      region: 'us-east-1',
+      stackName: 'egress-guard',
+      outcome: 'UNKNOWN',
+      changes: expect.arrayContaining([expect.objectContaining({ logicalId: 'ResourceHook', action: 'added' })]),
+      problem: told,
+    });
+    expect(err).toContain(`egress-guard: ${told}\n`);
+  });
+
+  test('at the end of it leave one, too', async () => {
+    standIn.answer('ExecuteChangeSet', () => {
+      standIn.refuse('DescribeStacks', 'ExpiredToken', 'The security token included in the request is expired');
+      return '';
+    });
+    playEvents(standIn, [[review], [{ status: 'CREATE_COMPLETE' }]]);
+    const { code, out } = await deploy('--format', 'json');
+    expect({ code, ...JSON.parse(out) }).toMatchObject({
+      code: 2,
+      outcome: 'DEPLOYED',
+      problem: `the stack egress-guard is CREATE_COMPLETE, and could not be read after that. ${EXPIRED}`,
+    });
+  });
+
+  test('are told to people', async () => {
+    play();
+    const { code, out, err } = await deploy();
+    expect({ code, err, last: out.split('\n').at(-2) }).toEqual({
+      code: 2,
+      err: `${ACCOUNT}egress-guard: ${told}\n`,
+      last: expect.stringMatching(/^\d+ added$/),
+    });
   });
 });
 

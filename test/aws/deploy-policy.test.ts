@@ -2,7 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { statementsOf } from '../support/deployed.ts';
 import { environment, runCommand } from './support/command.ts';
-import { without } from './support/policy.ts';
+import { answerHookApis } from './support/hook-api.ts';
+import { configurationOf, RESOURCE, registerHooks } from './support/hook-stack.ts';
+import { actionsOf, without } from './support/policy.ts';
+import { startStandIn } from './support/stand-in.ts';
 import { startStrictMoto } from './support/user.ts';
 
 const policy: object = JSON.parse(await readFile('infra/policy/deploy.json', 'utf8'));
@@ -15,36 +18,43 @@ const asMotoAsks = (asked: object): object => ({
     .map((statement) => (statement['Sid'] === 'Stack' ? { ...statement, Resource: '*' } : statement)),
 });
 
-const deployAs = async (asked: object, ...calls: readonly (readonly string[])[]) => {
+/** Somebody who may do so much; moto judges what it knows, and the stand-in what is asked of hooks. */
+const startAs = async (asked: object) => {
   const { origin, user } = await startStrictMoto(asMotoAsks(asked));
-  const run = (args: readonly string[]) =>
-    runCommand(['deploy', '--endpoint-url', origin, '--yes', ...args], { ...environment, ...user });
-  const runs = [await run([])];
-  for (const args of calls) runs.push(await run(args));
-  return runs;
+  const standIn = await startStandIn(origin);
+  const api = answerHookApis(standIn);
+  api.allowed = actionsOf(asMotoAsks(asked));
+  registerHooks(api);
+  const run = (...args: readonly string[]) =>
+    runCommand(['deploy', '--endpoint-url', standIn.origin, ...args], { ...environment, ...user });
+  return { api, run };
 };
 
 const ACCOUNT = 'Account 123456789012, Region us-east-1, as arn:aws:iam::123456789012:user/somebody\n';
 
 describe('the policy for deploy', () => {
   test('suffices to deploy, again, and otherwise', async () => {
-    const runs = await deployAs(policy, [], ['--warn']);
+    const { api, run } = await startAs(policy);
+    const runs = [await run('--yes'), await run('--yes')];
+    api.configurations.set(RESOURCE, configurationOf(RESOURCE, { FailureMode: 'WARN' }));
+    runs.push(await run('--yes', '--warn'));
     expect(runs.map(({ code, err }) => ({ code, err }))).toEqual(Array(3).fill({ code: 0, err: ACCOUNT }));
   });
 
   test('suffices to take back what is not deployed', async () => {
-    const { origin, user } = await startStrictMoto(asMotoAsks(policy));
-    const args = ['deploy', '--endpoint-url', origin, '--yes', '--dry-run'];
-    const { code, err } = await runCommand(args, { ...environment, ...user });
+    const { run } = await startAs(policy);
+    const { code, err } = await run('--yes', '--dry-run');
     expect({ code, err }).toEqual({ code: 0, err: ACCOUNT });
   });
 
   const essential = [
+    'cloudformation:BatchDescribeTypeConfigurations',
     'cloudformation:DescribeStacks',
     'cloudformation:CreateChangeSet',
     'cloudformation:DescribeChangeSet',
     'cloudformation:ExecuteChangeSet',
     'cloudformation:DescribeStackEvents',
+    'cloudformation:GetTemplate',
     's3:CreateBucket',
     's3:PutBucketVersioning',
     's3:GetObject',
@@ -52,16 +62,15 @@ describe('the policy for deploy', () => {
   ];
 
   test.each(essential)('has nothing too much: without %s it tells what is missing', async (action) => {
-    const [run] = await deployAs(without(policy, action));
-    expect(run?.code).toBe(2);
-    expect(run?.err).toContain(`egress-guard: the permission ${action} is missing.`);
+    const { run } = await startAs(without(policy, action));
+    const { code, err } = await run('--yes');
+    expect({ code, told: err.includes(`the permission ${action} is missing.`) }).toEqual({ code: 2, told: true });
   });
 
   test("has nothing too much: without s3:GetBucketVersioning the bucket might be another account's", async () => {
-    const [run] = await deployAs(without(policy, 's3:GetBucketVersioning'));
-    expect(run?.code).toBe(2);
-    expect(run?.err).toContain(
-      'belongs to another account, or the permission s3:GetBucketVersioning on it is missing.',
-    );
+    const { run } = await startAs(without(policy, 's3:GetBucketVersioning'));
+    const { code, err } = await run('--yes');
+    expect(code).toBe(2);
+    expect(err).toContain('belongs to another account, or the permission s3:GetBucketVersioning on it is missing.');
   });
 });

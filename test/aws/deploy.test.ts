@@ -18,7 +18,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { run } from '../support/command-line.ts';
 import { part, readTemplate } from '../support/deployed.ts';
 import { environment, runCommand } from './support/command.ts';
+import { configurationOf, RESOURCE, TEMPLATE as TEMPLATE_HOOK } from './support/hook-stack.ts';
+import type { HookApi } from './support/hook-state.ts';
 import { resetMoto, startMoto } from './support/moto.ts';
+import { registerAsDeployed } from './support/registration.ts';
 import { type StandIn, startStandIn } from './support/stand-in.ts';
 
 const TEMPLATE = 'dist/egress-guard.template.yaml';
@@ -27,6 +30,7 @@ const StackName = 'egress-guard';
 
 let moto = '';
 let standIn: StandIn;
+let api: HookApi;
 let cloudFormation: CloudFormationClient;
 let s3: S3Client;
 
@@ -65,6 +69,7 @@ afterAll(() => void vi.unstubAllEnvs());
 beforeEach(async () => {
   await resetMoto(moto);
   standIn.reset();
+  api = registerAsDeployed(standIn, moto);
 });
 
 const ACCOUNT = 'Account 123456789012, Region us-east-1, as arn:aws:sts::123456789012:user/moto\n';
@@ -166,9 +171,77 @@ ${hooksTable(BLOCKS, WARNS)}`.split('\n'),
         { hook: 'Private::EgressGuard::Resource', failureMode: 'WARN', status: 'ENABLED' },
         { hook: 'Private::EgressGuard::Template', failureMode: 'WARN', status: 'ENABLED' },
       ],
+      differences: [],
       outputs: {},
       changes: [],
     });
+  });
+});
+
+describe('a deployment ends with what is registered', () => {
+  const off = (hook: string) => configurationOf(hook, { HookInvocationStatus: 'DISABLED' });
+  const DISABLED = `- Private::EgressGuard::Resource: the stack says HookStatus ENABLED, registered is DISABLED
+- Private::EgressGuard::Template: the stack says HookStatus ENABLED, registered is DISABLED
+`;
+
+  beforeEach(() => deploy('--yes'));
+
+  test('after mode off: the hooks are off, whatever the stack says, and that is no success', async () => {
+    await runCommand(['mode', 'off', '--yes', '--endpoint-url', standIn.origin]);
+    const { code, out, err } = await deploy('--yes');
+    expect({ code, err }).toEqual({ code: 1, err: ACCOUNT });
+    expect(out).toContain(`No change: the stack egress-guard stays CREATE_COMPLETE.
+
+HOOK                            STATUS    ON A FAILURE
+Private::EgressGuard::Resource  DISABLED  FAIL: blocks
+Private::EgressGuard::Template  DISABLED  WARN: lets pass with a warning
+
+Not as the stack says:
+${DISABLED}`);
+    expect(out).not.toContain('--parameter HookStatus=ENABLED');
+  });
+
+  test('also where the stack was updated', async () => {
+    api.configurations.set(TEMPLATE_HOOK, off(TEMPLATE_HOOK));
+    const { code, out } = await deploy('--yes', '--warn');
+    expect({ code, deployed: out.includes('\nDeployed: ') }).toEqual({ code: 1, deployed: true });
+    expect(out).toContain(`- ${TEMPLATE_HOOK}: the stack says HookStatus ENABLED, registered is DISABLED\n`);
+  });
+
+  test('which is told to programs', async () => {
+    for (const hook of [RESOURCE, TEMPLATE_HOOK]) api.configurations.set(hook, off(hook));
+    const { code, out } = await deploy('--yes', '--format', 'json');
+    expect({ code, ...JSON.parse(out) }).toMatchObject({
+      code: 1,
+      outcome: 'UNCHANGED',
+      hooks: [
+        { hook: RESOURCE, status: 'DISABLED', failureMode: 'FAIL' },
+        { hook: TEMPLATE_HOOK, status: 'DISABLED', failureMode: 'WARN' },
+      ],
+      differences: DISABLED.trim().replaceAll(/^- /gm, '').split('\n'),
+    });
+  });
+
+  test('as the stack says, where that is off', async () => {
+    const { code, out } = await deploy('--yes', '--parameter', 'HookStatus=DISABLED');
+    expect(code).toBe(0);
+    expect(out).toContain('Private::EgressGuard::Resource  DISABLED  FAIL: blocks\n');
+    expect(out).toContain('  egress-guard deploy --parameter HookStatus=ENABLED   switch them on');
+  });
+
+  test('or says that this could not be read, and is no success', async () => {
+    standIn.refuse(
+      'BatchDescribeTypeConfigurations',
+      'AccessDenied',
+      'User: dev is not authorized to perform: a:B on x',
+    );
+    const { code, out, err } = await deploy('--yes', '--warn');
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: `${ACCOUNT}egress-guard: how the hooks are registered could not be read: the permission a:B is missing. AWS says: User: dev is not authorized to perform: a:B on x\n`,
+    });
+    expect(out).toContain('\nDeployed: the stack egress-guard is UPDATE_COMPLETE.\n');
+    expect(out).not.toContain('ENABLED');
   });
 });
 
@@ -268,14 +341,14 @@ describe('whoever is asked', () => {
 
   test('is not there, and nothing was made', async () => {
     const { code, out, err } = await deploy();
-    const nobody = 'nobody is there to answer, and this changes an account: give --yes where you mean it.';
+    const nobody = 'Cannot ask: standard input is no terminal. This changes the account; repeat with --yes.';
     expect({ code, out, err }).toEqual({ code: 2, out: '', err: `${ACCOUNT}egress-guard: ${nobody}\n` });
     await expect(s3.send(new GetBucketVersioningCommand({ Bucket }))).rejects.toThrow(/does not exist/);
   });
 
   test('is not there any more for the changes, and neither change set nor stack is left', async () => {
     const { code, err } = await deployAsked(['y']);
-    expect({ code, err: err.endsWith(': give --yes where you mean it.\n') }).toEqual({ code: 2, err: true });
+    expect({ code, err: err.endsWith('; repeat with --yes.\n') }).toEqual({ code: 2, err: true });
     expect(await stacks()).toEqual([]);
     expect(await changeSets()).toEqual([]);
   });

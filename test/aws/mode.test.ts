@@ -45,8 +45,8 @@ describe('mode', () => {
         "code": 0,
         "err": "Account 123456789012, Region us-east-1, as arn:aws:sts::123456789012:user/moto
 
-      The stack's parameters still say what they said: egress-guard status tells the difference, and an update of the stack that
-      changes something of a hook sets that hook back. To make it last: egress-guard deploy --warn
+      The stack keeps its setting; the next deploy that changes a hook undoes this. egress-guard status tells the difference.
+      To make it last: egress-guard deploy --warn
       ",
         "out": "HOOK                            BEFORE  AFTER
       Private::EgressGuard::Resource  FAIL    WARN
@@ -81,7 +81,7 @@ describe('mode', () => {
     expect(code).toBe(0);
     for (const hook of [RESOURCE, TEMPLATE])
       expect(registered(api, hook)).toEqual(configuration(hook, { FailureMode: word.toUpperCase() }));
-    expect(out).toContain(`${RESOURCE}  OFF (FAIL)  ${word.toUpperCase()}\n`);
+    expect(out).toContain(`${RESOURCE}  off (FAIL when on)  ${word.toUpperCase()}\n`);
   });
 
   test('keeps what else is in a configuration, whatever it is called', async () => {
@@ -107,13 +107,13 @@ describe('mode', () => {
     const { code, err } = await mode('off');
     expect(code).toBe(2);
     expect(err).toBe(
-      `${ACCOUNT}egress-guard: nobody is there to answer, and this changes an account: give --yes where you mean it.\n`,
+      `${ACCOUNT}egress-guard: Cannot ask: standard input is no terminal. This changes the account; repeat with --yes.\n`,
     );
     expect(written()).toBe(0);
   });
 
   test.each([
-    ['y', 'OFF (FAIL) now', 2],
+    ['y', 'is off (when switched on again, it blocks).', 2],
     ['n', 'Nothing was changed', 0],
     ['', 'Nothing was changed', 0],
   ])('asks first, and takes %j for an answer', async (answer, told, changes) => {
@@ -181,7 +181,9 @@ describe('what hinders one hook does not hinder the other', () => {
     prepare();
     const { code, out } = await mode('off', '--yes');
     expect(code).toBe(2);
-    expect(out).toContain(`${TEMPLATE} is OFF (WARN) now.\n${RESOURCE} is as it was: ${reason}\n`);
+    expect(out).toContain(
+      `${TEMPLATE} is off (when switched on again, it warns).\n${RESOURCE} is as it was: ${reason}\n`,
+    );
     expect(registered(api, TEMPLATE)).toEqual(configuration(TEMPLATE, { HookInvocationStatus: 'DISABLED' }));
   });
 
@@ -203,7 +205,7 @@ describe('what hinders one hook does not hinder the other', () => {
     const { code: exit, out } = await mode('off', '--yes');
     expect(exit).toBe(2);
     expect(out.match(/(?<= is as it was: ).*$/gm)).toEqual([reason]);
-    expect(out.match(/ is OFF \((FAIL|WARN)\) now\.$/gm)).toHaveLength(1);
+    expect(out.match(/ is off \(when switched on again, it (blocks|warns)\)\.$/gm)).toHaveLength(1);
   });
 });
 
@@ -228,7 +230,7 @@ describe('a failure that passes', () => {
     expect(code).toBe(2);
     for (const hook of [RESOURCE, TEMPLATE])
       expect(out).toContain(
-        `${hook} is as it was: no connection to AWS (ECONNRESET). Check the network, then run it again.\n`,
+        `${hook} is as it was: no connection to ${standIn.origin} (ECONNRESET). Check the network, then run it again.\n`,
       );
   });
 });

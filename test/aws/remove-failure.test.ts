@@ -1,6 +1,9 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { runCommand } from './support/command.ts';
+import { RESOURCE, registerHooks, TEMPLATE } from './support/hook-stack.ts';
+import type { HookApi } from './support/hook-state.ts';
 import { resetMoto, startMoto } from './support/moto.ts';
+import { registerAsDeployed } from './support/registration.ts';
 import { type Played, playEvents, playStack, stopCommand } from './support/stack-play.ts';
 import { type StandIn, startStandIn } from './support/stand-in.ts';
 
@@ -12,6 +15,7 @@ const FOLLOW = 'aws cloudformation describe-stack-events --stack-name egress-gua
 
 let moto = '';
 let standIn: StandIn;
+let api: HookApi;
 
 const args = (...others: readonly string[]) => ['remove', '--endpoint-url', standIn.origin, '--yes', ...others];
 const remove = (...others: readonly string[]) => runCommand(args(...others));
@@ -27,6 +31,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await resetMoto(moto);
   standIn.reset();
+  api = registerAsDeployed(standIn, moto);
 });
 
 const created: readonly Played[] = [{ status: 'CREATE_COMPLETE' }];
@@ -35,6 +40,7 @@ const stuck = { logicalId: 'ResourceHook', status: 'DELETE_FAILED', reason: 'It 
 
 describe('a stack that takes no update', () => {
   test('is deleted all the same, and that is said', async () => {
+    registerHooks(api);
     playStack(standIn, { status: 'ROLLBACK_COMPLETE', outputs: LOG });
     standIn.answer('DeleteStack', () => '');
     playEvents(standIn, [created, [{ status: 'DELETE_IN_PROGRESS' }, { status: 'DELETE_COMPLETE' }]]);
@@ -58,6 +64,25 @@ Kept:
 });
 
 describe('a stack whose hooks cannot be disabled', () => {
+  test('where they are registered is told, and deleted with consent', async () => {
+    await runCommand(['deploy', '--endpoint-url', standIn.origin, '--yes', '--parameter', 'HookStatus=DISABLED']);
+    registerHooks(api);
+    standIn.calls.length = 0;
+    const denied = 'User: dev is not authorized to perform: cloudformation:SetTypeConfiguration';
+    standIn.refuse('SetTypeConfiguration', 'AccessDenied', denied);
+    const { code, out } = await remove();
+    const why = `the permission cloudformation:SetTypeConfiguration is missing. AWS says: ${denied}`;
+    expect({ code, said: out.split('\n').slice(0, 3) }).toEqual({
+      code: 0,
+      said: [
+        'Disabling both hooks.',
+        `The hooks could not be disabled: ${RESOURCE}: ${why} ${TEMPLATE}: ${why}`,
+        'Deleting the stack egress-guard.',
+      ],
+    });
+    expect(changes()).toEqual(['DeleteStack']);
+  });
+
   test('is deleted with consent, and the reason is told', async () => {
     await runCommand(['deploy', '--endpoint-url', moto, '--yes']);
     standIn.answer('ExecuteChangeSet', () => '');
@@ -121,6 +146,17 @@ describe('a stack that stays after its hooks are disabled', () => {
     });
   });
 
+  test('because the credentials expire before its deletion, leaves a document for programs', async () => {
+    standIn.refuse('DeleteStack', 'ExpiredToken', 'The security token included in the request is expired');
+    const { code, out } = await remove('--format', 'json');
+    expect({ code, ...JSON.parse(out) }).toMatchObject({
+      code: 2,
+      outcome: 'FAILED',
+      kept: [{ what: 'log group' }],
+      problem: 'the credentials have expired. Sign in again, then run the same command.',
+    });
+  });
+
   test('because its deletion fails, is told not to be a guard any more', async () => {
     standIn.answer('ExecuteChangeSet', () => '');
     standIn.answer('DeleteStack', () => '');
@@ -148,6 +184,22 @@ describe('a stack that cannot be removed now', () => {
     playStack(standIn, { status, isProtected });
     expect(await remove()).toEqual({ code: 2, out: '', err: `${ACCOUNT}egress-guard: ${message}\n` });
     expect(changes()).toEqual([]);
+  });
+});
+
+test('credentials that expire while it is deleted leave a document for programs', async () => {
+  playStack(standIn, { status: 'ROLLBACK_COMPLETE', outputs: LOG });
+  playEvents(standIn, [created, [{ status: 'DELETE_IN_PROGRESS' }]]);
+  standIn.answer('DeleteStack', () => {
+    standIn.refuse('DescribeStackEvents', 'ExpiredToken', 'The security token included in the request is expired');
+    return '';
+  });
+  const { code, out } = await remove('--purge', '--format', 'json');
+  expect({ code, ...JSON.parse(out) }).toMatchObject({
+    code: 2,
+    outcome: 'UNKNOWN',
+    kept: [],
+    problem: `the stack egress-guard goes on, and how it ends is not known here: the credentials have expired. Sign in again, then run the same command. To follow it: ${FOLLOW}`,
   });
 });
 

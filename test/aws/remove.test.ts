@@ -5,8 +5,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { run } from '../support/command-line.ts';
 import { statementsOf } from '../support/deployed.ts';
 import { environment, runCommand } from './support/command.ts';
+import { answerHookApis } from './support/hook-api.ts';
+import { RESOURCE, registered, registerHooks } from './support/hook-stack.ts';
+import type { HookApi } from './support/hook-state.ts';
 import { resetMoto, startMoto } from './support/moto.ts';
-import { without } from './support/policy.ts';
+import { actionsOf, without } from './support/policy.ts';
+import { registerAsDeployed } from './support/registration.ts';
 import { type StandIn, startStandIn } from './support/stand-in.ts';
 import { startStrictMoto } from './support/user.ts';
 
@@ -16,6 +20,7 @@ const credentials = { accessKeyId: 'testing', secretAccessKey: 'testing' };
 
 let moto = '';
 let standIn: StandIn;
+let api: HookApi;
 let cloudFormation: CloudFormationClient;
 let s3: S3Client;
 
@@ -59,6 +64,7 @@ afterAll(() => void vi.unstubAllEnvs());
 beforeEach(async () => {
   await resetMoto(moto);
   standIn.reset();
+  api = registerAsDeployed(standIn, moto);
 });
 
 const REMOVED = `Disabling both hooks.
@@ -75,6 +81,10 @@ const LOG_KEPT = `  log group         LOG-GROUP
     delete it with: aws logs delete-log-group --log-group-name LOG-GROUP --region us-east-1
 `;
 
+const BUCKET_KEPT = `  artifacts bucket  ${Bucket}
+    delete it with: egress-guard remove --purge --region us-east-1
+`;
+
 const ARCHIVE_KEPT = `  archive           s3://reports/123456789012/us-east-1/
     delete it with: aws s3 rm s3://reports/123456789012/us-east-1/ --recursive --region us-east-1
 `;
@@ -85,7 +95,7 @@ describe('what is deployed', () => {
   test('is removed, the hooks disabled first; log, archive and bucket are kept and named', async () => {
     expect(await remove('--yes')).toEqual({
       code: 0,
-      out: `${REMOVED}\nKept:\n${LOG_KEPT}${ARCHIVE_KEPT}  artifacts bucket  ${Bucket}\n`,
+      out: `${REMOVED}\nKept:\n${LOG_KEPT}${ARCHIVE_KEPT}${BUCKET_KEPT}`,
       err: ACCOUNT,
     });
     expect(await stacks()).toEqual([]);
@@ -106,6 +116,34 @@ describe('what is deployed', () => {
     await deploy('--parameter', 'HookStatus=DISABLED');
     const { code } = await remove('--yes');
     expect({ code, changes: changes() }).toEqual({ code: 0, changes: ['DeleteStack'] });
+  });
+
+  test('has hooks disabled that mode switched on, though the stack says that they are off', async () => {
+    await deploy('--parameter', 'HookStatus=DISABLED');
+    await runCommand(['mode', 'fail', '--hook', 'resource', '--yes', '--endpoint-url', standIn.origin]);
+    expect(registered(api, RESOURCE)).toMatchObject({ HookInvocationStatus: 'ENABLED' });
+    const { code, out } = await remove('--yes');
+    expect({ code, first: out.split('\n').slice(0, 2) }).toEqual({
+      code: 0,
+      first: ['Disabling both hooks.', 'Deleting the stack egress-guard.'],
+    });
+    expect(registered(api, RESOURCE)).toMatchObject({ HookInvocationStatus: 'DISABLED', FailureMode: 'FAIL' });
+    expect(changes()).toEqual(['DeleteStack']);
+  });
+
+  test('is not updated where mode has switched the hooks off', async () => {
+    await runCommand(['mode', 'off', '--yes', '--endpoint-url', standIn.origin]);
+    const { code, out } = await remove('--yes');
+    expect({ code, first: out.split('\n')[0] }).toEqual({ code: 0, first: 'Deleting the stack egress-guard.' });
+    expect(changes()).toEqual(['DeleteStack']);
+  });
+
+  test('is not touched where it cannot be read how its hooks are registered', async () => {
+    const denied = 'User: dev is not authorized to perform: cloudformation:BatchDescribeTypeConfigurations';
+    standIn.refuse('BatchDescribeTypeConfigurations', 'AccessDenied', denied);
+    const { code, err } = await remove('--yes');
+    expect({ code, told: err.includes(`AWS says: ${denied}`) }).toEqual({ code: 2, told: true });
+    expect(changes()).toEqual([]);
   });
 
   test('is purged with the bucket, and every version of what is in it', async () => {
@@ -139,7 +177,11 @@ describe('what is deployed', () => {
           name: 's3://reports/123456789012/us-east-1/',
           command: 'aws s3 rm s3://reports/123456789012/us-east-1/ --recursive --region us-east-1',
         },
-        { what: 'artifacts bucket', name: Bucket },
+        {
+          what: 'artifacts bucket',
+          name: Bucket,
+          command: 'egress-guard remove --purge --region us-east-1',
+        },
       ],
     });
   });
@@ -160,21 +202,23 @@ describe('whoever is asked', () => {
   test('is asked about the bucket by itself, and may keep it', async () => {
     const { code, out, err } = await removeAsked(['y', 'n'], '--purge');
     expect({ code, err }).toEqual({ code: 0, err: `${ACCOUNT}${REMOVE}${PURGE}` });
-    expect(out).toBe(`${REMOVED}\nKept:\n${LOG_KEPT}  artifacts bucket  ${Bucket}\n`);
+    expect(out).toBe(`${REMOVED}\nKept:\n${LOG_KEPT}${BUCKET_KEPT}`);
     expect(await hasBucket()).toBe(true);
   });
 
   test('is not there, and nothing is changed', async () => {
     const { code, err } = await remove();
-    const nobody = 'nobody is there to answer, and this changes an account: give --yes where you mean it.';
+    const nobody = 'Cannot ask: standard input is no terminal. This changes the account; repeat with --yes.';
     expect({ code, err }).toEqual({ code: 2, err: `${ACCOUNT}egress-guard: ${nobody}\n` });
     expect(changes()).toEqual([]);
   });
 
   test('is not there any more for the bucket, which stays, and what was done is told', async () => {
     const { code, out, err } = await removeAsked(['y'], '--purge');
-    expect({ code, out }).toEqual({ code: 2, out: `${REMOVED}\nKept:\n${LOG_KEPT}  artifacts bucket  ${Bucket}\n` });
-    expect(err).toContain(`egress-guard: the bucket ${Bucket} was not deleted: nobody is there to answer`);
+    expect({ code, out }).toEqual({ code: 2, out: `${REMOVED}\nKept:\n${LOG_KEPT}${BUCKET_KEPT}` });
+    expect(err).toContain(
+      `egress-guard: the bucket ${Bucket} was not deleted: Cannot ask: standard input is no terminal.`,
+    );
     expect(await hasBucket()).toBe(true);
   });
 });
@@ -190,7 +234,7 @@ describe('where there is no stack', () => {
   test('the bucket that is left is named, and can be purged', async () => {
     await deploy();
     await remove('--yes');
-    expect((await remove('--yes')).out).toBe(`${NOTHING}\nKept:\n  artifacts bucket  ${Bucket}\n`);
+    expect((await remove('--yes')).out).toBe(`${NOTHING}\nKept:\n${BUCKET_KEPT}`);
     const { code, out } = await remove('--yes', '--purge');
     expect({ code, out }).toEqual({
       code: 0,
@@ -224,15 +268,26 @@ describe('the policy for remove', () => {
   /** So many calls a deployment takes, which moto lets pass unasked. */
   const callsOfDeploy = async (): Promise<number> => {
     await runCommand(['deploy', '--endpoint-url', standIn.origin, '--yes']);
-    return standIn.calls.length;
+    return standIn.calls.filter(({ action }) => action !== 'BatchDescribeTypeConfigurations').length;
+  };
+
+  /** moto judges what it knows, and the stand-in what is asked of hooks. */
+  const startBefore = async (origin: string, asked: object): Promise<StandIn> => {
+    const strict = await startStandIn(origin);
+    const hooks = answerHookApis(strict);
+    hooks.allowed = actionsOf(asMotoAsks(asked));
+    registerHooks(hooks);
+    return strict;
   };
 
   const removeAs = async (asked: object) => {
     const calls = await callsOfDeploy();
-    const prepare = async (origin: string): Promise<void> => {
+    const prepare = async (moto: string): Promise<void> => {
+      const { origin } = await startBefore(moto, await readDeployPolicy());
       await runCommand(['deploy', '--endpoint-url', origin, '--yes']);
     };
-    const { origin, user } = await startStrictMoto(asMotoAsks(asked), prepare, calls);
+    const { origin: moto, user } = await startStrictMoto(asMotoAsks(asked), prepare, calls);
+    const { origin } = await startBefore(moto, asked);
     return runCommand(['remove', '--endpoint-url', origin, '--yes', '--purge'], { ...environment, ...user });
   };
 
@@ -242,6 +297,7 @@ describe('the policy for remove', () => {
   });
 
   test.each([
+    'cloudformation:BatchDescribeTypeConfigurations',
     'cloudformation:DescribeStacks',
     'cloudformation:CreateChangeSet',
     'cloudformation:ExecuteChangeSet',

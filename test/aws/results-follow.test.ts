@@ -129,7 +129,7 @@ describe('results --follow', () => {
     await following.until(() => following.ids().length === 2);
     expect(following.ids()).toEqual(['one', 'two']);
     expect(following.printed.err).toContain(
-      '\nno connection to AWS (ECONNRESET). Check the network, then run it again. Looking again in 2 s.\n',
+      `\nno connection to ${standIn.origin} (ECONNRESET). Check the network, then run it again. Looking again in 2 s.\n`,
     );
     expect(await following.interrupt()).toBe(0);
   });

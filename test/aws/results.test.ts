@@ -246,13 +246,17 @@ describe('a failure of AWS', () => {
     ],
     'a broken connection': [
       () => standIn.hangUp('GetHookResult'),
-      'no connection to AWS (ECONNRESET). Check the network, then run it again.',
+      'no connection to ORIGIN (ECONNRESET). Check the network, then run it again.',
     ],
   };
 
   test.each(Object.entries(failures))('is told in one line: %s', async (_name, [prepare, message]) => {
     prepare();
-    expect(await results()).toEqual({ code: 2, out: '', err: `${ACCOUNT}egress-guard: ${message}\n` });
+    expect(await results()).toEqual({
+      code: 2,
+      out: '',
+      err: `${ACCOUNT}egress-guard: ${message.replace('ORIGIN', standIn.origin)}\n`,
+    });
   });
 
   test('is waited out where it passes', async () => {

@@ -156,6 +156,45 @@ describe('once an operation has started', () => {
     );
   });
 
+  test('a fault while it is followed leaves a document for programs', async () => {
+    standIn.refuse(
+      'DescribeStackSetOperation',
+      'ExpiredToken',
+      'The security token included in the request is expired',
+    );
+    standIn.answer('CreateStackInstances', () => {
+      standIn.refuse('DescribeStackSet', 'ExpiredToken', 'The security token included in the request is expired');
+      return '<OperationId>operation-1</OperationId>';
+    });
+    const { code, out } = await rollout('--format', 'json');
+    expect({ code, ...JSON.parse(out) }).toEqual({
+      code: 2,
+      stackSetName: 'egress-guard',
+      region: 'us-east-1',
+      managementAccount: '123456789012',
+      problem: 'the credentials have expired. Sign in again, then run the same command.',
+      isComplete: false,
+      steps: [
+        expect.objectContaining({ kind: 'CREATE_SET', isBegun: true }),
+        expect.objectContaining({
+          kind: 'CREATE_INSTANCES',
+          isBegun: true,
+          operation: { id: 'operation-1', action: 'CREATE_INSTANCES', status: 'RUNNING' },
+        }),
+      ],
+    });
+  });
+
+  test('a refusal of a later step leaves a document for programs', async () => {
+    standIn.refuse('CreateStackInstances', 'ExpiredToken', 'The security token included in the request is expired');
+    const { code, out } = await rollout('--format', 'json');
+    expect({ code, ...JSON.parse(out) }).toMatchObject({
+      code: 2,
+      problem: 'the credentials have expired. Sign in again, then run the same command.',
+      steps: [{ isBegun: true }, { isBegun: false }],
+    });
+  });
+
   test('Ctrl-C leaves it to AWS, and says how to follow it', async () => {
     answerOperation(standIn, 'RUNNING');
     const child = spawn(process.execPath, ['dist/cli/index.js', ...toRollOut()], { env: environment });

@@ -169,7 +169,9 @@ The hooks warn. Once the findings are dealt with, let them block, unit by unit:
     const { unit } = organization;
     const asked = await rollout('--ou', unit, ...REGIONS, '--format', 'json');
     expect({ code: asked.code, out: asked.out }).toEqual({ code: 2, out: '' });
-    expect(asked.err).toContain('nobody is there to answer');
+    expect(asked.err).toContain(
+      'Cannot ask: standard input is no terminal. This changes the account; repeat with --yes.',
+    );
     expect(changes()).toEqual([]);
     const run = await rollout('--ou', unit, ...REGIONS, '--format', 'json', '--yes');
     expect(JSON.parse(run.out)).toEqual({

@@ -42,7 +42,7 @@ const parse = async (...args: readonly string[]) => JSON.parse((await status('--
 
 const ACCOUNT = 'Account 123456789012, Region us-east-1, as arn:aws:sts::123456789012:user/moto\n';
 
-/** What stands below `Off:` and `Not read:`. */
+/** What stands below the headings of what is wrong or was not read. */
 const listed = (out: string): string[] => out.split('\n').filter((line) => line.startsWith('- '));
 
 describe('status', () => {
@@ -60,7 +60,7 @@ describe('status', () => {
     const { code, out, err } = await status();
     expect({ code, err }).toEqual({ code: 0, err: ACCOUNT });
     const [stack = '', ...hooks] = out.split('\n\n');
-    expect(stack).toMatch(/^Stack egress-guard: CREATE_COMPLETE, changed \S+ \S+ UTC, version \S+\n/);
+    expect(stack).toMatch(/^Stack egress-guard: CREATE_COMPLETE, changed \S+ \S+ UTC, Egress Guard \S+\n/);
     expect(stack).toMatch(/^ {2}ResourceFailureMode +FAIL$/m);
     expect(stack).toMatch(/^ {2}ExcludedStackNames +network-\*,legacy$/m);
     expect(stack).toMatch(/^ {2}ExemptionsUri +-$/m);
@@ -72,7 +72,7 @@ describe('status', () => {
         excluded stacks  egress-guard, legacy, network-*
         excluded roles   arn:aws:iam::1:role/admin
         function         arn:aws:lambda:us-east-1:123456789012:function:egress-guard-ResourceFunction-1A2B3C
-        version          1.3.0, registered 2026-10-01 08:00:00 UTC
+        hook type        1.3.0, registered 2026-10-01 08:00:00 UTC
         last hour        0 succeeded, 0 failed, 0 with an error
 
       Private::EgressGuard::Template: ENABLED, WARN
@@ -82,7 +82,7 @@ describe('status', () => {
         excluded stacks  egress-guard, legacy, network-*
         excluded roles   arn:aws:iam::1:role/admin
         function         arn:aws:lambda:us-east-1:123456789012:function:egress-guard-TemplateFunction-4D5E6F
-        version          1.3.0, registered 2026-10-01 08:00:00 UTC
+        hook type        1.3.0, registered 2026-10-01 08:00:00 UTC
         last hour        0 succeeded, 0 failed, 0 with an error
 
       Both hooks are as the stack says.
@@ -127,7 +127,7 @@ describe('status', () => {
   test('says of a template of another version what this command is', async () => {
     const text = (await motoTemplate()).replace(`Version: ${version}\n`, 'Version: 0.0.0-old\n');
     await createStack(moto, {}, 'egress-guard', text);
-    expect((await status()).out).toContain(`, version 0.0.0-old (this command is ${version})\n`);
+    expect((await status()).out).toContain(`, Egress Guard 0.0.0-old (this command is ${version})\n`);
   });
 
   test('neutralises control characters', async () => {
@@ -235,6 +235,24 @@ describe('status tells, and ends with 1, that', () => {
     expect(listed(out)).toEqual(problems.map((problem) => `- ${problem}`));
   });
 
+  test('a hook is not called for one action on one target, though for each action and each target', async () => {
+    await createStack(moto);
+    const [group, egress] = ['AWS::EC2::SecurityGroup', 'AWS::EC2::SecurityGroupEgress'];
+    const Targets = [
+      { TargetName: group, Action: 'CREATE' },
+      { TargetName: group, Action: 'UPDATE' },
+      { TargetName: egress, Action: 'CREATE' },
+    ];
+    api.configurations.set(RESOURCE, configurationOf(RESOURCE, { TargetFilters: { Targets } }));
+    const { code, out } = await status();
+    const pairs = `CREATE ${group}, CREATE ${egress}, UPDATE ${group}`;
+    expect({ code, listed: listed(out) }).toEqual({
+      code: 1,
+      listed: [`- ${RESOURCE}: the stack says Targets ${pairs}, UPDATE ${egress}, registered is ${pairs}`],
+    });
+    expect(out).toContain(`\n  targets          ${pairs}\n`);
+  });
+
   test('the stack itself says that hooks are off', async () => {
     await createStack(moto, { HookStatus: 'DISABLED' });
     for (const hook of [RESOURCE, TEMPLATE])
@@ -284,14 +302,18 @@ describe('a failure of AWS', () => {
     ],
     'a broken connection': [
       () => standIn.hangUp('ListHookResults'),
-      'no connection to AWS (ECONNRESET). Check the network, then run it again.',
+      'no connection to ORIGIN (ECONNRESET). Check the network, then run it again.',
     ],
   };
 
   test.each(Object.entries(failures))('is told in one line: %s', async (_name, [prepare, message]) => {
     await createStack(moto);
     prepare();
-    expect(await status()).toEqual({ code: 2, out: '', err: `${ACCOUNT}egress-guard: ${message}\n` });
+    expect(await status()).toEqual({
+      code: 2,
+      out: '',
+      err: `${ACCOUNT}egress-guard: ${message.replace('ORIGIN', standIn.origin)}\n`,
+    });
   });
 
   test('is waited out where it passes', async () => {
@@ -329,7 +351,7 @@ describe('the policy of status', () => {
   );
 
   test.each([
-    ['cloudformation:GetTemplate', /, version|Both hooks/],
+    ['cloudformation:GetTemplate', /, Egress Guard|Both hooks/],
     ['cloudformation:DescribeType', /registered 20/],
     ['cloudformation:ListAllHookResults', /last hour/],
   ])('leaves out what needs %s where that is missing', async (action, missing) => {

@@ -18,12 +18,25 @@ describe('audit is used wrongly', () => {
     'with an empty output': [['--output', ''], /^the name of the --output file is empty\.$/],
     'with an output in a folder that is none': [
       ['--output', '@/no/audit.html'],
-      /^--output @\/no\/audit\.html: cannot be written \(ENOENT\)\.$/,
+      /^--output @\/no\/audit\.html: cannot be written: there is no folder @\/no\.$/,
     ],
     'with a state that is another file': [
       ['--state', '@/app.yaml'],
       /^--state @\/app\.yaml: is another file, not the state of an audit\. Name one that does not exist\.$/,
     ],
+    'with a state in a folder that is none': [
+      ['--state', '@/no/state'],
+      /^--state @\/no\/state: cannot be written: there is no folder @\/no\.$/,
+    ],
+    ...Object.fromEntries(
+      ['text', 'json', 'sarif', 'html'].map((format) => [
+        `with a state that is damaged, as ${format}`,
+        [
+          ['--state', '@/damaged', '--format', format],
+          /^--state @\/damaged: line 1 is damaged, and nothing was audited\. Delete that line, or the file, and run it again\.$/,
+        ],
+      ]),
+    ),
     'with one file for state and report': [
       ['--state', '@/a', '--output', '@/a'],
       /^--output @\/a: is read, too\. Name another file to write to\.$/,
@@ -38,7 +51,8 @@ describe('audit is used wrongly', () => {
   };
 
   test.each(Object.entries(cases))('%s', async (_name, [args, message]) => {
-    const files = { 'app.yaml': 'Resources: {}\n', 'exemptions.json': DOCUMENT };
+    const damaged = '{"audit":2,"key":"k","evaluation":{"findings":[{}],"undetermined":[]}}\n';
+    const files = { damaged, 'app.yaml': 'Resources: {}\n', 'exemptions.json': DOCUMENT };
     const { code, out, err } = await run(['audit', ...args], { files });
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toMatch(/^egress-guard: [^\n]+\n$/);

@@ -74,7 +74,10 @@ const wrong: Record<string, readonly [args: readonly string[], message: string]>
     ['--parameters', ''],
     '--parameters: it is empty. Give Name=Value, or the name of a JSON file.',
   ],
-  'a report in a folder that is missing': [['--output', '@/none/x'], '--output @/none/x: cannot be written (ENOENT).'],
+  'a report in a folder that is missing': [
+    ['--output', '@/none/x'],
+    '--output @/none/x: cannot be written: there is no folder @/none.',
+  ],
   'a report that is a folder': [['--output', '@/d'], '--output @/d: cannot be written (EISDIR).'],
   'a report below a file': [['--output', '@/a.yaml/x'], '--output @/a.yaml/x: cannot be written (ENOTDIR).'],
   'a report without a name': [['--output', ''], '--output : cannot be written (ENOENT).'],

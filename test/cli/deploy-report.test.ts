@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { changesText, nextText, stackText } from '../../cli/deploy/report.ts';
 import type { Terminal } from '../../cli/terminal.ts';
+import { hooks } from '../../infra/aws/hook.ts';
+import { registeredSettings } from '../../infra/aws/hook-settings.ts';
 import type { ResourceChange } from '../../infra/aws/resource-change.ts';
+import type { HookStatus } from '../../infra/status.ts';
 
 const plain: Terminal['paint'] = (_format, text) => text;
 const marked: Terminal['paint'] = (format, text) => `<${[format].flat().join(' ')}>${text}</>`;
@@ -57,12 +60,17 @@ describe('a stack', () => {
     name: 'egress-guard',
     status: 'UPDATE_COMPLETE',
     isProtected: false,
-    parameters: { ResourceFailureMode: 'FAIL', TemplateFailureMode: 'WARN', HookStatus: 'DISABLED' },
+    parameters: {},
     outputs: { LogGroupName: 'log', DashboardUrl: 'https://console' },
   };
 
-  test('is told with its hooks and outputs', () => {
-    expect(stackText(stack, plain)).toBe(`HOOK                            STATUS    ON A FAILURE
+  const settings = registeredSettings({ HookInvocationStatus: 'DISABLED', FailureMode: 'FAIL' });
+  const resource: HookStatus = { hook: hooks.resource, state: 'REGISTERED', settings, isDeclared: true, drift: [] };
+  const template: HookStatus = { ...resource, hook: hooks.template, settings: { ...settings, failureMode: 'WARN' } };
+  const registered = { hooks: [resource, template] };
+
+  test('is told with its hooks, as they are registered, and outputs', () => {
+    expect(stackText(stack, registered, plain)).toBe(`HOOK                            STATUS    ON A FAILURE
 Private::EgressGuard::Resource  DISABLED  FAIL: blocks
 Private::EgressGuard::Template  DISABLED  WARN: lets pass with a warning
 
@@ -74,7 +82,33 @@ LogGroupName  log
 
   test('whose hooks are never called says how to have them called', () => {
     const line = '  egress-guard deploy --parameters HookStatus=ENABLED   switch them on: now they are never called\n';
-    expect(nextText(stack)).toContain(line);
-    expect(nextText({ ...stack, parameters: { ...stack.parameters, HookStatus: 'ENABLED' } })).not.toContain(line);
+    expect(nextText(registered)).toContain(line);
+    const on = { ...resource, settings: { ...settings, status: 'ENABLED' } };
+    expect(nextText({ hooks: [on] })).not.toContain(line);
+    const drift = [{ setting: 'status', declared: 'ENABLED', registered: 'DISABLED' }];
+    expect(nextText({ hooks: [{ ...resource, drift }] })).not.toContain(line);
+    expect(nextText({ unread: 'denied' })).not.toContain(line);
+  });
+
+  test('is told with what is registered otherwise', () => {
+    const drift = [{ setting: 'status', declared: 'ENABLED', registered: 'DISABLED' }];
+    const other: HookStatus = { hook: hooks.template, state: 'NOT_REGISTERED', drift: [] };
+    expect(stackText(stack, { hooks: [{ ...resource, drift }, other] }, plain).split('\n')).toEqual([
+      'HOOK                            STATUS          ON A FAILURE',
+      'Private::EgressGuard::Resource  DISABLED        FAIL: blocks',
+      'Private::EgressGuard::Template  not registered',
+      '',
+      'Not as the stack says:',
+      '- Private::EgressGuard::Resource: the stack says HookStatus ENABLED, registered is DISABLED',
+      '- Private::EgressGuard::Template is not registered: nobody asks it.',
+      '',
+      expect.stringMatching(/^egress-guard mode sets /),
+      expect.stringMatching(/^back only /),
+      '',
+      'OUTPUT        VALUE',
+      'DashboardUrl  https://console',
+      'LogGroupName  log',
+      '',
+    ]);
   });
 });

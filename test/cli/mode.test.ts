@@ -46,8 +46,21 @@ describe('to make a mode last', () => {
 
   test.each(Object.entries(advice))('%s', (_name, [asked, text]) => {
     expect(lasting({ ...asked, plan: [], done: [], problems: [] })).toBe(`
-The stack's parameters still say what they said: egress-guard status tells the difference, and an update of the stack that
-changes something of a hook sets that hook back. ${text}
+The stack keeps its setting; the next deploy that changes a hook undoes this. egress-guard status tells the difference.
+${text}
 `);
+  });
+
+  test.each([
+    ['both hooks that were off', both, '--warn --parameter HookStatus=ENABLED'],
+    ['one hook that was off', ['resource'], '--parameter ResourceFailureMode=WARN --parameter HookStatus=ENABLED'],
+  ] as const)('%s', (_name, keys, options) => {
+    const before = { status: 'DISABLED', failureMode: 'WARN' };
+    const after = { status: 'ENABLED', failureMode: 'WARN' };
+    const hook = 'Private::EgressGuard::Resource';
+    const plan = [{ key: 'resource', hook, before, after, isChange: true, document: {} }] as const;
+    expect(lasting({ mode: 'warn', keys, plan, done: plan, problems: [] })).toContain(
+      `To make it last: egress-guard deploy ${options}\n`,
+    );
   });
 });

@@ -134,7 +134,7 @@ describe('simulate refuses', () => {
     'a log that is the template': [['--log', '@/old.yaml'], 'egress-guard: --log @/old.yaml: is read, too.'],
     'a log that cannot be written': [
       ['--log', '@/none/log'],
-      'egress-guard: --log @/none/log: cannot be written (ENOENT).\n',
+      'egress-guard: --log @/none/log: cannot be written: there is no folder @/none.\n',
     ],
     'another word for existing violations': [
       ['--existing-violations', 'ignore'],

@@ -4,6 +4,10 @@ import { run } from '../support/command-line.ts';
 const wrong: Record<string, readonly [args: readonly string[], message: string]> = {
   'an argument': [['egress-guard'], 'status takes options only: egress-guard status'],
   'an unknown format': [['--format', 'html'], '--format takes text or json, not "html".'],
+  'a name that no stack has': [
+    ['--stack-name', 'my stack'],
+    '--stack-name takes the name of a stack, letters, digits and hyphens, not "my stack".',
+  ],
   'no URL': [
     ['--endpoint-url', 'localhost'],
     '--endpoint-url takes a URL such as http://127.0.0.1:5000, not "localhost".',

@@ -43,6 +43,12 @@ describe('what the deployed template says of the hooks', () => {
           failureMode: 'WARN',
           targetOperations: ['CLOUD_CONTROL', 'RESOURCE'],
           targetNames: ['AWS::EC2::SecurityGroup', 'AWS::EC2::SecurityGroupEgress'],
+          targets: [
+            'CREATE AWS::EC2::SecurityGroup',
+            'CREATE AWS::EC2::SecurityGroupEgress',
+            'UPDATE AWS::EC2::SecurityGroup',
+            'UPDATE AWS::EC2::SecurityGroupEgress',
+          ],
         },
         template: {
           ...common,
@@ -50,6 +56,7 @@ describe('what the deployed template says of the hooks', () => {
           failureMode: 'FAIL',
           targetOperations: ['CHANGE_SET', 'STACK'],
           targetNames: [],
+          targets: ['CREATE *', 'UPDATE *'],
         },
       },
     });
@@ -113,6 +120,7 @@ describe('drift', () => {
     targetOperations: ['RESOURCE'],
     actions: ['CREATE', 'UPDATE'],
     targetNames: ['A', 'B'],
+    targets: ['CREATE A', 'CREATE B', 'UPDATE A', 'UPDATE B'],
     filteringCriteria: 'ALL',
     excludedStackNames: ['egress-guard'],
     excludedStackRoles: [],
@@ -130,11 +138,24 @@ describe('drift', () => {
   };
 
   const pair = (TargetName: string, Action: string) => ({ TargetName, Action, InvocationPoint: 'PRE_PROVISION' });
-  const pairs = [pair('B', 'CREATE'), pair('A', 'UPDATE'), pair('A', 'CREATE')];
+  const three = [pair('B', 'CREATE'), pair('A', 'UPDATE'), pair('A', 'CREATE')];
+  const pairs = [...three, pair('B', 'UPDATE')];
 
   const cases: Record<string, readonly [changes: object, drift: readonly (readonly [string, string, string])[]]> = {
     'none: the order, repetitions and the function, which the stack does not tell': [{}, []],
     'none: targets as pairs': [{ TargetFilters: { Targets: pairs } }, []],
+    'a pair less, with every action and every target still there': [
+      { TargetFilters: { Targets: three } },
+      [['targets', 'CREATE A, CREATE B, UPDATE A, UPDATE B', 'CREATE A, CREATE B, UPDATE A']],
+    ],
+    'a target less in pairs, which is told once': [
+      { TargetFilters: { Targets: [pair('A', 'CREATE'), pair('A', 'UPDATE')] } },
+      [['targetNames', 'A, B', 'A']],
+    ],
+    'a pair without an action': [
+      { TargetFilters: { Targets: [...pairs, { TargetName: 'A' }] } },
+      [['targets', 'CREATE A, CREATE B, UPDATE A, UPDATE B', '* A, CREATE A, CREATE B, UPDATE A, UPDATE B']],
+    ],
     'one text instead of a list': [{ TargetOperations: 'RESOURCE' }, []],
     'the mode': [{ FailureMode: 'WARN' }, [['failureMode', 'FAIL', 'WARN']]],
     'no mode': [{ FailureMode: undefined }, [['failureMode', 'FAIL', '']]],

@@ -62,7 +62,7 @@ const countTable = (caption: string, title: string, counts: readonly NamedCounts
   const others = counts.length - notable.length;
   const head = headRow([title, ...countColumns.map(([column]) => column)], 1);
   const rows = notable.map((one) => countRow(one, link));
-  const rest = others > 0 ? element('p', { class: 'quiet' }, `And ${others} more with nothing to tell.`) : nothing;
+  const rest = others > 0 ? element('p', { class: 'quiet' }, `And ${others} more with no findings.`) : nothing;
   return lines(table(caption, head, rows), rest);
 };
 

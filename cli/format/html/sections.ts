@@ -69,7 +69,7 @@ const exempted = (report: AuditReport): Section => ({
 const asWritten = (report: AuditReport): Section => {
   const stacks = readAsWritten(report);
   const content = reasons('Of these stacks the report may know less than CloudFormation', stacks);
-  return { id: 'as-written', title: 'Read as written', count: stacks.length, content };
+  return { id: 'as-written', title: 'Checked before macros ran', count: stacks.length, content };
 };
 
 const leftOut = ({ leftOut: stacks }: AuditReport): Section => ({

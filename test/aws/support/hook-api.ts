@@ -4,13 +4,13 @@ import type { Fault, HookApi } from './hook-state.ts';
 import { AwsError, type Shape, sendError, toXml } from './hook-xml.ts';
 import type { Answer, Call, StandIn } from './stand-in.ts';
 
-const handlers: Readonly<Record<string, (api: HookApi, call: Call) => Shape>> = {
+const handlers = {
   BatchDescribeTypeConfigurations: describeConfigurations,
   SetTypeConfiguration: setConfiguration,
   DescribeType: describeType,
   ListHookResults: listResults,
   GetHookResult: getResult,
-};
+} as const satisfies Readonly<Record<string, (api: HookApi, call: Call) => Shape>>;
 
 /** Results of a hook are listed with another permission than those of a target. */
 const permissionFor = ({ action, parameters }: Call): string =>
@@ -43,6 +43,9 @@ const answerWith =
       return undefined;
     }
   };
+
+/** What answers one of the actions. */
+export const answerHook = (api: HookApi, action: keyof typeof handlers): Answer => answerWith(api, handlers[action]);
 
 /** Lets a stand-in answer what moto lacks, with the shapes of the SDK's model: the APIs of hooks and of their results. */
 export const answerHookApis = (standIn: StandIn): HookApi => {

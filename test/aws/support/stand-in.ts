@@ -7,10 +7,12 @@ import { afterAll } from 'vitest';
 export interface Call {
   readonly action: string;
   readonly parameters: URLSearchParams;
+  /** The Region that it was signed for. */
+  readonly region: string;
 }
 
 /** Answers a call: the XML inside `<XResult>`, or with `send` whatever it likes. */
-export type Answer = (call: Call, response: ServerResponse) => string | undefined;
+export type Answer = (call: Call, response: ServerResponse) => string | undefined | Promise<string | undefined>;
 
 /** Stands in for AWS: moto answers what it knows, and the answers given here come first. */
 export interface StandIn {
@@ -38,7 +40,8 @@ const CLIENT_ERROR = 400;
 const callOf = (request: IncomingMessage, body: Buffer): Call => {
   const parameters = new URLSearchParams(body.length < 2_000_000 ? body.toString('latin1') : '');
   const isQuery = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
-  return { action: isQuery ? (parameters.get('Action') ?? '') : `S3.${request.method}`, parameters };
+  const [, region = ''] = /Credential=[^/]*\/\d*\/([^/]*)\//.exec(request.headers.authorization ?? '') ?? [];
+  return { region, action: isQuery ? (parameters.get('Action') ?? '') : `S3.${request.method}`, parameters };
 };
 
 /** What is for one connection only. */
@@ -68,7 +71,7 @@ export const startStandIn = async (moto: string): Promise<StandIn> => {
     const known = answers.get(call.action);
     if (known === undefined || known.left <= 0) return forward(moto, request, body, response);
     known.left -= 1;
-    const result = known.answer(call, response);
+    const result = await known.answer(call, response);
     if (result === undefined) return undefined;
     response.writeHead(200, { 'content-type': 'text/xml' });
     return response.end(

@@ -20,7 +20,7 @@ describe('the text of a report', () => {
       StackSet base       1       1        1        0         0             0
       hidden              1       0        0        0         1             0
       secret              1       0        0        0         0             1
-      and 2 more with nothing to tell
+      and 2 more with no findings
 
       StackSet-base-6f0c1d2e-1111-4b5c-8d9e-0123456789ab:10:11  (in StackSet base)  all protocols if IsOpen  [security_group_egress_with_all_protocols, Medium]
 
@@ -60,7 +60,7 @@ describe('the text of a report', () => {
       not read: 1 stack
         secret: the permission cloudformation:GetTemplate is missing
 
-      read as written: 1 stack
+      checked before macros ran: 1 stack
         macro: CloudFormation gives no processed template: what macros add is not in it
 
       left out: 1 stack

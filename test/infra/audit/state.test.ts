@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { evaluateStack } from '../../../infra/audit/evaluate-stack.ts';
 import type { DeployedStack } from '../../../infra/audit/stack.ts';
-import { readState, stateLine } from '../../../infra/audit/state.ts';
+import { DamagedStateError, readState, stateLine } from '../../../infra/audit/state.ts';
 import type { RuleSettings } from '../../../rule/rule.ts';
 import { groupWith, stackOf } from '../../support/audited-stack.ts';
 
@@ -29,7 +29,7 @@ describe('a state', () => {
     expect(recall(`${line}${stateLine(stack, {}, later)}`)).toEqual(later);
   });
 
-  const changes: Record<string, readonly [DeployedStack, RuleSettings]> = {
+  const others: Record<string, readonly [DeployedStack, RuleSettings]> = {
     'another stack': [stackOf('other'), {}],
     'a stack that was updated': [stackOf('app', { updated: '2026-01-02T03:04:06.000Z' }), {}],
     'a stack whose update was taken back': [stackOf('app', { status: 'UPDATE_ROLLBACK_COMPLETE' }), {}],
@@ -38,7 +38,7 @@ describe('a state', () => {
     'a rule more': [stack, { rules: [...DEFAULT_RULES, 'security_group_egress_with_all_ports'] }],
   };
 
-  test.each(Object.entries(changes))('knows nothing of %s', (_name, [of, settings]) => {
+  test.each(Object.entries(others))('knows nothing of %s', (_name, [of, settings]) => {
     expect(recall(line, of, settings)).toBeUndefined();
   });
 
@@ -66,11 +66,27 @@ describe('a state', () => {
     'a prototype': { ['__proto__']: { key: 'k' } },
   };
 
-  test.each(Object.entries(odd))('bears a line with %s', (_name, value) => {
+  test.each(Object.entries(odd))('is damaged by a line with %s', (_name, value) => {
     const text = JSON.stringify(value)
       .replace('{', '{"audit":2,')
       .replace('"k"', JSON.stringify(keyOf(line)));
-    expect(recall(`${text}\n`)).toBeUndefined();
+    expect(() => recall(`${line}${text}\n`)).toThrow(new DamagedStateError('line 2 is damaged'));
+  });
+
+  const changes = {
+    'another message': line.replace(/"message":"/, '$&x'),
+    'a line that is no number': line.replace(/"line":\d+/, '"line":"x"'),
+    'an excerpt without its first line': line.replace(/"first":\d+,/, ''),
+    'no severity': line.replace(/"severity":"\w+",/, ''),
+    'a finding less': line.replace(/"findings":\[.*\],"undetermined"/, '"findings":[],"undetermined"'),
+    'text that is no JSON any more': line.replace('"findings":[', '"findings":['.slice(0, -1)),
+    'another sum': line.replace(/"sum":"./, '$&0'),
+    'no sum': line.replace(/,"sum":"\w+"/, ''),
+  };
+
+  test.each(Object.entries(changes))('is damaged by a change: %s', (_name, changed) => {
+    expect(changed).not.toBe(line);
+    expect(() => recall(changed)).toThrow(new DamagedStateError('line 1 is damaged'));
   });
 
   test.each(['Resources: {}\n', '{"audit":1,"key":"k"}\n', '{"audit":3}\n', `${line}{}\n`, '\u0000'])(
