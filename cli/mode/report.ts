@@ -77,10 +77,10 @@ const wasOff = (plan: ModeChange | ModeProblem): boolean => 'before' in plan && 
 
 /** The options of deploy that come to the same; a hook that was off may be so by the stack, too. */
 const optionsFor = ({ mode, keys, plan }: ModeReport): readonly string[] => {
-  if (mode === 'off') return ['--parameter HookStatus=DISABLED'];
-  const switching = plan.some(wasOff) ? ['--parameter HookStatus=ENABLED'] : [];
+  if (mode === 'off') return ['--parameters HookStatus=DISABLED'];
+  const switching = plan.some(wasOff) ? ['--parameters HookStatus=ENABLED'] : [];
   if (keys.length === hookKeys.length) return [`--${mode}`, ...switching];
-  return [...keys.map((key) => `--parameter ${parameters[key]}=${mode.toUpperCase()}`), ...switching];
+  return [...keys.map((key) => `--parameters ${parameters[key]}=${mode.toUpperCase()}`), ...switching];
 };
 
 const advice = (report: ModeReport): string =>

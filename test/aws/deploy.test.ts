@@ -198,7 +198,7 @@ Private::EgressGuard::Template  DISABLED  WARN: lets pass with a warning
 
 Not as the stack says:
 ${DISABLED}`);
-    expect(out).not.toContain('--parameter HookStatus=ENABLED');
+    expect(out).not.toContain('--parameters HookStatus=ENABLED');
   });
 
   test('also where the stack was updated', async () => {
@@ -226,7 +226,7 @@ ${DISABLED}`);
     const { code, out } = await deploy('--yes', '--parameter', 'HookStatus=DISABLED');
     expect(code).toBe(0);
     expect(out).toContain('Private::EgressGuard::Resource  DISABLED  FAIL: blocks\n');
-    expect(out).toContain('  egress-guard deploy --parameter HookStatus=ENABLED   switch them on');
+    expect(out).toContain('  egress-guard deploy --parameters HookStatus=ENABLED   switch them on');
   });
 
   test('or says that this could not be read, and is no success', async () => {

@@ -131,7 +131,7 @@ describe('a deletion that fails', () => {
 });
 
 const HOOKS_OFF =
-  'Its hooks may be disabled by now: run egress-guard remove again, or egress-guard deploy --parameter HookStatus=ENABLED.\n';
+  'Its hooks may be disabled by now: run egress-guard remove again, or egress-guard deploy --parameters HookStatus=ENABLED.\n';
 
 describe('a stack that stays after its hooks are disabled', () => {
   beforeEach(() => runCommand(['deploy', '--endpoint-url', moto, '--yes']));

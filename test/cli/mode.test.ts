@@ -28,15 +28,15 @@ describe('to make a mode last', () => {
     'warn, both hooks': [{ mode: 'warn', keys: both }, 'To make it last: egress-guard deploy --warn'],
     'off, both hooks': [
       { mode: 'off', keys: both },
-      'To make it last: egress-guard deploy --parameter HookStatus=DISABLED',
+      'To make it last: egress-guard deploy --parameters HookStatus=DISABLED',
     ],
     'warn, the resource hook': [
       { mode: 'warn', keys: ['resource'] },
-      'To make it last: egress-guard deploy --parameter ResourceFailureMode=WARN',
+      'To make it last: egress-guard deploy --parameters ResourceFailureMode=WARN',
     ],
     'fail, the template hook': [
       { mode: 'fail', keys: ['template'] },
-      'To make it last: egress-guard deploy --parameter TemplateFailureMode=FAIL',
+      'To make it last: egress-guard deploy --parameters TemplateFailureMode=FAIL',
     ],
     'off, one hook': [
       { mode: 'off', keys: ['template'] },
@@ -52,8 +52,8 @@ ${text}
   });
 
   test.each([
-    ['both hooks that were off', both, '--warn --parameter HookStatus=ENABLED'],
-    ['one hook that was off', ['resource'], '--parameter ResourceFailureMode=WARN --parameter HookStatus=ENABLED'],
+    ['both hooks that were off', both, '--warn --parameters HookStatus=ENABLED'],
+    ['one hook that was off', ['resource'], '--parameters ResourceFailureMode=WARN --parameters HookStatus=ENABLED'],
   ] as const)('%s', (_name, keys, options) => {
     const before = { status: 'DISABLED', failureMode: 'WARN' };
     const after = { status: 'ENABLED', failureMode: 'WARN' };

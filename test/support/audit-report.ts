@@ -37,7 +37,9 @@ export const HOSTILE = `</pre></style><script>alert(1)</script><img src=x onerro
 /** A report of which every text from outside is hostile. */
 export const hostileAuditReport: AuditReport = (() => {
   const stack = stackOf(HOSTILE, { tags: [['team', HOSTILE]], status: HOSTILE });
-  const text = groupWith('-1').replace('AppSg', JSON.stringify(HOSTILE)).replace('0.0.0.0/0', JSON.stringify(HOSTILE));
+  // Written out, U+2028 breaks a line, and a key has one line only.
+  const quoted = JSON.stringify(HOSTILE).replace('\u2028', '\\u2028');
+  const text = groupWith('-1').replace('AppSg', quoted).replace('0.0.0.0/0', quoted);
   return reportOn(
     [
       evaluated(stack, text),
