@@ -20,7 +20,7 @@ export function evaluateChangeSet({ template, changedResources }: Payload, setti
   if (changedResources === undefined) throw new PayloadError('it has no changedResources');
   const written = openTemplate(template, makeBudget(template.length));
   const evaluate = (resource: Resource): Evaluation =>
-    evaluateWith(resource, { resolve: resolveNothing, settings, siblings: written.resources });
+    evaluateWith(resource, { resolve: resolveNothing, isResolved: true, settings, siblings: written.resources });
   const results = changedResources.map((change) => evaluateChanged(change, evaluate, settings));
   const locate = <T extends Spot>(spot: T): T => ({ ...spot, ...written.positionOf(spot) });
   return {

@@ -3,6 +3,7 @@ import type { Evaluated } from './decision.ts';
 import { evaluateChangeSet } from './evaluate-change-set.ts';
 import { evaluateStack } from './evaluate-stack.ts';
 import { fetchPayload, type Payload } from './payload.ts';
+import { NoTemplateError } from './payload-error.ts';
 import { type HookRequest, isUpdate } from './request.ts';
 
 /** A STACK or CHANGE_SET request, whose template has to be fetched. */
@@ -14,7 +15,7 @@ const RESERVE_MS = 8_000;
 
 /**
  * Finds what the rules say of a STACK or CHANGE_SET request, for which there are so many milliseconds.
- * @throws {PayloadError} where its payload cannot be had or read
+ * @throws {PayloadError | NoTemplateError} where its payload cannot be had or read, or holds no template
  */
 export async function evaluateRequest(
   request: TemplateRequest,
@@ -28,6 +29,10 @@ export async function evaluateRequest(
 
 const evaluate = (request: TemplateRequest, payload: Payload, config: Config): Evaluated => {
   if (request.kind === 'changeSet') return evaluateChangeSet(payload, config);
+  if (isUpdate(request)) {
+    if (payload.template.trim() === '') throw new NoTemplateError();
+    return evaluateStack(payload, config);
+  }
   const { previousTemplate: _, ...created } = payload;
-  return evaluateStack(isUpdate(request) ? payload : created, config);
+  return evaluateStack(created, config);
 };

@@ -5,6 +5,8 @@ import type { Finding, Undetermined } from '../rule/rule.ts';
 /** A finding, and whether it stood there, the same, before this update. */
 export interface ComparedFinding extends Finding {
   readonly isExisting: boolean;
+  /** The resource in which the same entry stood before, and does no longer. */
+  readonly movedFrom?: string;
 }
 
 /** What an entry names may be a function, and share parts with others: more parts than this are not compared. */
@@ -45,16 +47,30 @@ export const markKnownBefore = (
   before: readonly Finding[],
   isFinal: boolean,
 ): ComparedFinding[] => {
-  const left = new Map<string | undefined, number>();
+  const left = new Map<string | undefined, Finding[]>();
   for (const finding of before) {
     const key = keyOf(finding, isFinal);
-    left.set(key, (left.get(key) ?? 0) + 1);
+    left.set(key, [...(left.get(key) ?? []), finding]);
   }
-  return now.map((finding) => {
+  const compared = now.map((finding) => {
     const key = keyOf(finding, isFinal);
-    const count = key === undefined ? 0 : (left.get(key) ?? 0);
-    if (count > 0) left.set(key, count - 1);
-    return { ...finding, isExisting: count > 0 };
+    const isExisting = key !== undefined && left.get(key)?.pop() !== undefined;
+    return { ...finding, isExisting };
+  });
+  return tellMoves(compared, [...left.values()].flat());
+};
+
+/** Of a rule, an entry that leads to the same places may have moved; where it names none, nobody can tell. */
+const leadsTo = ({ ruleId, destinations }: Finding): string | undefined =>
+  destinations.length === 0 ? undefined : jsonOf([ruleId, destinations]);
+
+/** `gone`: the findings of before that are no longer there. */
+const tellMoves = (compared: readonly ComparedFinding[], gone: readonly Finding[]): ComparedFinding[] => {
+  if (gone.length === 0) return [...compared];
+  const stood = new Map(gone.map((finding) => [leadsTo(finding), finding.logicalId]));
+  return compared.map((finding) => {
+    const movedFrom = finding.isExisting ? undefined : stood.get(leadsTo(finding) ?? '');
+    return movedFrom === undefined || movedFrom === finding.logicalId ? finding : { ...finding, movedFrom };
   });
 };
 

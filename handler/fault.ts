@@ -1,7 +1,7 @@
 import { printable } from '../rule/text.ts';
 import { ConfigError } from './config.ts';
-import { type Decision, fail, type Stance } from './decision.ts';
-import { PayloadError } from './payload-error.ts';
+import { type Decision, fail, type Stance, skip } from './decision.ts';
+import { NoTemplateError, PayloadError } from './payload-error.ts';
 import { RequestError } from './request.ts';
 
 /** A fault of ours: its kind and the functions it passed through; never its message, which may quote the event. */
@@ -22,6 +22,7 @@ export function faultOf(error: unknown): Fault {
 
 /** Makes a decision of what kept the function from deciding: faults of others are told in full, of ours only the kind. */
 export function decideOnFault(error: unknown, stance: Stance): { readonly decision: Decision; readonly fault?: Fault } {
+  if (error instanceof NoTemplateError) return { decision: skip(NO_TEMPLATE) };
   const known = reasons.find(({ type }) => error instanceof type);
   if (known !== undefined && error instanceof Error)
     return { decision: fail(known.kind, known.reason(error.message), stance) };
@@ -29,6 +30,9 @@ export function decideOnFault(error: unknown, stance: Stance): { readonly decisi
   const reason = `Egress Guard failed (${fault.name}) and decided nothing; its log has the details.`;
   return { decision: fail('FAULT', reason, stance), fault };
 }
+
+const NO_TEMPLATE =
+  'The update came without a template, so nothing was checked. Its security groups are decided when they are provisioned.';
 
 const reasons = [
   {

@@ -9,6 +9,8 @@ const daysOf = ({ daysLeft }: AppliedExemption): string => {
 const messages = {
   stoodBefore: 'It stood there before this update.',
   tolerated: 'Warning: it stood there before this update, and passes for now.',
+  moved: (logicalId: string) =>
+    `It stood in ${printable(logicalId)} before this update; what moves to another resource counts as new.`,
   exempted: ({ id, expires }: AppliedExemption) => `Exempted by ${printable(id)} until ${expires}.`,
   expiring: (exemption: AppliedExemption) =>
     `Exempted by ${printable(exemption.id)} until ${exemption.expires} only: ${daysOf(exemption)}.`,
@@ -16,9 +18,13 @@ const messages = {
 };
 
 /** What is to be known of a finding besides what the rule says, in sentences: why it passes, or nearly does. */
-export const verdictSentences = ({ verdict, isExisting, exemption }: JudgedFinding): readonly string[] => {
+export const verdictSentences = ({ verdict, isExisting, movedFrom, exemption }: JudgedFinding): readonly string[] => {
   if (verdict === 'EXISTING') return [messages.tolerated];
   if (verdict === 'EXEMPTED' && exemption)
     return [exemption.isExpiring ? messages.expiring(exemption) : messages.exempted(exemption)];
-  return [...(isExisting ? [messages.stoodBefore] : []), ...(exemption ? [messages.lapsed(exemption)] : [])];
+  return [
+    ...(isExisting ? [messages.stoodBefore] : []),
+    ...(movedFrom === undefined ? [] : [messages.moved(movedFrom)]),
+    ...(exemption ? [messages.lapsed(exemption)] : []),
+  ];
 };

@@ -19,7 +19,7 @@ export function evaluateWith(resource: Resource, context: RuleContext): Evaluati
  * A value that is still unresolved is undetermined, never compliant; a type that no rule looks at has no findings.
  */
 export function evaluateResource(resource: Resource, settings: RuleSettings = {}): Evaluation {
-  return evaluateWith(resource, { resolve: resolveNothing, settings, siblings: () => undefined });
+  return evaluateWith(resource, { resolve: resolveNothing, isResolved: true, settings, siblings: () => undefined });
 }
 
 export function joinEvaluations(evaluations: readonly Evaluation[]): Evaluation {

@@ -20,9 +20,13 @@ const isMinusOne = (text: string): boolean => {
 /** Whether a text stands for a value that CloudFormation keeps to itself, or has not got yet. */
 export const standsForOther = (text: string): boolean => holdsReference(text) || MASKED.test(text);
 
+/** What names a protocol or a number. Digits of other scripts, and what nobody sees, no honest template has there. */
+const NAME = /^[ \t\r\n]*[A-Za-z0-9-]+[ \t\r\n]*$/;
+
 const readText = (text: string): IpProtocol => {
-  if (standsForOther(text)) return 'undetermined';
-  return text.toLowerCase() === 'all' || isMinusOne(text) ? 'all' : 'named';
+  const trimmed = text.trim();
+  if (trimmed.toLowerCase() === 'all' || isMinusOne(trimmed)) return 'all';
+  return NAME.test(text) ? 'named' : 'undetermined';
 };
 
 /**
@@ -30,4 +34,4 @@ const readText = (text: string): IpProtocol => {
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroupegress.html
  */
 export const readIpProtocol = (value: unknown): IpProtocol =>
-  typeof value === 'object' ? 'undetermined' : readText(String(value).trim());
+  typeof value === 'object' ? 'undetermined' : readText(String(value));

@@ -145,6 +145,8 @@ export interface RuleContext {
   /** Tells what values a place in the resource can take. */
   readonly resolve: Resolve;
   readonly settings: RuleSettings;
+  /** CloudFormation has resolved the properties: what they lack will not come. */
+  readonly isResolved: boolean;
   /**
    * The resources of the template, of every type that rules look at; undefined where they are not known, or not all:
    * the resource hook sees one resource, and a macro may add some.

@@ -11,6 +11,7 @@ import {
   type EgressEntry,
   entryLabel,
   identityOf,
+  protocolsOf,
   SECURITY_GROUP,
   SECURITY_GROUP_EGRESS,
   undeterminedAt,
@@ -81,17 +82,20 @@ const mayMatter = (key: string, value: Possibility): boolean => {
   return key !== 'IpProtocol' || (value.isAbsent !== true && portsOpenedIn(value, 'yes') !== 'no');
 };
 
+const readKey = (entry: EgressEntry, key: string, context: RuleContext): readonly Possibility[] =>
+  key === 'IpProtocol' ? protocolsOf(entry, context) : valuesIn(entry, key, context.resolve);
+
 /** Every choice of one value for each key; each is resolved under what those before it assume. */
 const combinationsOf = (
   { place, value, resource }: EgressEntry,
   keys: readonly string[],
-  { resolve }: RuleContext,
+  context: RuleContext,
 ): readonly (readonly Possibility[])[] => {
   let combinations: readonly (readonly Possibility[])[] = [[]];
   for (const key of keys) {
     combinations = combinations.flatMap((before) => {
       const { when } = before.at(-1) ?? place;
-      const found = valuesIn({ resource, value, place: { ...place, when } }, key, resolve);
+      const found = readKey({ resource, value, place: { ...place, when } }, key, context);
       return found.filter((one) => mayMatter(key, one)).map((one) => [...before, one]);
     });
     if (combinations.length > MAX_CASES) return [keys.map(() => ({ ...place, unknown: TOO_MANY }))];
@@ -228,7 +232,7 @@ const findingAt = (entry: EgressEntry, one: Case): Finding => {
     value: at.choices?.[0] ?? at.value,
     sources,
     destinations: destinationsOf(entry.value),
-    identity: identityOf(entry),
+    identity: identityOf(entry, ['IpProtocol', 'FromPort', 'ToPort']),
     message: `${entryLabel(entry)} allows all ports (${what}${source}) to ${shown(cidr)}.`,
     remediation: isPortless(one) ? 'Narrow the destination to whom it talks to.' : meta.remediation,
   };

@@ -1,5 +1,5 @@
-import { type IpProtocol, readIpProtocol } from '../ip-protocol.ts';
-import { type Possibility, present } from '../place.ts';
+import { type IpProtocol, readIpProtocol, standsForOther } from '../ip-protocol.ts';
+import type { Possibility } from '../place.ts';
 import type { Destination, Finding, Rule, RuleGuide, RuleMeta } from '../rule.ts';
 import { spotOf } from '../spot.ts';
 import { printableValue } from '../text.ts';
@@ -7,13 +7,14 @@ import { destinationText, sourceText } from '../words.ts';
 import { destinationsOf, isLoopback } from './security-group/destination.ts';
 import {
   checkEntries,
+  type Doubt,
   type EgressEntry,
   entryLabel,
   identityOf,
+  protocolsOf,
   SECURITY_GROUP,
   SECURITY_GROUP_EGRESS,
   undeterminedAt,
-  valuesIn,
 } from './security-group/entry.ts';
 
 const meta: RuleMeta = {
@@ -42,7 +43,7 @@ export const securityGroupEgressWithAllProtocols: Rule = {
   meta,
   check: (resource, context) =>
     checkEntries({ meta, makeKnown: MAKE_KNOWN }, resource, context, (entry) => {
-      const protocols = present(valuesIn(entry, PROTOCOL, context.resolve));
+      const protocols = protocolsOf(entry, context);
       const isExempt = context.settings.allowLoopbackOnly === true && leadsNowhere(entry);
       return {
         findings: protocols
@@ -50,16 +51,24 @@ export const securityGroupEgressWithAllProtocols: Rule = {
           .map((protocol) => findingAt(entry, protocol)),
         undetermined: protocols
           .filter((protocol) => verdictOf(protocol) === 'undetermined')
-          .map((protocol) => undeterminedAt(meta, resource, protocol, { ...DOUBT, mark: markOf(entry) })),
+          .map((protocol) => undeterminedAt(meta, resource, protocol, doubtIn(entry, protocol))),
       };
     }),
 };
 
 const PROTOCOL = 'IpProtocol';
 const KNOWN_LATER = 'its value is resolved only when the resource is provisioned';
+const NO_NAME = 'its IpProtocol is neither the name nor the number of a protocol';
 const MAKE_KNOWN =
   'Write the egress and its IpProtocol as literals, or as parameters and mappings that resolve to them.';
-const DOUBT = { reason: KNOWN_LATER, remediation: MAKE_KNOWN };
+
+/** What is no reference will not come to be another value. */
+const doubtIn = (entry: EgressEntry, { value }: Possibility): Doubt => ({
+  reason: typeof value !== 'object' && !standsForOther(String(value)) ? NO_NAME : KNOWN_LATER,
+  remediation: MAKE_KNOWN,
+  mark: markOf(entry),
+});
+
 const NO_EGRESS =
   'Name the protocol and ports it needs, or leave the group without egress: only icmp, ports 252 and 86, to 255.255.255.255/32.';
 

@@ -1,7 +1,13 @@
 import { childPlace, isObject, own, type Place, type Possibility, type Resolve } from '../place.ts';
 import type { Finding, Note, Resource, Rule, RuleContext, RuleGuide, RuleMeta } from '../rule.ts';
 import { labelOf, propertiesOf, spotOf } from '../spot.ts';
-import { egressLists, SECURITY_GROUP, SECURITY_GROUP_EGRESS, undeterminedAt } from './security-group/entry.ts';
+import {
+  egressLists,
+  groupIdentity,
+  SECURITY_GROUP,
+  SECURITY_GROUP_EGRESS,
+  undeterminedAt,
+} from './security-group/entry.ts';
 
 const meta: RuleMeta = {
   id: 'security_group_without_egress',
@@ -152,7 +158,7 @@ const findingAt = (group: Resource, place: Place, { siblings, settings }: RuleCo
   value: null,
   sources: [],
   destinations: [],
-  identity: [propertiesOf(group).pointer, isObject(group.properties) ? own(group.properties, 'VpcId') : undefined],
+  identity: groupIdentity(group),
   message: `${nameOf(group)} ${siblings() === undefined || settings.requireInlineEgress ? ADDED : OPEN}`,
   remediation: settings.requireInlineEgress ? `In the group itself: ${INLINE}` : meta.remediation,
 });

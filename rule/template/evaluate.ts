@@ -72,7 +72,7 @@ const evaluateDocument = (document: Document, settings: EvaluateSettings, budget
   const resources = listResources(scope, isWanted);
   const siblings = mayGrow(document.value) ? undefined : resources;
   const resolve = withSpelling(makeResolve(scope), document.spellingOf);
-  const context = { resolve, settings, siblings: () => siblings };
+  const context = { resolve, isResolved: false, settings, siblings: () => siblings };
   const all = joinEvaluations(resources.map((resource) => evaluateWith(resource, context)));
   const locate = <T extends Spot>(spot: T): T & Position => ({ ...spot, ...document.positionOf(spot.mark) });
   const own: TemplateEvaluation = {

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { type Config, readConfig } from '../../handler/config.ts';
+import { decide, nothing } from '../../handler/decision.ts';
 import { evaluateChangeSet } from '../../handler/evaluate-change-set.ts';
 import { evaluateStack } from '../../handler/evaluate-stack.ts';
 import type { ChangedResource } from '../../handler/payload.ts';
+import { respond } from '../../handler/response.ts';
 import { allOut, groupOf, resourceEvent, tcpOut } from '../support/events.ts';
 import { expectWellFormed } from '../support/hook-response.ts';
 import { invoke } from '../support/invoke.ts';
@@ -37,6 +39,8 @@ describe('at the gate, an entry stood there before where', () => {
       [other, allOut],
     ],
     'its protocol is a number now': [[allOut], [{ ...allOut, IpProtocol: -1 }]],
+    'its ports are others, which EC2 ignores': [[{ ...allOut, ...ports }], [{ ...allOut, FromPort: 0, ToPort: 80 }]],
+    'it has ports now, which EC2 ignores': [[allOut], [{ ...allOut, ...ports }]],
     'its ports are texts now': [[{ ...allOut, ...ports }], [{ ...allOut, FromPort: '0', ToPort: '65535' }]],
     'its description changed': [[{ ...allOut, Description: 'a' }], [{ ...allOut, Description: 'b' }]],
     'it stood alone and is in a list now': [allOut, [allOut]],
@@ -63,8 +67,6 @@ describe('at the gate, an entry is new where', () => {
       [{ IpProtocol: '-1', CidrIp: '0.0.0.0/0' }],
       [{ IpProtocol: '-1', CidrIpv6: '::/0' }],
     ],
-    'its ports are others': [[{ ...allOut, ...ports }], [{ ...allOut, FromPort: 0, ToPort: 80 }]],
-    'it has ports now': [[allOut], [{ ...allOut, ...ports }]],
     'it stands there twice now': [[allOut], [allOut, allOut]],
     'a second destination was added': [[allOut], [{ ...allOut, CidrIpv6: '::/0' }]],
     'its destination hides behind a reference': [[secret], [secret]],
@@ -95,6 +97,16 @@ describe('at the gate, an entry is new where', () => {
     expect(await outcomeOf(inNetwork('vpc-1'))).toBe('EXISTING');
     expect(await outcomeOf(inNetwork('vpc-2'))).toBe('BLOCKED');
     expect(await outcomeOf(inNetwork('{{resolve:ssm:vpc}}'))).toBe('BLOCKED');
+  });
+
+  test.each(['GroupName', 'GroupDescription'])('its group is made anew by another %s', async (key) => {
+    const named = (name: string) =>
+      resourceEvent(
+        { ...groupOf(allOut), [key]: name },
+        { model: { previousResourceProperties: { ...groupOf(allOut), [key]: 'a' } } },
+      );
+    expect(await outcomeOf(named('a'))).toBe('EXISTING');
+    expect(await outcomeOf(named('b'))).toBe('BLOCKED');
   });
 
   test('a standalone egress opens another group', async () => {
@@ -213,7 +225,7 @@ const stack = (groups: Readonly<Record<string, string>>): string =>
     'Resources:',
     ...Object.entries(groups).map(
       ([name, egress]) =>
-        `  ${name}: { Type: AWS::EC2::SecurityGroup, Properties: { SecurityGroupEgress: ${egress} } }`,
+        `  ${name}: { Type: AWS::EC2::SecurityGroup, Properties: { GroupDescription: x, SecurityGroupEgress: ${egress} } }`,
     ),
   ].join('\n');
 
@@ -272,5 +284,30 @@ describe('in a template, an entry', () => {
     const bomb = `[ &a [ x, x ], &b [ *a, *a ], ${'cdefghijklmnopqrstuvw'.replace(/./g, (letter, index) => `&${letter} [ *${'bcdefghijklmnopqrstuv'[index]}, *${'bcdefghijklmnopqrstuv'[index]} ], `)} ]`;
     const template = stack({ A: `[ { IpProtocol: -1, CidrIp: { "Fn::Join": ${bomb} } } ]` });
     expect(standing(evaluateStack({ template, previousTemplate: template }, {}))).toEqual([false]);
+  });
+});
+
+describe('an entry that moved to a resource of its own', () => {
+  const inline = stack({ A: `[ ${ALL} ]` });
+  const moved = `${stack({ A: '[]' })}
+  Out: { Type: AWS::EC2::SecurityGroupEgress, Properties: { IpProtocol: -1, CidrIp: 0.0.0.0/0, GroupId: !Ref A } }`;
+
+  test('is new, and says where it stood before', () => {
+    const { findings } = evaluateStack({ template: moved, previousTemplate: inline }, {});
+    expect(findings).toMatchObject([{ logicalId: 'Out', isExisting: false, movedFrom: 'A' }]);
+    const told = { ...nothing, findings: findings.map((finding) => ({ ...finding, verdict: 'BLOCKED' as const })) };
+    expect(respond(decide(told, 'warning', ''), undefined, undefined).message).toContain(
+      'It stood in A before this update; what moves to another resource counts as new.',
+    );
+  });
+
+  test('is only new beside one that still stands there', () => {
+    const both = `${inline}
+  Out: { Type: AWS::EC2::SecurityGroupEgress, Properties: { IpProtocol: -1, CidrIp: 0.0.0.0/0, GroupId: !Ref A } }`;
+    const { findings } = evaluateStack({ template: both, previousTemplate: inline }, {});
+    expect(findings.map(({ logicalId, isExisting, movedFrom }) => [logicalId, isExisting, movedFrom])).toEqual([
+      ['A', true, undefined],
+      ['Out', false, undefined],
+    ]);
   });
 });

@@ -156,9 +156,9 @@ describe('leaves to the gate a payload that is', () => {
   });
 });
 
-describe('leaves to the gate a stack of', () => {
+describe('leaves to the gate a new stack of', () => {
   test.each(Object.entries(stacks))('%s', async (_name, [payload, why]) => {
-    expectLeftToGate(await askOf(payload), why);
+    expectLeftToGate(await askOf(payload, { event: { actionInvocationPoint: 'CREATE_PRE_PROVISION' } }), why);
   });
 });
 

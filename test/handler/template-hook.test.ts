@@ -279,3 +279,15 @@ describe('a fault of ours', () => {
     expect(JSON.stringify([response, lines])).not.toContain(SECRET);
   });
 });
+
+describe('a stack without a template', () => {
+  test.each(['', ' \n', null, undefined])('is no fault where it is updated: %j', async (template) => {
+    const { response, lines } = await askOf({ template, previousTemplate: '' });
+    const message =
+      'The update came without a template, so nothing was checked. Its security groups are decided when they are provisioned.';
+    expect(response).toMatchObject({ hookStatus: 'SUCCESS', message, annotations: [{ status: 'SKIPPED' }] });
+    const record = JSON.parse(lines.join());
+    expect(record).toMatchObject({ outcome: 'SKIPPED', reason: message });
+    expect(record).not.toHaveProperty('error');
+  });
+});

@@ -21,7 +21,46 @@ const inGroup = (at: string, where: string, reason: string): Said => [
   `Sg (AWS::EC2::SecurityGroup) SecurityGroupEgress${where} cannot be decided: ${reason}.`,
 ];
 
+const LACKING = 'it names no IpProtocol';
+
 const open: Record<string, Open> = {
+  'an entry without a protocol': {
+    resource: group([{ CidrIp: '0.0.0.0/0' }]),
+    said: inGroup('/0/IpProtocol', '[0]', LACKING),
+  },
+  'an entry whose protocol is null': {
+    resource: group([{ IpProtocol: null, CidrIp: '0.0.0.0/0' }]),
+    said: inGroup('/0/IpProtocol', '[0]', LACKING),
+  },
+  'an entry whose protocol is empty': {
+    resource: group([{ IpProtocol: '', CidrIp: '0.0.0.0/0' }]),
+    said: inGroup('/0/IpProtocol', '[0]', 'its IpProtocol is neither the name nor the number of a protocol'),
+  },
+  'an entry whose protocol is in digits of full width': {
+    resource: group([{ IpProtocol: '\uff0d\uff11', CidrIp: '0.0.0.0/0' }]),
+    said: inGroup('/0/IpProtocol', '[0]', 'its IpProtocol is neither the name nor the number of a protocol'),
+  },
+  'an entry whose protocol is masked': {
+    resource: group([{ IpProtocol: '****', CidrIp: '0.0.0.0/0' }]),
+    said: inGroup('/0/IpProtocol', '[0]', LATER),
+  },
+  'an empty entry': { resource: group([{}]), said: inGroup('/0/IpProtocol', '[0]', LACKING) },
+  'an entry that is null': { resource: group([tcp, null]), said: inGroup('/1', '[1]', NO_ENTRY) },
+  'an entry with its key in small letters': {
+    resource: group([{ ipProtocol: -1 }]),
+    said: inGroup('/0/IpProtocol', '[0]', LACKING),
+  },
+  'an object for a list': {
+    resource: group({ 0: all }),
+    said: inGroup('/IpProtocol', '', LACKING),
+  },
+  'a standalone egress without a protocol': {
+    resource: standalone({ CidrIp: '0.0.0.0/0' }),
+    said: [
+      '/Resources/Out/Properties/IpProtocol',
+      `Out (AWS::EC2::SecurityGroupEgress) cannot be decided: ${LACKING}.`,
+    ],
+  },
   'all properties from a function': {
     resource: { logicalId: 'Sg', type: GROUP, properties: { 'Fn::Transform': { Name: 'Macro' } } },
     said: ['/Resources/Sg/Properties', `Sg (AWS::EC2::SecurityGroup) cannot be decided: ${left('Fn::Transform')}.`],

@@ -6,9 +6,9 @@ const all = { IpProtocol: -1, CidrIp: '0.0.0.0/0' };
 
 describe('keys of the language itself are ordinary keys', () => {
   const silent: Record<string, string> = {
-    constructor: '{"constructor":{"IpProtocol":-1}}',
-    __proto__: '{"__proto__":{"IpProtocol":-1,"CidrIp":"0.0.0.0/0"}}',
-    toString: '{"toString":-1}',
+    constructor: '{"constructor":{"IpProtocol":-1},"IpProtocol":"tcp"}',
+    __proto__: '{"__proto__":{"IpProtocol":-1,"CidrIp":"0.0.0.0/0"},"IpProtocol":"tcp"}',
+    toString: '{"toString":-1,"IpProtocol":"tcp"}',
     hasOwnProperty: '{"hasOwnProperty":-1,"IpProtocol":"tcp"}',
   };
 

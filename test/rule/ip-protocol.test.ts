@@ -53,27 +53,37 @@ const named = {
   'octal with a digit that is none': '-0o18',
   'binary with a digit that is none': '-0b12',
   'hexadecimal with a digit that is none': '-0x1g',
+  'binary of another number': '-0b11',
+  'an exponent of another number': '-1e1',
+  'two signs': '--1',
+  'a word that begins with all': 'allow',
+  'a word that ends with all': 'firewall',
+  'a boolean': true,
+};
+
+const undetermined = {
   'base 60 of another number': '-1:0',
   'base 60 of minus 61': '-1:1',
   'base 60 with a fraction that is another number': '-0:1.5',
-  'binary of another number': '-0b11',
   'a fraction': '-1.5',
-  'an exponent of another number': '-1e1',
-  'two signs': '--1',
   'a space behind the sign': '- 1',
   'a typographic minus': '\u22121',
   'a word behind -1': '-1 tcp',
   'a list in a string': '-1,6',
-  'a word that begins with all': 'allow',
-  'a word that ends with all': 'firewall',
   'an empty string': '',
   'spaces only': '   ',
-  'a boolean': true,
   'one brace': '{-1}',
   'a dollar': '$-1',
-};
-
-const undetermined = {
+  'digits of full width': '\uff0d\uff11',
+  'digits of Arabic': '-\u0661',
+  'letters of full width': '\uff41\uff4c\uff4c',
+  'Cyrillic that looks like all': '\u0430ll',
+  'a name behind a byte-order mark': '\ufefftcp',
+  'a name with a zero-width space': 't\u200bcp',
+  'a name between no-break spaces': '\u00a0tcp\u00a0',
+  'a name with a control character': 'tcp\u0000',
+  'a name over two lines': 'tcp\nudp',
+  'an underscore': 'tcp_udp',
   'a secret that is resolved later': '{{resolve:ssm-secure:/egress/protocol}}',
   'a dynamic reference inside text': '-{{resolve:ssm:/egress/protocol}}',
   'a dynamic reference over two lines': '{{resolve:ssm:\n/egress/protocol}}',
@@ -107,6 +117,8 @@ describe('cannot be told', () => {
 });
 
 test('an endless value is read in a moment', () => {
-  expect(readIpProtocol('{'.repeat(2_000_000))).toBe('named');
+  expect(readIpProtocol('{'.repeat(2_000_000))).toBe('undetermined');
+  expect(readIpProtocol(' '.repeat(2_000_000))).toBe('undetermined');
+  expect(readIpProtocol(`${'a'.repeat(1_000_000)}_`)).toBe('undetermined');
   expect(readIpProtocol(`${'{'.repeat(1_000_000)}}}`)).toBe('undetermined');
 });

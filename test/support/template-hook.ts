@@ -22,6 +22,8 @@ export interface Question {
   /** Milliseconds for the payload. */
   readonly patience?: number;
   readonly settings?: Readonly<Record<string, string>>;
+  /** What the event says otherwise than usual, which is an update. */
+  readonly event?: Readonly<Record<string, unknown>>;
 }
 
 export interface Told {
@@ -48,9 +50,12 @@ export const ask = async (answer: Answer, question: Question = {}): Promise<Told
     evaluateRequest,
   });
   const started = performance.now();
-  const response = await handler(templateEvent(target, payload), {
-    getRemainingTimeInMillis: () => RESERVE + patience,
-  });
+  const response = await handler(
+    { ...templateEvent(target, payload), ...question.event },
+    {
+      getRemainingTimeInMillis: () => RESERVE + patience,
+    },
+  );
   const took = performance.now() - started;
   expectWellFormed(response);
   expect(response.clientRequestToken).toBe(TOKEN);

@@ -68,17 +68,36 @@ export function egressLists(group: Resource, resolve: Resolve): readonly Possibi
   });
 }
 
-/** All that an entry is known for, with what makes it another entry or an entry of another group. */
-export function identityOf({ resource, value }: EgressEntry): readonly unknown[] {
-  // Another network is another group, of the same name.
-  const network = isObject(resource.properties) ? own(resource.properties, 'VpcId') : undefined;
-  return [propertiesOf(resource).pointer, ...IDENTITY.map((key) => own(value, key)), network];
+/** What makes an entry the same before and after an update: its group, and where it leads. `others`: what else the rule minds. */
+export function identityOf({ resource, value }: EgressEntry, others: readonly string[] = []): readonly unknown[] {
+  return [...groupIdentity(resource), ...[...DESTINATIONS, ...others].map((key) => own(value, key))];
+}
+
+/** What makes a group the same: a change of any of it makes a new group, which stood nowhere before. */
+export function groupIdentity(resource: Resource): readonly unknown[] {
+  const properties = isObject(resource.properties) ? resource.properties : {};
+  return [propertiesOf(resource).pointer, ...GROUP.map((key) => own(properties, key))];
 }
 
 /** The value of one key of an entry, as all that it can be, with all that it comes from. */
 export function valuesIn({ place, value }: EgressEntry, key: string, resolve: Resolve): readonly Possibility[] {
   return resolve(childPlace(place, key, own(value, key))).map((found) => withSources(found, place.sources));
 }
+
+/**
+ * The protocols of an entry. No honest template lacks one: where nothing more will come, or null stands there, or the
+ * entry stands for a whole list, it is unknown.
+ */
+export function protocolsOf(entry: EgressEntry, { resolve, isResolved }: RuleContext): readonly Possibility[] {
+  const isLacking = isResolved || own(entry.value, PROTOCOL) === null || isForList(entry);
+  return valuesIn(entry, PROTOCOL, resolve).flatMap((protocol) => {
+    if (protocol.isAbsent !== true) return [protocol];
+    return isLacking ? [{ ...protocol, unknown: NO_PROTOCOL }] : [];
+  });
+}
+
+const isForList = ({ resource, place }: EgressEntry): boolean =>
+  resource.type === SECURITY_GROUP && place.pointer.endsWith('/SecurityGroupEgress');
 
 /** Names an entry by the resource and its place in it. */
 export function entryLabel({ resource, place }: EgressEntry, at: Place = place): string {
@@ -102,27 +121,25 @@ export function undeterminedAt(
   };
 }
 
+const PROTOCOL = 'IpProtocol';
+const NO_PROTOCOL = 'it names no IpProtocol';
 const NOT_AN_ENTRY = 'an egress entry must be an object';
 
-/** What tells one entry from another in the same group. */
-const IDENTITY = [
-  'CidrIp',
-  'CidrIpv6',
-  'DestinationPrefixListId',
-  'DestinationSecurityGroupId',
-  'FromPort',
-  'ToPort',
-  'GroupId',
-];
+/** What tells one group from another: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html */
+const GROUP = ['GroupName', 'GroupDescription', 'VpcId', 'GroupId'];
+const DESTINATIONS = ['CidrIp', 'CidrIpv6', 'DestinationPrefixListId', 'DestinationSecurityGroupId'];
 
 const withSources = (place: Possibility, sources: readonly ValueSource[] = []): Possibility =>
   sources.length === 0 ? place : { ...place, sources: [...sources, ...(place.sources ?? [])] };
 
 const entriesIn = (list: Possibility, resolve: Resolve): readonly Possibility[] =>
   list.unknown === undefined && Array.isArray(list.value)
-    ? list.value.flatMap((entry, index) =>
-        resolve(childPlace(list, index, entry)).map((place) => withSources(place, list.sources)),
-      )
+    ? list.value.flatMap((entry, index) => {
+        const place = childPlace(list, index, entry);
+        // A null is no entry that is absent: CloudFormation refuses it, so something else is there.
+        if (entry === null) return [{ ...place, unknown: NOT_AN_ENTRY }];
+        return resolve(place).map((found) => withSources(found, list.sources));
+      })
     : [list];
 
 const allOf = (group: Resource, resolve: Resolve): readonly Possibility[] =>

@@ -49,20 +49,27 @@ const unknownProtocol = (IpProtocol: unknown, reason: string): UndeterminedCase 
 
 const named = (IpProtocol: unknown): PassCase => ({ entry: { ...tcp, IpProtocol } });
 
+const REFUSED = {
+  form: 'template',
+  because: 'CloudFormation refuses to create it, and what is created has one',
+} as const;
+const RESOLVED = { form: 'resolved', because: 'nothing is left that may bring the protocol' } as const;
+const NO_NAME = 'its IpProtocol is neither the name nor the number of a protocol';
+const NO_PROTOCOL = 'it names no IpProtocol';
+
 export const pass: Suite['pass'] = {
   'absent property: no properties': { resources: { Sg: { Type: GROUP } } },
   'absent property: no properties of a standalone egress': {
     resources: { Out: { Type: 'AWS::EC2::SecurityGroupEgress' } },
   },
   'absent property: no egress': { resources: { Sg: { Type: GROUP, Properties: { GroupDescription: 'app' } } } },
-  'absent property: no protocol': { entry: { CidrIp: '0.0.0.0/0' } },
+  'absent property: no protocol': { entry: { CidrIp: '0.0.0.0/0' }, only: REFUSED },
   'properties that are null': { resources: { Sg: { Type: GROUP, Properties: null } } },
   'egress that is null': { resources: { Sg: group(null) } },
   'an empty list': { resources: { Sg: group([]) } },
   'a list of nothing': { resources: { Sg: group([none]) } },
   'a list that is nothing': { resources: { Sg: group(none) } },
-  'an empty entry': { resources: { Sg: group([{}]) } },
-  'a protocol that is null': named(null),
+  'an empty entry': { resources: { Sg: group([{}]) }, only: REFUSED },
   'a protocol that is nothing': named(none),
   tcp: named('tcp'),
   'TCP between spaces': named(' TCP '),
@@ -71,7 +78,6 @@ export const pass: Suite['pass'] = {
   'a number as a string': named('50'),
   'minus two': named(-2),
   'a hyphen': named('-'),
-  'an empty string': named(''),
   'wrong type: a protocol that is a boolean': named(true),
   'a single object in place of the list': { resources: { Sg: group(tcp) } },
   'the idiom for a group without egress': {
@@ -80,7 +86,7 @@ export const pass: Suite['pass'] = {
   'an unknown destination of a named protocol': {
     entry: { ...tcp, CidrIp: { 'Fn::GetAtt': ['Vpc', 'CidrBlock'] } },
   },
-  'a key in small letters': { entry: { ipProtocol: -1 } },
+  'a key in small letters': { entry: { ipProtocol: -1 }, only: REFUSED },
   'ingress of all protocols': { resources: { Sg: { Type: GROUP, Properties: { SecurityGroupIngress: [all] } } } },
   'a protocol beside the list': { resources: { Sg: { Type: GROUP, Properties: { IpProtocol: -1 } } } },
   'a list in a standalone egress': {
@@ -293,6 +299,33 @@ export const fail: Suite['fail'] = {
 };
 
 export const undetermined: Suite['undetermined'] = {
+  'absent property: no protocol': {
+    entry: { CidrIp: '0.0.0.0/0' },
+    only: RESOLVED,
+    undetermined: [open('/IpProtocol', '', NO_PROTOCOL)],
+  },
+  'a key in small letters': {
+    entry: { ipProtocol: -1 },
+    only: RESOLVED,
+    undetermined: [open('/IpProtocol', '', NO_PROTOCOL)],
+  },
+  'an empty entry': {
+    resources: { Sg: group([{}]) },
+    only: RESOLVED,
+    undetermined: [{ ...open(`${EGRESS}/0/IpProtocol`, `${LABEL}[0]`, NO_PROTOCOL) }],
+  },
+  'a protocol that is null': unknownProtocol(null, NO_PROTOCOL),
+  'an entry that is null': {
+    resources: { Sg: group([null]) },
+    undetermined: [open(`${EGRESS}/0`, `${LABEL}[0]`, NO_ENTRY)],
+  },
+  'a single object without a protocol in place of the list': {
+    resources: { Sg: group({ CidrIp: '0.0.0.0/0' }) },
+    undetermined: [open(`${EGRESS}/IpProtocol`, LABEL, NO_PROTOCOL)],
+  },
+  'an empty string': unknownProtocol('', NO_NAME),
+  'digits of full width': unknownProtocol('\uff0d\uff11', NO_NAME),
+  'a name with what nobody sees': unknownProtocol('al\u200bl', NO_NAME),
   'unknown value: an attribute': unknownProtocol({ 'Fn::GetAtt': ['Custom', 'Protocol'] }, left('Fn::GetAtt')),
   'unknown value: an import': unknownProtocol({ 'Fn::ImportValue': 'Protocol' }, left('Fn::ImportValue')),
   'unknown value: a secret': unknownProtocol('{{resolve:ssm-secure:/protocol}}', LATER),

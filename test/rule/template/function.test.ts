@@ -25,6 +25,7 @@ const sections = {
 
 const all = (value: unknown = '-1'): Told => ({ findings: [`Sg ${EGRESS}/0/IpProtocol = ${JSON.stringify(value)}`] });
 const open = (reason: string): Told => ({ undetermined: [`Sg ${EGRESS}/0/IpProtocol: ${reason}`] });
+const NO_NAME = 'its IpProtocol is neither the name nor the number of a protocol';
 const SEVERAL = 'it can take several values';
 const MISFIT = 'a function in it has arguments that do not fit';
 const LATER = 'its value is resolved only when the resource is provisioned';
@@ -40,7 +41,7 @@ const subs: Record<string, Case> = {
   'a variable that is a function': [{ 'Fn::Sub': [`\${P}`, { P: { 'Fn::Select': [1, ['tcp', -1]] } }] }, all()],
   'several variables': [{ 'Fn::Sub': [`\${A}\${B}`, { A: '-', B: 1 }] }, all()],
   'a literal dollar': [{ 'Fn::Sub': `\${!Minus}` }, open(LATER)],
-  'a dollar before a variable': [{ 'Fn::Sub': `$\${Minus}` }, {}],
+  'a dollar before a variable': [{ 'Fn::Sub': `$\${Minus}` }, open(NO_NAME)],
   'a pseudo parameter that is given': [{ 'Fn::Sub': `-\${AWS::Region}` }, all(), { pseudo: { 'AWS::Region': '1' } }],
   'a pseudo parameter that is not given': [{ 'Fn::Sub': `\${AWS::Region}` }, open(unknown('AWS::Region'))],
   'an attribute': [{ 'Fn::Sub': `\${Other.Value}` }, open(unknown('Other.Value'))],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { EGRESS, judgePlaces, judgeText, yamlProtocol } from '../../support/template.ts';
+import { EGRESS, judgePlaces, judgeText, type Told, yamlProtocol } from '../../support/template.ts';
 import { withProtocol } from '../../support/template-object.ts';
 
 /** What is reported as the value of each: the number where YAML and JSON print it so, else the text as written. */
@@ -28,28 +28,13 @@ const minusOne: Readonly<Record<string, unknown>> = {
   ALL: 'ALL',
 };
 
-const others = [
-  '1',
-  '-2',
-  '-10',
-  '-1.5',
-  '-0x11',
-  '-0b11',
-  '-0b12',
-  '-0o18',
-  '-1:0',
-  '-1:01',
-  '-1e1',
-  '--1',
-  '+-1',
-  '- 1',
-  'tcp',
-  '6',
-  '~',
-  '',
-  'null',
-  'true',
-];
+const others = ['1', '-2', '-10', '-0x11', '-0b11', '-0b12', '-0o18', '-1e1', '--1', 'tcp', '6', 'true'];
+const base60 = ['-1:0', '-1:01'];
+const noNames = ['-1.5', '+-1'];
+
+/** That nobody can tell what it opens, and why. */
+const open = (reason: string): Told => ({ undetermined: [`Sg ${EGRESS}/0/IpProtocol: ${reason}`] });
+const NO_NAME = 'its IpProtocol is neither the name nor the number of a protocol';
 
 describe('in YAML all protocols are', () => {
   test.each(Object.entries(minusOne))('%s', (spelling, value) => {
@@ -60,8 +45,18 @@ describe('in YAML all protocols are', () => {
 });
 
 describe('in YAML one protocol is', () => {
-  test.each(others.filter((spelling) => spelling !== '- 1'))('"%s"', (spelling) => {
-    expect(judgeText(yamlProtocol(spelling))).toEqual({});
+  test.each([...others, ...base60])('"%s"', (spelling) => {
+    expect(judgePlaces(yamlProtocol(spelling))).toEqual({});
+  });
+});
+
+describe('in YAML no protocol is', () => {
+  test.each([...noNames, '"- 1"', '""'])('%s', (spelling) => {
+    expect(judgePlaces(yamlProtocol(spelling))).toEqual(open(NO_NAME));
+  });
+
+  test.each(['~', '', 'null'])('"%s"', (spelling) => {
+    expect(judgePlaces(yamlProtocol(spelling))).toEqual(open('it names no IpProtocol'));
   });
 });
 
@@ -84,5 +79,11 @@ describe('in JSON all protocols are', () => {
 describe('in JSON one protocol is', () => {
   test.each(others)('the string "%s"', (spelling) => {
     expect(judgePlaces(JSON.stringify(withProtocol(spelling)))).toEqual({});
+  });
+});
+
+describe('in JSON no protocol is', () => {
+  test.each([...noNames, ...base60, '- 1', '~', ''])('the string "%s"', (spelling) => {
+    expect(judgePlaces(JSON.stringify(withProtocol(spelling)))).toEqual(open(NO_NAME));
   });
 });

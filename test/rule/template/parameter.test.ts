@@ -8,6 +8,7 @@ type Case = readonly [declaration: unknown, told: Told, settings?: EvaluateSetti
 const all = (value: unknown = '-1'): Told => ({ findings: [`Sg ${EGRESS}/0/IpProtocol = ${JSON.stringify(value)}`] });
 const open = (reason: string): Told => ({ undetermined: [`Sg ${EGRESS}/0/IpProtocol: ${reason}`] });
 const NO_VALUE = 'the value of parameter P is not known here';
+const NO_NAME = 'its IpProtocol is neither the name nor the number of a protocol';
 const SEVERAL = 'it can take several values';
 const LATER = 'its value is resolved only when the resource is provisioned';
 const give = (value: unknown): EvaluateSettings => ({ parameters: { P: value } });
@@ -17,7 +18,7 @@ const cases: Record<string, Case> = {
   'a bad default': [{ Type: 'String', Default: '-1' }, all()],
   'a default that is a number': [{ Type: 'Number', Default: -1 }, all(-1)],
   'a good default': [{ Type: 'String', Default: 'tcp' }, {}],
-  'an empty default': [{ Type: 'String', Default: '' }, {}],
+  'an empty default': [{ Type: 'String', Default: '' }, open(NO_NAME)],
   'a bad value that is given': [{ Type: 'String' }, all(), give('-1')],
   'a given value, before the default': [{ Type: 'String', Default: '-1' }, {}, give('tcp')],
   'a given value, before what is allowed': [{ Type: 'String', AllowedValues: ['tcp'] }, all(), give('-1')],
