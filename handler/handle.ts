@@ -18,8 +18,8 @@ export interface Deps {
   readonly config: () => Config;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** Takes one line, without its newline; must not throw. */
-  readonly log: (line: string) => void;
+  /** Opens the log of one answer, which takes a line at a time, without its newline; must not throw. */
+  readonly openLog: () => (line: string) => void;
   /** S3, asked for once there is a violation; the same each time. */
   readonly storage: () => Promise<Storage>;
   /** Reads templates; absent in the function of the resource hook, which has no reader of them. */
@@ -31,7 +31,7 @@ export function createHandler(deps: Deps): (event: unknown, context?: Remaining)
   return async (event, context) => {
     const started = deps.now();
     const remaining = (): number => context?.getRemainingTimeInMillis?.() ?? USUAL_REMAINING_MS;
-    const stage: Stage = { ...deps, remaining };
+    const stage: Stage = { ...deps, remaining, log: deps.openLog() };
     let request: HookRequest | undefined;
     let result: { readonly decision: Decision; readonly fault?: Fault };
     try {
@@ -49,6 +49,7 @@ type Remaining = Partial<Pick<Context, 'getRemainingTimeInMillis'>>;
 
 /** One request on its way. */
 interface Stage extends Deps {
+  readonly log: (line: string) => void;
   /** Milliseconds that are left of the invocation. */
   readonly remaining: () => number;
 }

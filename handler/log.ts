@@ -1,8 +1,10 @@
 import { writeSync } from 'node:fs';
 
 const STANDARD_OUTPUT = 1;
-/** A full pipe is emptied within milliseconds; a log that takes nothing for so long is given up. */
-const ATTEMPTS = 100;
+/** A full pipe is emptied within milliseconds: a log that takes nothing for so long is given up. */
+const LINE_MS = 100;
+/** What all the lines of one answer may wait for. */
+const ANSWER_MS = 500;
 
 const isFull = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EAGAIN';
 
@@ -10,25 +12,31 @@ const sleep = (milliseconds: number): void => {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 };
 
-/** Writes some bytes and tells how many: none where the pipe is full for now. */
+/** Writes some bytes and tells how many: none where the pipe is full. */
 const writeSome = (bytes: Buffer): number => {
   try {
     return writeSync(STANDARD_OUTPUT, bytes);
   } catch (error) {
     if (!isFull(error)) throw error;
-    sleep(1);
     return 0;
   }
 };
 
 /**
- * Writes a line to standard output, past `console`, which Lambda wraps in a record of its own. Never throws: a log that
- * cannot be written changes no decision.
+ * Opens the log of one answer: what writes a line to standard output, past `console`, which Lambda wraps in a record of
+ * its own. Never throws: a log that cannot be written changes no decision, and delays it by half a second at most.
  */
-export const writeLine = (line: string): void => {
-  let bytes = Buffer.from(`${line}\n`);
-  try {
-    for (let attempt = 0; attempt < ATTEMPTS && bytes.length > 0; attempt += 1)
-      bytes = bytes.subarray(writeSome(bytes));
-  } catch {}
-};
+export function openLog(): (line: string) => void {
+  let patience = ANSWER_MS;
+  return (line) => {
+    let bytes = Buffer.from(`${line}\n`);
+    try {
+      for (let waited = 0; ; waited += 1) {
+        bytes = bytes.subarray(writeSome(bytes));
+        if (bytes.length === 0 || waited === LINE_MS || patience === 0) return;
+        sleep(1);
+        patience -= 1;
+      }
+    } catch {}
+  };
+}

@@ -1,6 +1,6 @@
 import { type Config, readConfig } from './config.ts';
 import type { Deps } from './handle.ts';
-import { writeLine } from './log.ts';
+import { openLog } from './log.ts';
 import { makeStorage, type Storage } from './storage.ts';
 
 const { now } = Date;
@@ -15,7 +15,7 @@ export function makeOutlets(environment: Readonly<Record<string, string | undefi
       return known;
     },
     now,
-    log: writeLine,
+    openLog,
     storage: async () => {
       kept ??= makeStorage(now);
       return kept;

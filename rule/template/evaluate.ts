@@ -8,7 +8,7 @@ import { mayConcern } from './prefilter.ts';
 import { type Document, isTemplate, readDocuments } from './read.ts';
 import { makeResolve } from './resolve.ts';
 import { listResources, type TemplateResource } from './resources.ts';
-import { type Budget, makeBudget, makeScope, section, spend, type TemplateSettings } from './scope.ts';
+import { type Budget, makeBudget, makeScope, section, type TemplateSettings } from './scope.ts';
 import { withSpelling } from './spelling.ts';
 import { UnreadableError } from './unreadable-error.ts';
 
@@ -34,7 +34,7 @@ export function evaluateTemplate(
   budget: Budget = makeBudget(text.length),
 ): TemplateEvaluation {
   try {
-    const documents = readDocuments(text, isWanted).filter(isTemplate);
+    const documents = readDocuments(text, isWanted, budget).filter(isTemplate);
     if (documents.length === 0) throw new UnreadableError('it is not a template: it has no Resources');
     return join(documents.map((document) => evaluateDocument(document, settings, budget)));
   } catch (error) {
@@ -42,9 +42,6 @@ export function evaluateTemplate(
     return { ...empty, unreadable: { reason: error.message, ...error.position } };
   }
 }
-
-/** Reading a template takes about as long as so many steps of resolving it. */
-const CHARACTERS_READ_A_STEP = 16;
 
 /** Whether there is anything to say of resources of a type. */
 const isWanted = (type: string): boolean => isRuleType(type) || isNestedType(type);
@@ -103,7 +100,6 @@ const evaluateInline = (
 ): TemplateEvaluation => {
   const inline = inlineTemplateOf(resource);
   if (inline === undefined) return empty;
-  spend({ budget }, inline.text.length / CHARACTERS_READ_A_STEP);
   if (!mayConcern(inline.text)) return empty;
   const inner = evaluateTemplate(inline.text, innerSettings(settings), budget);
   if (inner.unreadable !== undefined) return leaveInline(resource, inline, document, settings);

@@ -19,7 +19,7 @@ export interface WrittenTemplate {
 export function openTemplate(text: string, budget: Budget): WrittenTemplate {
   let documents: readonly Document[] | undefined;
   const read = (): readonly Document[] => {
-    documents ??= readLeniently(text);
+    documents ??= readLeniently(text, budget);
     return documents;
   };
   let listed: { readonly resources: readonly Resource[] | undefined } | undefined;
@@ -35,9 +35,9 @@ export function openTemplate(text: string, budget: Budget): WrittenTemplate {
   };
 }
 
-const readLeniently = (text: string): readonly Document[] => {
+const readLeniently = (text: string, budget: Budget): readonly Document[] => {
   try {
-    return readDocuments(text).filter(isTemplate);
+    return readDocuments(text, isRuleType, budget).filter(isTemplate);
   } catch (error) {
     if (error instanceof UnreadableError) return [];
     throw error;

@@ -2,12 +2,11 @@ import { type Event, parseEvents, YAMLException } from 'js-yaml';
 import { separateFlowKeys } from './flow-key.ts';
 import { makeOffsetOf, makePositionOf, type Position } from './position.ts';
 import { makeRestore, type Repair, repair, startRepair } from './repair.ts';
+import { type Budget, canRead, spendReading } from './scope.ts';
 import { UnreadableError } from './unreadable-error.ts';
 
 /** Nesting that no template needs and every reader of the result bears. */
 export const MAX_NESTING = 200;
-/** Each repair parses anew what stands before it: so many characters in all. */
-const MAX_REPAIR_WORK = 40_000_000;
 
 /** A text as a flat list of YAML events. `source` is what their offsets refer to: the text, some of its lines indented. */
 export interface Parsed {
@@ -60,19 +59,20 @@ const makePositionIn = (text: string, broken: string): ((position: Position) => 
  * Parses YAML and JSON, as CloudFormation's own reader takes it: the parser refuses flow collections and quoted scalars
  * whose continuation lines are indented less than their parent, or by tabs, so those lines are indented further; comments
  * without a space before them; and a dash that is text. It takes a question mark right before a key for a part of the key,
- * and breaks no line where only YAML 1.1 does.
+ * and breaks no line where only YAML 1.1 does. Each repair parses the text anew, as long as the budget lasts.
  * @throws {UnreadableError}
  */
-export const parse = (text: string): Parsed => {
+export const parse = (text: string, budget: Budget): Parsed => {
   const broken = OTHER_BREAKS.reduce((lines, character) => lines.replaceAll(character, '\n'), text);
   const inText = makePositionIn(text, broken);
   let state = startRepair(broken);
-  for (let work = 0; ; work += state.source.length) {
+  for (;;) {
+    spendReading(budget, state.source.length);
     const result = parseOnce(state);
     const realPositionOf = makeRealPositionOf(state);
     const positionOf: Parsed['positionOf'] = (offset) => inText(realPositionOf(offset));
     if (!('reason' in result)) return { events: result, source: state.source, positionOf, restore: makeRestore(state) };
-    if (result.repaired === undefined || work >= MAX_REPAIR_WORK)
+    if (result.repaired === undefined || !canRead(budget, state.source.length))
       throw new UnreadableError(result.reason, positionOf(result.offset));
     state = result.repaired;
   }

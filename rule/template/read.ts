@@ -6,6 +6,7 @@ import { MAX_NESTING, parse } from './parse.ts';
 import type { Position } from './position.ts';
 import { prune } from './prune.ts';
 import type { IsWanted } from './resources.ts';
+import { type Budget, makeBudget } from './scope.ts';
 import { findSpelling } from './spelling.ts';
 import { buildDocuments } from './tree.ts';
 import { UnreadableError } from './unreadable-error.ts';
@@ -32,8 +33,8 @@ const makeLocate = (root: Node, positionOf: (offset: number) => Position): Locat
   },
 });
 
-const readTree = (text: string, isWanted: IsWanted): Document[] => {
-  const parsed = parse(text);
+const readTree = (text: string, isWanted: IsWanted, budget: Budget): Document[] => {
+  const parsed = parse(text, budget);
   return buildDocuments(parsed).flatMap((root) => {
     const value = toValue(prune(root, isWanted));
     if (!isObject(value)) return [];
@@ -46,7 +47,7 @@ const START: Position = { line: 1, column: 1 };
 
 const readTreeOf = (text: string): Locate => {
   try {
-    const [tree] = readTree(text, () => false);
+    const [tree] = readTree(text, () => false, makeBudget(text.length));
     if (tree !== undefined) return tree;
   } catch (error) {
     if (!(error instanceof UnreadableError)) throw error;
@@ -93,11 +94,15 @@ export const isTemplate = ({ value }: Document): boolean =>
  * Reads JSON or YAML, as CloudFormation takes them; a text may hold several documents.
  * @throws {UnreadableError} where it is neither, or holds no mapping
  */
-export const readDocuments = (text: string, isWanted: IsWanted = () => true): readonly Document[] => {
+export const readDocuments = (
+  text: string,
+  isWanted: IsWanted = () => true,
+  budget: Budget = makeBudget(text.length),
+): readonly Document[] => {
   const source = text.replace(/^\uFEFF/, '');
   const json = /^\s*\{/.test(source) && isShallow(source) ? readJson(source) : undefined;
   if (json !== undefined) return [makeJsonDocument(json, source)];
-  const documents = readTree(source, isWanted);
+  const documents = readTree(source, isWanted, budget);
   if (documents.length === 0) throw new UnreadableError(source.trim() === '' ? 'it is empty' : 'it is not a mapping');
   return documents;
 };

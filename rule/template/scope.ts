@@ -47,8 +47,23 @@ const MIN_STEPS = 200_000;
 /** What is written out takes a step in at least so many characters; aliases, loops and functions take more. */
 const CHARACTERS_A_STEP = 8;
 
-/** `characters`: the length of all the texts that are resolved for one answer. */
-export const makeBudget = (characters: number): Budget => ({ left: MIN_STEPS + characters / CHARACTERS_A_STEP });
+/** Reading a text takes about as long as so many steps of resolving it. */
+const CHARACTERS_READ_A_STEP = 16;
+
+/** `characters`: the length of all the texts that are read and resolved for one answer. */
+export const makeBudget = (characters: number): Budget => ({
+  left: MIN_STEPS + characters / CHARACTERS_A_STEP + characters / CHARACTERS_READ_A_STEP,
+});
+
+/**
+ * Takes the steps for reading a text.
+ * @throws {UnreadableError} where there are none left
+ */
+export const spendReading = (budget: Budget, characters: number): void =>
+  spend({ budget }, characters / CHARACTERS_READ_A_STEP);
+
+/** Whether a text of so many characters can be read once more. */
+export const canRead = ({ left }: Budget, characters: number): boolean => left >= characters / CHARACTERS_READ_A_STEP;
 
 export const makeScope = (template: JsonObject, settings: TemplateSettings, budget = makeBudget(0)): Scope => ({
   ...settings,
@@ -64,7 +79,7 @@ export const makeScope = (template: JsonObject, settings: TemplateSettings, budg
  */
 export const spend = ({ budget }: Pick<Scope, 'budget'>, steps = 1): void => {
   budget.left -= steps;
-  if (budget.left < 0) throw new UnreadableError('aliases, loops or functions make it too large');
+  if (budget.left < 0) throw new UnreadableError('aliases, loops, functions or nested templates make it too large');
 };
 
 /** Takes the steps for making or searching a text. */

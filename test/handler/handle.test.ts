@@ -166,7 +166,7 @@ describe('also', () => {
     const handler = createHandler({
       config: () => readConfig({}),
       now: Date.now,
-      log: (line) => lines.push(line),
+      openLog: () => (line) => lines.push(line),
       storage: async () => storage,
     });
     const response = await handler(templateEvent('STACK', 'https://s3.us-west-2.amazonaws.com/x'));
@@ -282,7 +282,7 @@ test('a log that takes nothing changes no decision', async () => {
   const log = (): void => {
     throw new Error('the log is closed');
   };
-  const { response } = await invoke(resourceEvent(groupOf(allOut)), { log });
+  const { response } = await invoke(resourceEvent(groupOf(allOut)), { openLog: () => log });
   expect(response).toMatchObject({ hookStatus: 'FAILED', errorCode: 'NonCompliant' });
 });
 
@@ -305,7 +305,7 @@ describe('what cannot be recorded changes no decision, and leaves one line', () 
     [3, 'findings', 2],
   ])('where line %i breaks', async (index, what, before) => {
     const { log, lines } = breakingAt(index);
-    const { response } = await invoke(resourceEvent(groupOf(allOut, allOut)), { log });
+    const { response } = await invoke(resourceEvent(groupOf(allOut, allOut)), { openLog: () => log });
     expect(response).toMatchObject({ hookStatus: 'FAILED', errorCode: 'NonCompliant' });
     expect(lines).toHaveLength(before + 1);
     expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({

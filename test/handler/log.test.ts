@@ -9,8 +9,9 @@ const LINE = 'é'.repeat(500);
 const program = `
   // Opening the stream makes the pipe one that refuses to wait.
   process.stdout.isTTY;
-  const { writeLine } = await import(${JSON.stringify(join(import.meta.dirname, '../../handler/log.ts'))});
-  for (let line = 0; line < ${LINES}; line += 1) writeLine(${JSON.stringify(LINE)});
+  const { openLog } = await import(${JSON.stringify(join(import.meta.dirname, '../../handler/log.ts'))});
+  const log = openLog();
+  for (let line = 0; line < ${LINES}; line += 1) log(${JSON.stringify(LINE)});
   console.error('done');`;
 
 const start = () =>
@@ -30,6 +31,15 @@ describe('a line of the log', () => {
     const [lines, complaints] = await Promise.all([textOf(child.stdout), textOf(child.stderr)]);
     expect(lines).toBe(`${LINE}\n`.repeat(LINES));
     expect(complaints).toBe('done\n');
+  });
+
+  test('that nobody takes from a full pipe is waited for once, not line by line', async () => {
+    const child = start();
+    child.stdout.pause();
+    expect(await textOf(child.stderr)).toBe('done\n');
+    child.stdout.resume();
+    const [first] = (await textOf(child.stdout)).split('\n');
+    expect(first).toBe(LINE);
   });
 
   test('that nobody reads breaks nothing', async () => {

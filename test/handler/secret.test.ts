@@ -22,7 +22,7 @@ const outputOf = async (event: unknown, origin = 'http://127.0.0.1:1'): Promise<
   const handler = createHandler({
     config: () => readConfig(settings),
     now: Date.now,
-    log: (line) => lines.push(line),
+    openLog: () => (line) => lines.push(line),
     storage: async () => storage,
     evaluateRequest,
   });

@@ -25,7 +25,7 @@ export const invoke = async (event: unknown, deps: Partial<Deps> = {}): Promise<
     return time;
   };
   const storage = makeStorage(now);
-  const usual = { config: () => readConfig({}), now, log: (line: string) => lines.push(line) };
+  const usual = { config: () => readConfig({}), now, openLog: () => (line: string) => lines.push(line) };
   const handler = createHandler({ ...usual, storage: async () => storage, evaluateRequest, ...deps });
   const response = await handler(event);
   const { decisions, findings } = sortLines(lines);

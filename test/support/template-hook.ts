@@ -45,7 +45,7 @@ export const ask = async (answer: Answer, question: Question = {}): Promise<Told
   const handler = createHandler({
     config,
     now: Date.now,
-    log: (line) => lines.push(line),
+    openLog: () => (line) => lines.push(line),
     storage: async () => storage,
     evaluateRequest,
   });

@@ -5,7 +5,7 @@ import { EGRESS, judgePlaces, type Told, yamlGroup } from '../../support/templat
 
 vi.setConfig({ testTimeout: 10_000 });
 
-const TOO_LARGE: Told = { unreadable: { reason: 'aliases, loops or functions make it too large' } };
+const TOO_LARGE: Told = { unreadable: { reason: 'aliases, loops, functions or nested templates make it too large' } };
 const TOO_DEEP: Told = { unreadable: { reason: 'it is nested too deeply' } };
 const MERGED: Told = { unreadable: { reason: 'merge keys make it too large' } };
 const entry = 'E: &e {IpProtocol: -1}\n';

@@ -4,7 +4,7 @@ import { EGRESS, judgePlaces, type Told, yamlGroup } from '../../support/templat
 
 vi.setConfig({ testTimeout: 10_000 });
 
-const TOO_LARGE: Told = { unreadable: { reason: 'aliases, loops or functions make it too large' } };
+const TOO_LARGE: Told = { unreadable: { reason: 'aliases, loops, functions or nested templates make it too large' } };
 const LATER = 'its value is resolved only when the resource is provisioned';
 const hole = (name: string): string => `\${${name}}`;
 const choice = '[!If [C, {IpProtocol: -1}, {IpProtocol: tcp}]]';

@@ -95,3 +95,26 @@ test.each([
   expect(finding?.path).toBe('/Resources/Sg/Properties/SecurityGroupEgress/5000/IpProtocol');
   expect([others, unreadable]).toEqual([[], undefined]);
 });
+
+const broken = (groups: number): string =>
+  `Resources:\n${repeat(groups, (id) => `  G${id}:\n    Type: AWS::EC2::SecurityGroup\n    Properties: {\n  SecurityGroupEgress: [\n  {IpProtocol: -1, Description: ${'x'.repeat(1000)}}\n  ]\n  }\n`)}`;
+const indentedBy = (spaces: number, text: string): string => text.replace(/^/gm, ' '.repeat(spaces));
+const stackSets = (count: number, body: string): string =>
+  `Resources:\n${repeat(count, (id) => `  S${id}:\n    Type: AWS::CloudFormation::StackSet\n    Properties:\n      TemplateBody: |\n${indentedBy(8, body)}\n`)}`;
+
+describe('what has to be read anew again and again', () => {
+  test('is read where that is little', () => {
+    expect(evaluateTemplate(broken(20)).findings).toHaveLength(20);
+  });
+
+  test('is given up where that is much', () => {
+    expect(evaluateTemplate(broken(300)).unreadable?.reason).toBe('deficient indentation');
+  });
+
+  test('is given up where many are little each', () => {
+    expect(evaluateTemplate(stackSets(2, broken(20))).findings).toHaveLength(40);
+    const { findings, undetermined } = evaluateTemplate(stackSets(30, broken(20)));
+    expect([...findings, ...undetermined].length).toBeLessThan(600);
+    expect(undetermined).not.toEqual([]);
+  });
+});
