@@ -48,7 +48,7 @@ const MIN_STEPS = 200_000;
 const CHARACTERS_A_STEP = 8;
 
 /** Reading a text takes about as long as so many steps of resolving it. */
-const CHARACTERS_READ_A_STEP = 16;
+const CHARACTERS_READ_A_STEP = 64;
 
 /** `characters`: the length of all the texts that are read and resolved for one answer. */
 export const makeBudget = (characters: number): Budget => ({
