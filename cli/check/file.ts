@@ -1,7 +1,5 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseJson } from '../../rule/json.ts';
 import { type EvaluateSettings, evaluateTemplate, type TemplateEvaluation } from '../../rule/template/evaluate.ts';
 import { mayBeTemplate, mayConcern } from '../../rule/template/prefilter.ts';
@@ -26,7 +24,8 @@ const nothing: TemplateEvaluation = {
   undetermined: [],
   notes: [],
   faults: [],
-  templateUrls: [],
+  nested: [],
+  additions: [],
   parameters: [],
 };
 
@@ -107,19 +106,4 @@ export const checkFile = (
   } catch (error) {
     return !isNamed && error instanceof TooLargeError ? noTemplate : unreadable(error);
   }
-};
-
-/** The path of a `file:` URL; undefined where it names another host, or nothing that a path can be. */
-const pathOf = (url: string): string | undefined => {
-  try {
-    return fileURLToPath(url);
-  } catch {
-    return undefined;
-  }
-};
-
-/** The local file that a `TemplateURL` names before the template is packaged; undefined of an address elsewhere. */
-export const nestedFile = (url: string, from: string): string | undefined => {
-  if (url.startsWith('file://')) return pathOf(url);
-  return url === '' || /^[a-z][a-z0-9+.-]*:/i.test(url) || from === '-' ? undefined : resolve(dirname(from), url);
 };

@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
-import { findingRecord, spotRecord } from '../../rule/finding-record.ts';
-import type { RuleFault } from '../../rule/rule.ts';
-import type { EvaluateSettings, TemplateEvaluation } from '../../rule/template/evaluate.ts';
+import type { EvaluateSettings } from '../../rule/template/evaluate.ts';
 import { displayPath, type FoundFile } from '../file/find-files.ts';
-import { type CheckedFile, checkFile, nestedFile } from './file.ts';
-import type { CheckReport, InFile } from './report.ts';
+import { type Collection, collect, makeCollection } from './collect.ts';
+import { type CheckedFile, checkFile } from './file.ts';
+import { asRoot, isRoot, nestedFiles, type Pending } from './nested.ts';
+import type { CheckReport } from './report.ts';
 
 /** What a run needs besides the files. */
 export interface CheckRun {
@@ -39,79 +38,81 @@ export interface Checked extends CheckOutcome {
   readonly inputs: readonly string[];
 }
 
-type Collected = Pick<CheckReport, 'findings' | 'undetermined' | 'notes' | 'unreadable'>;
-
 interface State {
+  /** The files, each counted once. */
   readonly seen: Set<string>;
-  readonly texts: Map<string, string>;
-  readonly collected: { readonly [K in keyof Collected]: Collected[K][number][] };
+  /** In which ways each file is used. */
+  readonly uses: Map<string, Set<string>>;
+  readonly collection: Collection;
   readonly inputs: string[];
   readonly parameters: { readonly names: Set<string>; readonly unparsed: string[] };
   files: number;
   templates: number;
 }
 
-const byPlace = (a: InFile, b: InFile): number => a.line - b.line || a.column - b.column;
+/** A template that is used in more ways is not checked in all of them. */
+const MAX_USES = 64;
 
-/** Of a rule that threw, nothing is known: as of a file that cannot be read. */
-const faultText = ({ ruleId, logicalId, error }: RuleFault): string =>
-  `the rule ${ruleId} failed on ${logicalId} (${error instanceof Error ? error.name : typeof error}); please report it`;
-
-const collect = ({ collected, texts }: State, path: string, { evaluation, text }: CheckedFile): void => {
-  const { findings, undetermined, notes, faults, unreadable } = evaluation;
-  const isClean = findings.length + undetermined.length + notes.length === 0;
-  if (isClean && faults.length === 0 && unreadable === undefined) return;
-  const file = displayPath(path);
-  const inFile = <T extends object>(spot: T): T & { file: string } => ({ ...spot, file });
-  // One by one: there may be more of them than a call takes arguments.
-  for (const finding of findings.map(findingRecord).map(inFile).sort(byPlace)) collected.findings.push(finding);
-  for (const spot of undetermined.map(spotRecord).map(inFile).sort(byPlace)) collected.undetermined.push(spot);
-  for (const note of notes.map(spotRecord).map(inFile).sort(byPlace)) collected.notes.push(note);
-  for (const fault of faults) collected.unreadable.push({ file, reason: faultText(fault) });
-  if (unreadable !== undefined) collected.unreadable.push(inFile(unreadable));
-  if (text !== undefined && !isClean) texts.set(file, text);
+/** Tells whether a use of a file is to be checked: a new one, of not too many. */
+const isNew = ({ found, use }: Pending, { uses }: State, run: CheckRun): boolean => {
+  const known = uses.get(found.path) ?? new Set();
+  if (known.has(use) || known.size > MAX_USES) return false;
+  uses.set(found.path, known.add(use));
+  if (known.size <= MAX_USES) return true;
+  run.onNote(`${displayPath(found.path)}: it is nested in more than ${MAX_USES} ways, and the others are not checked.`);
+  return false;
 };
 
-/** Nested stacks are files of their own, and told as such. */
-const nestedFiles = ({ templateUrls }: TemplateEvaluation, from: string, { onNote }: CheckRun): FoundFile[] =>
-  templateUrls.flatMap((url) => {
-    const path = nestedFile(url, from);
-    if (path === undefined) return [];
-    if (existsSync(path)) return { path, isNamed: true };
-    onNote(`${displayPath(from)}: its nested template ${displayPath(path)} does not exist and is not checked.`);
-    return [];
-  });
-
-/** Checks a file, unless it was, and tells which ones it names. */
-const checkOne = (found: FoundFile, state: State, run: CheckRun): readonly FoundFile[] => {
-  if (state.seen.has(found.path)) return [];
-  state.seen.add(found.path);
-  const checked = checkFile(found, run.settings, run.input);
+/** Counts a file, whatever uses of it are checked, and tells what else is to be told of it. */
+const countFile = ({ path }: FoundFile, checked: CheckedFile, state: State, run: CheckRun): void => {
+  const { isTemplate, evaluation, note } = checked;
+  if (state.seen.has(path)) return;
+  state.seen.add(path);
   state.files += 1;
-  if (checked.isTemplate) state.templates += 1;
-  collect(state, found.path, checked);
-  for (const name of checked.evaluation.parameters) state.parameters.names.add(name);
-  if (checked.isTemplate || checked.evaluation.unreadable !== undefined) state.inputs.push(found.path);
-  if (checked.note !== undefined) run.onNote(`${displayPath(found.path)}: ${checked.note}`);
-  if (checked.isSkimmed) state.parameters.unparsed.push(found.path);
+  if (isTemplate) state.templates += 1;
+  if (isTemplate || evaluation.unreadable !== undefined) state.inputs.push(path);
+  if (note !== undefined) run.onNote(`${displayPath(path)}: ${note}`);
   run.onProgress(state.files);
-  return nestedFiles(checked.evaluation, found.path, run);
+};
+
+/** A name given by hand is for the files that are checked for themselves. */
+const noteParameters = ({ path }: FoundFile, checked: CheckedFile, { parameters }: State): void => {
+  for (const name of checked.evaluation.parameters) parameters.names.add(name);
+  if (checked.isSkimmed) parameters.unparsed.push(path);
+};
+
+/** Checks a use of a file, unless it was, and tells which others it leads to. */
+const checkOne = (pending: Pending, state: State, run: CheckRun): readonly Pending[] => {
+  if (!isNew(pending, state, run)) return [];
+  const { found, settings } = pending;
+  const checked = checkFile(found, settings, run.input);
+  collect(state.collection, found.path, checked);
+  countFile(found, checked, state, run);
+  if (isRoot(pending)) noteParameters(found, checked, state);
+  return nestedFiles(checked.evaluation, pending, run.onNote);
 };
 
 /** Checks a file, and after it the nested ones, however deep they are. */
 const checkTree = (root: FoundFile, state: State, run: CheckRun): void => {
-  const pending = [root];
-  for (let found = pending.pop(); found !== undefined; found = pending.pop())
-    for (const nested of checkOne(found, state, run).toReversed()) pending.push(nested);
+  const pending = [asRoot(root, run.settings)];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop())
+    for (const nested of checkOne(next, state, run).toReversed()) pending.push(nested);
 };
 
-/** Checks files, and the nested stacks that they name, each once. */
+/** Checks files, and the nested templates that they name, each use once. */
 export const checkFiles = (files: Iterable<FoundFile>, run: CheckRun): Checked => {
-  const collected = { findings: [], undetermined: [], notes: [], unreadable: [] };
   const parameters = { names: new Set<string>(), unparsed: [] };
-  const state: State = { seen: new Set(), texts: new Map(), collected, parameters, inputs: [], files: 0, templates: 0 };
+  const state: State = {
+    seen: new Set(),
+    uses: new Map(),
+    collection: makeCollection(),
+    parameters,
+    inputs: [],
+    files: 0,
+    templates: 0,
+  };
   for (const file of files) checkTree(file, state, run);
-  const { findings, undetermined, notes, unreadable } = state.collected;
+  const { findings, undetermined, notes, unreadable } = state.collection.lists;
   const summary = {
     files: state.files,
     templates: state.templates,
@@ -123,5 +124,5 @@ export const checkFiles = (files: Iterable<FoundFile>, run: CheckRun): Checked =
   };
   const lists = { findings, exempted: [], undetermined, notes, unreadable };
   const report: CheckReport = { version: 1, summary, ...lists };
-  return { report, texts: state.texts, parameters, inputs: state.inputs };
+  return { report, texts: state.collection.texts, parameters, inputs: state.inputs };
 };

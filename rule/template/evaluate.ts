@@ -1,15 +1,26 @@
 import { evaluateWith, joinEvaluations, leaveOpen } from '../evaluate.ts';
+import type { Place } from '../place.ts';
 import type { Evaluation, Finding, Note, Resource, RuleSettings, Spot, Undetermined } from '../rule.ts';
 import { isRuleType } from '../select-rules.ts';
-import { type InlineTemplate, inlineTemplateOf, isNestedType, templateUrlOf } from './inline-template.ts';
-import { mayGrow } from './macros.ts';
+import { additionsIn, isModule, mayGrow } from './macros.ts';
+import {
+  type GivenParameters,
+  givenBy,
+  type InlineTemplate,
+  inlineTemplatesOf,
+  isNestedType,
+  type NestedUse,
+  nestedUsesOf,
+  settingsFor,
+} from './nested-template.ts';
 import type { Position } from './position.ts';
 import { mayConcern } from './prefilter.ts';
 import { type Document, isTemplate, readDocuments } from './read.ts';
 import { makeResolve } from './resolve.ts';
-import { listResources, type TemplateResource } from './resources.ts';
+import { listDefinitions, listResources } from './resources.ts';
 import { type Budget, makeBudget, makeScope, section, type TemplateSettings } from './scope.ts';
 import { withSpelling } from './spelling.ts';
+import { listTransformed } from './transformed.ts';
 import { UnreadableError } from './unreadable-error.ts';
 
 export interface EvaluateSettings extends RuleSettings, TemplateSettings {}
@@ -19,8 +30,10 @@ export interface TemplateEvaluation extends Evaluation {
   readonly findings: readonly (Finding & Position)[];
   readonly undetermined: readonly (Undetermined & Position)[];
   readonly notes: readonly (Note & Position)[];
-  /** The `TemplateURL`s of nested stacks that are literals: URLs, or paths before the template is packaged. */
-  readonly templateUrls: readonly string[];
+  /** The templates that are deployed with it and are not written in it. */
+  readonly nested: readonly NestedUse[];
+  /** What may add resources that are in no text here: macros, includes and modules, by name. */
+  readonly additions: readonly string[];
   /** The names of the parameters that the template declares. */
   readonly parameters: readonly string[];
   /** Why the text is no template that can be read; nothing else is known of it then. */
@@ -44,14 +57,15 @@ export function evaluateTemplate(
 }
 
 /** Whether there is anything to say of resources of a type. */
-const isWanted = (type: string): boolean => isRuleType(type) || isNestedType(type);
+const isWanted = (type: string): boolean => isRuleType(type) || isNestedType(type) || isModule(type);
 
 const empty: TemplateEvaluation = {
   findings: [],
   undetermined: [],
   notes: [],
   faults: [],
-  templateUrls: [],
+  nested: [],
+  additions: [],
   parameters: [],
 };
 
@@ -60,83 +74,92 @@ const join = (evaluations: readonly TemplateEvaluation[]): TemplateEvaluation =>
   undetermined: evaluations.flatMap(({ undetermined }) => undetermined),
   notes: evaluations.flatMap(({ notes }) => notes),
   faults: evaluations.flatMap(({ faults }) => faults),
-  templateUrls: evaluations.flatMap(({ templateUrls }) => templateUrls),
+  nested: evaluations.flatMap(({ nested }) => nested),
+  additions: evaluations.flatMap(({ additions }) => additions),
   parameters: evaluations.flatMap(({ parameters }) => parameters),
 });
 
 const evaluateDocument = (document: Document, settings: EvaluateSettings, budget: Budget): TemplateEvaluation => {
   const scope = makeScope(document.value, settings, budget);
-  const resources = listResources(scope, isWanted);
+  const definitions = listDefinitions(scope);
+  const resources = listResources(scope, isWanted, definitions);
   const siblings = mayGrow(document.value) ? undefined : resources;
   const resolve = withSpelling(makeResolve(scope), document.spellingOf);
   const context = { resolve, isResolved: false, settings, siblings: () => siblings };
   const all = joinEvaluations(resources.map((resource) => evaluateWith(resource, context)));
   const locate = <T extends Spot>(spot: T): T & Position => ({ ...spot, ...document.positionOf(spot.mark) });
+  const transformed = listTransformed(scope, definitions).flatMap(({ resource, reason }) =>
+    leaveOpen(resource, placeOf(resource), { reason, remediation: MAKE_PLAIN }, settings),
+  );
   const own: TemplateEvaluation = {
     findings: all.findings.map(locate),
-    undetermined: all.undetermined.map(locate),
+    undetermined: [...all.undetermined, ...transformed].map(locate),
     notes: all.notes.map(locate),
     faults: all.faults,
-    templateUrls: resources.flatMap((resource) => templateUrlOf(resource) ?? []),
+    nested: resources.flatMap((resource) => nestedUsesOf(resource, resolve)),
+    additions: additionsIn(document.value),
     parameters: Object.keys(section(scope, 'Parameters')),
   };
-  return join([own, ...resources.map((resource) => evaluateInline(resource, document, settings, budget))]);
+  const around: Around = { document, settings, budget };
+  // Resolved before any of them is read, which may use up the budget.
+  const inner = resources.flatMap((resource) => {
+    const given = givenBy(resource, resolve);
+    return inlineTemplatesOf(resource, resolve).map((inline) => ({ resource, inline, given }));
+  });
+  return join([own, ...inner.map((one) => evaluateInline(one, around))]);
 };
 
-/** What the outer template is given says nothing of the inner one, which may be deployed to other accounts and Regions. */
-const innerSettings = (settings: EvaluateSettings): EvaluateSettings => ({
-  ...settings,
-  parameters: {},
-  pseudo: {},
-  ...(settings.unset === 'final' && { unset: 'default' }),
-});
+const MAKE_PLAIN = 'Write the resource into the template, or have the hooks judge what is deployed.';
+
+const placeOf = ({ pointer, when }: Required<Resource>): Place => ({ value: undefined, pointer, when });
+
+/** What an inline template is evaluated in. */
+interface Around {
+  readonly document: Document;
+  readonly settings: EvaluateSettings;
+  readonly budget: Budget;
+}
+
+interface InlineUse {
+  readonly resource: Resource;
+  readonly inline: InlineTemplate;
+  readonly given: GivenParameters;
+}
 
 /** What is written in the inline template is reported where it stands in the outer one. */
-const evaluateInline = (
-  resource: TemplateResource,
-  document: Document,
-  settings: EvaluateSettings,
-  budget: Budget,
-): TemplateEvaluation => {
-  const inline = inlineTemplateOf(resource);
-  if (inline === undefined) return empty;
-  if (!mayConcern(inline.text)) return empty;
-  const inner = evaluateTemplate(inline.text, innerSettings(settings), budget);
-  if (inner.unreadable !== undefined) return leaveInline(resource, inline, document, settings);
+const evaluateInline = ({ resource, inline, given }: InlineUse, around: Around): TemplateEvaluation => {
+  const { document, settings, budget } = around;
+  const { text, pointer, reason = UNREADABLE } = inline;
+  if (text === undefined) return leaveInline(resource, pointer, reason, around);
+  if (!mayConcern(text)) return empty;
+  const inner = evaluateTemplate(text, settingsFor(settings, resource, given), budget);
+  if (inner.unreadable !== undefined) return leaveInline(resource, pointer, UNREADABLE, around);
   const within = <T extends Spot & Position>(spot: T): T => ({
     ...spot,
-    ...document.positionWithin(inline.pointer, spot),
-    path: `${inline.pointer}${spot.path}`,
-    mark: `${inline.pointer}${spot.mark}`,
+    ...(inline.isInPlace ? document.positionWithin(pointer, spot) : document.positionOf(pointer)),
+    path: `${pointer}${spot.path}`,
+    mark: `${pointer}${spot.mark}`,
   });
   return {
     ...inner,
-    findings: inner.findings.map((finding) => ({
-      ...within(finding),
-      identity: [inline.pointer, ...finding.identity],
-    })),
+    findings: inner.findings.map((finding) => ({ ...within(finding), identity: [pointer, ...finding.identity] })),
     undetermined: inner.undetermined.map(within),
     notes: inner.notes.map(within),
-    templateUrls: [],
     parameters: [],
   };
 };
 
+const UNREADABLE = 'the template in it cannot be read';
 const MAKE_READABLE = 'Write the nested template such that it can be read, or in a file of its own.';
 
-/** An inline template that cannot be read is undetermined: its text may hold something for the rules. */
+/** An inline template that is not known is undetermined: its text may hold something for the rules. */
 const leaveInline = (
   resource: Resource,
-  { text, pointer }: InlineTemplate,
-  document: Document,
-  settings: EvaluateSettings,
+  pointer: string,
+  reason: string,
+  { document, settings }: Around,
 ): TemplateEvaluation => {
-  const place = { value: text, pointer, when: [] };
-  const open = leaveOpen(
-    resource,
-    place,
-    { reason: 'the template in it cannot be read', remediation: MAKE_READABLE },
-    settings,
-  );
+  const place = { value: undefined, pointer, when: [] };
+  const open = leaveOpen(resource, place, { reason, remediation: MAKE_READABLE }, settings);
   return { ...empty, undetermined: open.map((spot) => ({ ...spot, ...document.positionOf(pointer) })) };
 };

@@ -39,7 +39,7 @@ export const isListParameter = (scope: Scope, name: string): boolean =>
   isList(own(declarationOf(scope, name) ?? {}, 'Type'));
 
 const settledValue = (scope: Scope, declaration: JsonObject, name: string, useDefault: boolean): unknown => {
-  if (isStored(own(declaration, 'Type'))) return undefined;
+  if (isStored(own(declaration, 'Type')) || scope.unknownParameters?.has(name)) return undefined;
   return own(scope.parameters ?? {}, name) ?? (useDefault ? own(declaration, 'Default') : undefined);
 };
 

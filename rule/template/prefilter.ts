@@ -6,8 +6,12 @@ const ESCAPE = /\\(?:u([\da-fA-F]{4})|x([\da-fA-F]{2})|U([\da-fA-F]{8})|(?:\r\n?
 /** An escape that makes a letter, or a line that breaks off within a name: few templates have one. */
 const DISGUISE = /\\(?:[uU]0*[3-7][\da-fA-F]|x[3-7]|(?<=[\w:!]\\)[\r\n\u0085\u2028\u2029])/;
 
-/** A loop may put names together, a transform may add them, and a nested template has its own. */
-const OTHERS = /ForEach::|Fn::Transform|!Transform|TemplateURL/;
+/** A transform that is not one of AWS's own, which make no security group and no egress of one. */
+const TRANSFORM = /Transform['"]?\s*:\s*['"]?(?![\s'"]|AWS::(?!Include))|!Transform/;
+/** A loop may put names together, a transform or a module may add them, and a nested template has its own. */
+const OTHERS = new RegExp(
+  `ForEach::|TemplateURL|TemplateBody|AWS::Serverless::Application|::MODULE|${TRANSFORM.source}`,
+);
 
 const decode = (_escape: string, ...[short, byte, long]: readonly (string | undefined)[]): string => {
   const code = Number.parseInt(short ?? byte ?? long ?? '', 16);

@@ -10,36 +10,50 @@ export interface TemplateResource extends Required<Resource> {
   readonly definition: JsonObject;
 }
 
-const whenOf = (scope: Scope, condition: unknown): readonly Assumption[] | undefined =>
-  typeof condition === 'string' ? assume(scope, [], { condition, holds: true }) : [];
+/** What a key of `Resources` defines, of whatever type; those of a loop one by one. */
+export interface Definition {
+  readonly logicalId: string;
+  readonly place: Place;
+  readonly definition: JsonObject;
+}
+
+const ROOT = '/Resources';
+
+const toDefinition = (logicalId: string, place: Place): readonly Definition[] =>
+  isObject(place.value) ? [{ logicalId, place, definition: place.value }] : [];
+
+const definitionsAt = (scope: Scope, root: Place, key: string, value: unknown): readonly Definition[] =>
+  isForEach(key)
+    ? expand(scope, { ...root, value: { [key]: value } }).flatMap((made) => toDefinition(made.key, made.place))
+    : toDefinition(key, childPlace(root, key, value));
+
+/** Everything that the template defines as a resource. */
+export const listDefinitions = (scope: Scope): readonly Definition[] => {
+  const resources = section(scope, 'Resources');
+  const root: Place = { value: resources, pointer: ROOT, when: [] };
+  return Object.entries(resources).flatMap(([key, value]) => definitionsAt(scope, root, key, value));
+};
+
+/** Under which conditions a definition applies; undefined: never. */
+export const whenDefined = (scope: Scope, { definition }: Definition): readonly Assumption[] | undefined => {
+  const condition = own(definition, 'Condition');
+  return typeof condition === 'string' ? assume(scope, [], { condition, holds: true }) : [];
+};
 
 /** Whether resources of a type are asked for. */
 export type IsWanted = (type: string) => boolean;
 
-interface Listing {
-  readonly scope: Scope;
-  readonly isWanted: IsWanted;
-}
-
-const toResource = ({ scope, isWanted }: Listing, logicalId: string, { value, pointer }: Place): TemplateResource[] => {
-  if (!isObject(value)) return [];
-  const type = own(value, 'Type');
-  if (typeof type !== 'string' || !isWanted(type)) return [];
-  const when = whenOf(scope, own(value, 'Condition'));
-  if (when === undefined) return [];
-  return [{ logicalId, type, properties: own(value, 'Properties'), pointer, when, definition: value }];
-};
-
-const listAt = (listing: Listing, root: Place, key: string, value: unknown): TemplateResource[] =>
-  isForEach(key)
-    ? expand(listing.scope, { ...root, value: { [key]: value } }).flatMap((made) =>
-        toResource(listing, made.key, made.place),
-      )
-    : toResource(listing, key, childPlace(root, key, value));
-
 /** The resources that the template can make: those whose conditions exclude each other are left out. */
-export const listResources = (scope: Scope, isWanted: IsWanted = () => true): readonly TemplateResource[] => {
-  const resources = section(scope, 'Resources');
-  const root: Place = { value: resources, pointer: '/Resources', when: [] };
-  return Object.entries(resources).flatMap(([key, value]) => listAt({ scope, isWanted }, root, key, value));
-};
+export const listResources = (
+  scope: Scope,
+  isWanted: IsWanted = () => true,
+  definitions: readonly Definition[] = listDefinitions(scope),
+): readonly TemplateResource[] =>
+  definitions.flatMap((defined) => {
+    const { logicalId, place, definition } = defined;
+    const type = own(definition, 'Type');
+    if (typeof type !== 'string' || !isWanted(type)) return [];
+    const when = whenDefined(scope, defined);
+    if (when === undefined) return [];
+    return [{ logicalId, type, properties: own(definition, 'Properties'), pointer: place.pointer, when, definition }];
+  });

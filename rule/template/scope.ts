@@ -6,6 +6,8 @@ import { UnreadableError } from './unreadable-error.ts';
 export interface TemplateSettings {
   /** Values given to parameters, by name; a list may be a list or a text with commas. */
   readonly parameters?: Readonly<Record<string, unknown>>;
+  /** The parameters that are given a value which is not known here: their Default does not count. */
+  readonly unknownParameters?: ReadonlySet<string>;
   /** Values of pseudo parameters, e.g. `AWS::Region`. */
   readonly pseudo?: Readonly<Record<string, string>>;
   /**

@@ -50,18 +50,14 @@ describe('a nested template is followed', () => {
     expect(filesIn((await reportOn(['-'], { folder, input })).findings)).toEqual(['@/b c.yaml']);
   });
 
-  test('with the parameters that are given', async () => {
-    const nested = `Parameters: { P: { Type: String } }\n${BAD.replace('-1', '!Ref P')}`;
-    const files = { 'a.json': stack('b.yaml'), 'b.yaml': nested };
-    expect((await reportOn(['@/a.json', '--parameters', 'P=-1'], { files })).findings).toHaveLength(1);
-  });
-
   test('and is unreadable where it is no template', async () => {
     const files = { 'a.json': stack('b.yaml', 'd'), 'b.yaml': 'a: 1', 'd/e.yaml': GOOD };
     const { code, unreadable } = await reportOn(['@/a.json'], { files });
     expect({ code, files: filesIn(unreadable) }).toEqual({ code: 2, files: ['@/b.yaml', '@/d'] });
   });
 });
+
+const ELSEWHERE = 'egress-guard: @/a.json: the nested templates of N0 are elsewhere and are not checked.\n';
 
 const elsewhere: Record<string, unknown> = {
   'an address of S3': 'https://s3.amazonaws.com/bucket/nested.yaml',
@@ -70,16 +66,44 @@ const elsewhere: Record<string, unknown> = {
   'a file URL that is no path': 'file:///a%2Fb.yaml',
   'a file URL that is none': 'file://[/a.yaml',
   nothing: '',
-  null: null,
-  'a function': { 'Fn::Sub': 'nested.yaml' },
+  'a function that only CloudFormation resolves': { 'Fn::ImportValue': 'nested.yaml' },
   'a list': ['nested.yaml'],
 };
 
-describe('a nested template is passed over where its TemplateURL is', () => {
+describe('a nested template is left out, and that is said, where its TemplateURL is', () => {
   test.each(Object.entries(elsewhere))('%s', async (_name, url) => {
     const files = { 'a.json': stack(url), 'nested.yaml': BAD };
     const { code, err, summary } = await reportOn(['@/a.json'], { files });
-    expect({ code, err, files: summary.files }).toEqual({ code: 0, err: '', files: 1 });
+    expect({ code, err, files: summary.files }).toEqual({ code: 0, err: ELSEWHERE, files: 1 });
+  });
+});
+
+describe('what nobody can look into is said on a line', () => {
+  const cases: Record<string, readonly [template: object, note: string]> = {
+    'a macro': [{ Transform: ['AWS::Serverless-2016-10-31', 'Our::Macro'] }, 'what Our::Macro may add is not checked.'],
+    'an include at the top': [
+      { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: 's3://bucket/all.yaml' } } },
+      'what AWS::Include may add is not checked.',
+    ],
+    modules: [
+      { Resources: { A: { Type: 'Our::Net::Vpc::MODULE' }, B: { Type: 'Our::Net::Nat::MODULE' } } },
+      'what Our::Net::Vpc::MODULE, Our::Net::Nat::MODULE may add is not checked.',
+    ],
+    'many nested stacks': [
+      JSON.parse(stack('s3://b/1', 's3://b/2', 's3://b/3', 's3://b/4', 's3://b/5')),
+      'the nested templates of N0, N1, N2, 2 more are elsewhere and are not checked.',
+    ],
+  };
+
+  test.each(Object.entries(cases))('%s', async (_name, [template, note]) => {
+    const files = { 'a.json': JSON.stringify({ Resources: {}, ...template }) };
+    const { code, err } = await reportOn(['@/a.json'], { files });
+    expect({ code, err }).toEqual({ code: 0, err: `egress-guard: @/a.json: ${note}\n` });
+  });
+
+  test('but not that AWS resolves its own transforms', async () => {
+    const files = { 'a.json': JSON.stringify({ Transform: 'AWS::Serverless-2016-10-31', Resources: {} }) };
+    expect((await reportOn(['@/a.json'], { files })).err).toBe('');
   });
 });
 
@@ -101,7 +125,10 @@ describe('a nested template that is missing', () => {
 
   test('is not looked for below standard input, which has no folder', async () => {
     const { code, err } = await reportOn(['-'], { input: stack('b.yaml') });
-    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect({ code, err }).toEqual({
+      code: 0,
+      err: 'egress-guard: <stdin>: the nested templates of N0 are elsewhere and are not checked.\n',
+    });
   });
 });
 

@@ -4,7 +4,7 @@ import { type EvaluateSettings, evaluateTemplate, type Spot, type TemplateEvalua
 export interface Told {
   readonly findings?: readonly string[];
   readonly undetermined?: readonly string[];
-  readonly templateUrls?: readonly string[];
+  readonly templateUrls?: readonly (string | undefined)[];
   readonly unreadable?: TemplateEvaluation['unreadable'];
 }
 
@@ -18,7 +18,8 @@ const describePlace: Describe = ({ logicalId, path, condition }) =>
 const describePosition: Describe = (spot) => `${spot.line}:${spot.column} ${describePlace(spot)}`;
 
 const tell = (evaluation: TemplateEvaluation, describe: Describe): Told => {
-  const { findings, undetermined, templateUrls, unreadable } = evaluation;
+  const { findings, undetermined, nested, unreadable } = evaluation;
+  const templateUrls = nested.map(({ location }) => location);
   return {
     ...(findings.length > 0 && {
       findings: findings.map((finding) => `${describe(finding)} = ${JSON.stringify(finding.value)}`),

@@ -59,7 +59,11 @@ const cases: Record<string, Case> = {
     '--parameters @/porto.json: no checked template declares Porto (did you mean Proto?), Sise: left out.',
   ],
   'that one of several templates declares': [['@/good.yaml', '@/asking.yaml', ...given('Proto=-1')], 1, ''],
-  'that only a nested template declares': [['@/parent.yaml', ...given('Proto=tcp', 'Size=1')], 0, ''],
+  'that only a nested template declares, which its parent gives it': [
+    ['@/parent.yaml', ...given('Proto=tcp', 'Size=1')],
+    2,
+    '--parameters: no checked template declares Proto. Declared: Size.',
+  ],
   'that only a template without egress declares': [['@/other.yaml', ...given('Env=prod')], 0, ''],
   'that only a template without egress declares, found in a folder': [
     ['@/child', '@/other*.yaml', ...given('Env=prod')],

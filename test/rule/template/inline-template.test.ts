@@ -64,6 +64,42 @@ describe('a template in a template is read', () => {
   });
 });
 
+describe('a template in a template that functions make is read, at the key of the template,', () => {
+  const text = out('-1').join('\\n');
+  const half = text.indexOf('-1');
+  const parts = [text.slice(0, half), text.slice(half)].map((part) => `"${part}"`);
+  const cases: Record<string, readonly [text: string, told: Told]> = {
+    'from parts': [set(`!Join ["", [${parts}]]`), found('5:7')],
+    'from a parameter': [
+      `Parameters: {Body: {Type: String, Default: "${text}"}}\n${set('!Ref Body')}`,
+      { findings: [`6:7 Out ${BODY}${OUT} = -1`] },
+    ],
+    'from a part of a type': [
+      set(
+        '!Join ["", [\'{"Resources":{"Out":{"Type":"AWS::EC2::Security\', \'GroupEgress","Properties":{"IpProtocol":-1}}}}\']]',
+      ),
+      found('5:7'),
+    ],
+  };
+
+  test.each(Object.entries(cases))('%s', (_name, [given, told]) => {
+    expect(judgeText(given)).toEqual(told);
+  });
+
+  test('and is undetermined where they do not resolve', () => {
+    expect(judgeText(set('!ImportValue Body'))).toEqual({
+      undetermined: [`5:7 Set ${BODY}: Fn::ImportValue is resolved by CloudFormation only`],
+    });
+  });
+
+  test('with what the stack is given', () => {
+    const child = [...out('!Ref P'), 'Parameters: {P: {Type: String, Default: tcp}}'];
+    const stack = set('|', ...child).replace('StackSet', 'Stack');
+    expect(judgeText(stack)).toEqual({});
+    expect(judgeText(`${stack}      Parameters: {P: "-1"}\n`).findings).toEqual([`9:26 Out ${BODY}${OUT} = "-1"`]);
+  });
+});
+
 describe('of a template in a template is undetermined', () => {
   test('what an Fn::Sub around it decides', () => {
     expect(judgeText(set('!Sub |', ...out(`"${hole('Protocol')}"`)))).toEqual({

@@ -11,8 +11,18 @@ const cases: Record<string, readonly [text: string, told: Told]> = {
     { templateUrls: ['https://bucket.s3.amazonaws.com/t.json'] },
   ],
   'a stack set': [stack('a.yaml', 'StackSet'), { templateUrls: ['a.yaml'] }],
-  'a function': [stack('!Sub a.yaml'), {}],
-  'a number': [stack('1'), {}],
+  'a function that resolves': [stack('!Sub a.yaml'), { templateUrls: ['a.yaml'] }],
+  'a function that does not': [stack('!ImportValue a.yaml'), { templateUrls: [undefined] }],
+  'a condition': [stack('!If [C, a.yaml, b.yaml]'), { templateUrls: ['a.yaml', 'b.yaml'] }],
+  'a SAM application': [
+    'Resources: {Nested: {Type: AWS::Serverless::Application, Properties: {Location: a.yaml}}}',
+    { templateUrls: ['a.yaml'] },
+  ],
+  'a SAM application from elsewhere': [
+    'Resources: {Nested: {Type: AWS::Serverless::Application, Properties: {Location: {ApplicationId: arn}}}}',
+    { templateUrls: [undefined] },
+  ],
+  'a number': [stack('1'), { templateUrls: [undefined] }],
   'another type': [stack('a.yaml', 'Macro'), {}],
   'several documents': [`${stack('a.yaml')}\n---\n${stack('b.yaml')}`, { templateUrls: ['a.yaml', 'b.yaml'] }],
 };

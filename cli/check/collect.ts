@@ -1,0 +1,57 @@
+import { findingRecord, spotRecord } from '../../rule/finding-record.ts';
+import type { RuleFault, Spot } from '../../rule/rule.ts';
+import { displayPath } from '../file/find-files.ts';
+import type { CheckedFile } from './file.ts';
+import type { CheckReport, InFile } from './report.ts';
+
+type Lists = Pick<CheckReport, 'findings' | 'undetermined' | 'notes' | 'unreadable'>;
+
+/** What was found in all files, each thing once: several uses of a file may come to the same. */
+export interface Collection {
+  readonly lists: { readonly [K in keyof Lists]: Lists[K][number][] };
+  /** The texts of the files of which there is something to show, by name. */
+  readonly texts: Map<string, string>;
+  readonly told: Set<string>;
+}
+
+export const makeCollection = (): Collection => ({
+  lists: { findings: [], undetermined: [], notes: [], unreadable: [] },
+  texts: new Map(),
+  told: new Set(),
+});
+
+const byPlace = (a: InFile, b: InFile): number => a.line - b.line || a.column - b.column;
+
+/** Of a rule that threw, nothing is known: as of a file that cannot be read. */
+const faultText = ({ ruleId, logicalId, error }: RuleFault): string =>
+  `the rule ${ruleId} failed on ${logicalId} (${error instanceof Error ? error.name : typeof error}); please report it`;
+
+const isUntold = ({ told }: Collection, what: unknown): boolean => {
+  const before = told.size;
+  return told.add(JSON.stringify(what)).size > before;
+};
+
+/** Adds what was found in a file, in the order of its lines. */
+export const collect = (collection: Collection, path: string, { evaluation, text }: CheckedFile): void => {
+  const { lists, texts } = collection;
+  const file = displayPath(path);
+  const isNew = ({ ruleId, path: place, line, column, message }: Spot): boolean =>
+    isUntold(collection, [file, ruleId, place, line, column, message]);
+  const add = <T extends Spot, R extends Omit<InFile, 'file'>>(
+    list: (R & { file: string })[],
+    spots: readonly T[],
+    record: (spot: T) => R,
+  ): void => {
+    const made = spots.filter(isNew).map((spot) => ({ ...record(spot), file }));
+    // One by one: there may be more of them than a call takes arguments.
+    for (const one of made.sort(byPlace)) list.push(one);
+  };
+  add(lists.findings, evaluation.findings, findingRecord);
+  add(lists.undetermined, evaluation.undetermined, spotRecord);
+  add(lists.notes, evaluation.notes, spotRecord);
+  const faults = evaluation.faults.map((fault) => ({ reason: faultText(fault) }));
+  for (const reason of [...faults, ...(evaluation.unreadable ? [evaluation.unreadable] : [])])
+    if (isUntold(collection, [file, reason])) lists.unreadable.push({ ...reason, file });
+  const { findings, undetermined, notes } = evaluation;
+  if (text !== undefined && findings.length + undetermined.length + notes.length > 0) texts.set(file, text);
+};

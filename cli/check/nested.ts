@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { EvaluateSettings, TemplateEvaluation } from '../../rule/template/evaluate.ts';
+import { type NestedUse, settingsFor } from '../../rule/template/nested-template.ts';
+import { printable } from '../../rule/text.ts';
+import { displayPath, type FoundFile } from '../file/find-files.ts';
+
+/** A file to check, and with which settings: a nested template is checked with what its parent gives it. */
+export interface Pending {
+  readonly found: FoundFile;
+  readonly settings: EvaluateSettings;
+  /** What tells this use of a file from others. */
+  readonly use: string;
+}
+
+/** The use of a file that is checked for itself. */
+const ROOT = '';
+
+/** A file that is checked for itself. */
+export const asRoot = (found: FoundFile, settings: EvaluateSettings): Pending => ({ found, settings, use: ROOT });
+
+export const isRoot = ({ use }: Pending): boolean => use === ROOT;
+
+/**
+ * The nested templates that a file leads to: files of their own, and told as such. What is not on this machine, and what
+ * macros and modules may add, is left out and told to `onNote`, a line each.
+ */
+export const nestedFiles = (
+  evaluation: TemplateEvaluation,
+  from: Pending,
+  onNote: (note: string) => void,
+): readonly Pending[] => {
+  const { path } = from.found;
+  const tell = (note: string): void => onNote(`${displayPath(path)}: ${note}`);
+  const left: string[] = [];
+  const pending = evaluation.nested.flatMap((nested): Pending[] => {
+    const file = nested.location === undefined ? undefined : nestedFile(nested.location, path);
+    if (file === undefined) left.push(nested.logicalId);
+    else if (existsSync(file)) return [useOf(file, nested, from.settings)];
+    else tell(`its nested template ${displayPath(file)} does not exist and is not checked.`);
+    return [];
+  });
+  for (const note of notesOn(left, evaluation.additions)) tell(note);
+  return pending;
+};
+
+const useOf = (path: string, nested: NestedUse, outer: EvaluateSettings): Pending => {
+  const settings = settingsFor(outer, nested, nested.given);
+  const { parameters, unknownParameters = [], pseudo, unset } = settings;
+  const use = JSON.stringify([parameters, [...unknownParameters], pseudo, unset]);
+  return { found: { path, isNamed: true }, settings, use };
+};
+
+/** So many names fit on a line. */
+const MAX_NAMES = 3;
+
+const shortList = (names: readonly string[]): string => {
+  const shown = names.slice(0, MAX_NAMES).map((name) => printable(name, 60));
+  return [...shown, ...(names.length > MAX_NAMES ? [`${names.length - MAX_NAMES} more`] : [])].join(', ');
+};
+
+const notesOn = (left: readonly string[], additions: readonly string[]): readonly string[] => [
+  ...(left.length > 0 ? [`the nested templates of ${shortList(left)} are elsewhere and are not checked.`] : []),
+  ...(additions.length > 0 ? [`what ${shortList(additions)} may add is not checked.`] : []),
+];
+
+/** The path of a `file:` URL; undefined where it names another host, or nothing that a path can be. */
+const pathOf = (url: string): string | undefined => {
+  try {
+    return fileURLToPath(url);
+  } catch {
+    return undefined;
+  }
+};
+
+/** The local file that a `TemplateURL` names before the template is packaged; undefined of an address elsewhere. */
+const nestedFile = (url: string, from: string): string | undefined => {
+  if (url.startsWith('file://')) return pathOf(url);
+  return url === '' || /^[a-z][a-z0-9+.-]*:/i.test(url) || from === '-' ? undefined : resolve(dirname(from), url);
+};
