@@ -13,6 +13,7 @@ import { refuseStray } from './parameters/names.ts';
 import { type Assignment, pathOf, readParameters, valuesOf } from './parameters.ts';
 import { makeProgress } from './progress.ts';
 import { readPseudo } from './pseudo.ts';
+import { ruleHelp } from './rule-help.ts';
 import { readRules } from './rule-option.ts';
 import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -20,15 +21,16 @@ import { UsageError } from './usage-error.ts';
 export const checkHelp = `Usage: egress-guard check [paths...] [options]
 
 Looks for security group egress open to all protocols in CloudFormation templates, JSON or YAML, without AWS. A path is a
-file, a folder (every file in it called like a template), a pattern in quotes, or - for standard input; default: this folder.
-Nested stacks with a local TemplateURL are followed.
+file, a folder (its .json, .yaml, .yml, .template, .cfn and .cform files), a pattern in quotes, or - for standard input; default:
+this folder. Nested templates that are local files are followed, each with what its parent gives it.
 
 Options:
   --parameters NAME=VALUE     a parameter's value, also as the AWS CLI takes it: shorthand, JSON, file://FILE; may be repeated
   --pseudo AWS::NAME=VALUE    a pseudo parameter's value, e.g. AWS::Region=eu-west-1; may be repeated
   --allow-loopback-only       accept all protocols to 127.0.0.1/32 or ::1/128 only
-  --exemptions FILE           let pass what an exemptions document covers; --pseudo tells where it is deployed to
-  --rules ID,ID               the rules that apply, all of them; egress-guard rules lists them (default: those that are on)
+  --exemptions FILE           let pass what an exemptions document covers; give --pseudo AWS::StackName=NAME and the like
+                              where an exemption names them
+  --rules ID,ID               the rules that apply, all of them (default: those that are on; see below)
   --strict                    count what is undetermined as a violation
   --no-ignore                 look also at what .gitignore excludes, node_modules, .git and cdk.out/manifest.json
   --skip-non-templates        pass over files that are named and are no templates, as lists of changed files name them
@@ -36,6 +38,8 @@ Options:
   --format FORMAT             text, json, sarif or junit (default: text)
   --output FILE               write the report to a file
 
+Rules:
+${ruleHelp}
 Exit codes: 0 compliant, 1 violations, 2 wrong use or something unreadable
 
 Examples:

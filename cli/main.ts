@@ -4,7 +4,7 @@ import { version } from '../rule/version.ts';
 import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
-const help = `egress-guard ${version}: no security group egress open to all protocols (IpProtocol -1)
+const help = `egress-guard ${version}: finds and blocks security group egress open to all protocols
 
 Usage: egress-guard <command> [options]
 

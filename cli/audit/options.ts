@@ -4,6 +4,7 @@ import { parseOptions, readChoice } from '../arguments.ts';
 import { type AwsValues, awsHelp, awsOptions } from '../aws-session.ts';
 import { explainWriteFault } from '../file/write-fault.ts';
 import { refuseInputs } from '../output-file.ts';
+import { ruleHelp } from '../rule-help.ts';
 import { readRules } from '../rule-option.ts';
 import { DEFAULT_STACK, readStackName } from '../stack-name.ts';
 import { UsageError } from '../usage-error.ts';
@@ -18,7 +19,7 @@ Options:
   --stack NAME                only this stack and what is nested in it; * and ? match; may be repeated
   --exclude-stack NAME        leave this stack out; * and ? match; may be repeated
   --exemptions FILE           tell apart what an exemptions document covers
-  --rules ID,ID               the rules that apply, all of them; egress-guard rules lists them (default: those that are on)
+  --rules ID,ID               the rules that apply, all of them (default: those that are on; see below)
   --allow-loopback-only       accept all protocols to 127.0.0.1/32 or ::1/128 only
   --team-tag TAG              the tag that tells whose a stack is (default: team, in capitals or not)
   --strict                    count what is undetermined as blocked
@@ -28,6 +29,8 @@ Options:
   --stack-name NAME           the stack of the hook, which is left out (default: egress-guard)
 ${awsHelp}
 
+Rules:
+${ruleHelp}
 Exit codes: 0 nothing would be blocked, 1 something would, 2 wrong use, failure, or a stack that could not be read; leave out
 on purpose what you may not read with --exclude-stack
 

@@ -60,10 +60,18 @@ const describeNotes = ({ notes }: CheckReport, paint: Paint): string => {
 
 const summarize = ({ summary }: CheckReport, paint: Paint): string => {
   const { files, templates, findings, exempted, undetermined, unreadable } = summary;
-  const passed = exempted > 0 ? `, ${exempted} exempted` : '';
-  const found = `${amount(findings, 'finding')}${passed}, ${undetermined} undetermined, ${unreadable} unreadable`;
+  const others: readonly (readonly [number, string])[] = [
+    [exempted, 'exempted'],
+    [undetermined, 'undetermined'],
+    [unreadable, 'unreadable'],
+  ];
+  const found = [
+    findings === 0 ? 'No findings' : amount(findings, 'finding'),
+    ...others.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`),
+  ].join(', ');
   const colour = findings > 0 || unreadable > 0 ? 'red' : 'green';
-  return `${paint(colour, found)} in ${amount(templates, 'template')} (${amount(files, 'file')} looked at).\n`;
+  const looked = files === templates ? '' : ` (${amount(files, 'file')} looked at)`;
+  return `${paint(colour, found)} in ${amount(templates, 'template')}${looked}.\n`;
 };
 
 /** The report for a person: each finding with the lines around it and what to do, what is exempted and a summary in the end. */

@@ -5,6 +5,7 @@ import { refuseInputs } from '../output-file.ts';
 import { refuseStray } from '../parameters/names.ts';
 import { pathOf } from '../parameters.ts';
 import { readPseudo } from '../pseudo.ts';
+import { ruleHelp } from '../rule-help.ts';
 import { readRules } from '../rule-option.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -24,7 +25,7 @@ Options:
   --exemptions FILE           the exemptions document that the hooks read
   --existing-violations WORD  what becomes of an update whose every violation stood there before: block or allow
                               (default: block)
-  --rules ID,ID               the rules that apply, all of them; egress-guard rules lists them (default: those that are on)
+  --rules ID,ID               the rules that apply, all of them (default: those that are on; see below)
   --require-inline-egress     a group has to name its egress itself, for security_group_without_egress
   --help-text TEXT            what every refusal ends with, e.g. whom to ask
   --allow-loopback-only       accept all protocols to 127.0.0.1/32 or ::1/128 only
@@ -33,6 +34,8 @@ Options:
   --log FILE                  write there what the function logs: decisions and findings, one JSON object a line
   --format text|json          events as they come, or all of them as JSON in the end (default: text)
 
+Rules:
+${ruleHelp}
 Exit codes: 0 deployed, 1 blocked, 2 wrong use or unreadable
 
 Examples:

@@ -90,6 +90,13 @@ const readJson = (text: string): JsonObject | undefined => {
 export const isTemplate = ({ value }: Document): boolean =>
   Object.hasOwn(value, 'Resources') || Object.hasOwn(value, 'AWSTemplateFormatVersion');
 
+/** What somebody made of it who took it for a template. */
+const reasonFor = (source: string): string => {
+  const text = source.replace(/^(?:\s|#.*)+/gm, '');
+  if (text === '') return 'it is empty';
+  return `it is not a template: its top level is ${/^(?:\[|-\s)/.test(text) ? 'a list' : 'text'}`;
+};
+
 /**
  * Reads JSON or YAML, as CloudFormation takes them; a text may hold several documents.
  * @throws {UnreadableError} where it is neither, or holds no mapping
@@ -103,6 +110,6 @@ export const readDocuments = (
   const json = /^\s*\{/.test(source) && isShallow(source) ? readJson(source) : undefined;
   if (json !== undefined) return [makeJsonDocument(json, source)];
   const documents = readTree(source, isWanted, budget);
-  if (documents.length === 0) throw new UnreadableError(source.trim() === '' ? 'it is empty' : 'it is not a mapping');
+  if (documents.length === 0) throw new UnreadableError(reasonFor(source));
   return documents;
 };

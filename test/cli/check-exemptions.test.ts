@@ -63,7 +63,7 @@ describe('a finding that is exempted', () => {
     expect(out).toBe(`@/a.yaml:6:11  Sg exempted by backup-agent until ${exemption.expires}: r\\u2064
 @/a.yaml:10:19  Out exempted by backup-agent until ${exemption.expires}: r\\u2064
 
-0 findings, 2 exempted, 0 undetermined, 0 unreadable in 1 template (1 file looked at).
+No findings, 2 exempted in 1 template.
 `);
   });
 

@@ -32,9 +32,9 @@ const bad: Record<string, readonly [make: (path: string) => unknown, reason: str
   'a link to a device': [(path) => symlink('/dev/zero', path), REASON],
   'a link to nothing': [(path) => symlink('nowhere', path), 'it does not exist'],
   'a loop of links': [(path) => symlink('x.yaml', path), 'it is a loop of symbolic links'],
-  'a text': [write('just a line'), 'it is not a mapping'],
+  'a text': [write('just a line'), 'it is not a template: its top level is text'],
   'another document': [write('name: x'), 'it is not a template: it has no Resources'],
-  'a list': [write('[{"Resources": {}}]'), 'it is not a mapping'],
+  'a list': [write('[{"Resources": {}}]'), 'it is not a template: its top level is a list'],
 };
 
 describe('a file that is named and unreadable is told:', () => {
@@ -153,7 +153,7 @@ test('the text report tells what is unreadable, after the findings', async () =>
     '@/b.yaml:6:11  all protocols  [security_group_egress_with_all_protocols, Medium]',
     expect.stringMatching(/^@\/a\.yaml:\d+:\d+ {2}unreadable$/),
   ]);
-  expect(out).toMatch(/\n1 finding, 0 undetermined, 1 unreadable in 1 template \(2 files looked at\)\.\n$/);
+  expect(out).toMatch(/\n1 finding, 1 unreadable in 1 template \(2 files looked at\)\.\n$/);
 });
 
 test('10,000 files are checked, and nothing is said of how far it is', async () => {

@@ -142,7 +142,7 @@ describe('the report as text', () => {
         Sg (AWS::EC2::SecurityGroup) SecurityGroupEgress[0] cannot be decided: the value of parameter Protocol is not known here.
         Write the egress and its IpProtocol as literals, or as parameters and mappings that resolve to them.
 
-      1 finding, 1 undetermined, 0 unreadable in 3 templates (3 files looked at).
+      1 finding, 1 undetermined in 3 templates.
       "
     `);
   });
@@ -172,7 +172,7 @@ describe('the report as text', () => {
         S\\u001b[31mg\\u000a (AWS::EC2::SecurityGroup) SecurityGroupEgress[1] allows all protocols (IpProtocol -1).
         Name the protocol and ports it needs, e.g. tcp 443.
 
-      2 findings, 0 undetermined, 0 unreadable in 1 template (1 file looked at).
+      2 findings in 1 template.
       "
     `);
   });
@@ -180,7 +180,7 @@ describe('the report as text', () => {
   test('says that there is nothing to say', async () => {
     expect(await check(['@'], { files: { 'a.yaml': GOOD } })).toEqual({
       code: 0,
-      out: '0 findings, 0 undetermined, 0 unreadable in 1 template (1 file looked at).\n',
+      out: 'No findings in 1 template.\n',
       err: '',
     });
   });
@@ -307,7 +307,7 @@ describe('a group that names no egress', () => {
     });
     expect(code).toBe(0);
     expect(out).toContain(note);
-    expect(out).toContain('0 findings');
+    expect(out).toContain('No findings in 1 template.');
   });
 
   test('is not told again where there are very many', async () => {

@@ -51,7 +51,9 @@ const wrong: Record<string, [args: readonly string[], message: string]> = {
   ],
   'a text': [
     ['simulate', '@/text.txt'],
-    expect.stringMatching(/^@\/text\.txt: (it )?is not a mapping\. Name a CloudFormation template, JSON or YAML\.$/),
+    expect.stringMatching(
+      /^@\/text\.txt: (it )?is not a template: its top level is text\. Name a CloudFormation template, JSON or YAML\.$/,
+    ),
   ],
   'a template without resources': [
     ['simulate', '@/bare.yaml'],

@@ -45,7 +45,10 @@ const stacks: Record<string, readonly [payload: unknown, why: string]> = {
   'a template that is a list': [{ template: [SECRET] }, 'template is not a string'],
   'a template that is a number': [{ template: 0 }, 'template is not a string'],
   'a template that is false': [{ template: false }, 'template is not a string'],
-  'a template that is a text': [{ template: `${SECRET} ${GROUP}` }, 'the template cannot be read: it is not a mapping'],
+  'a template that is a text': [
+    { template: `${SECRET} ${GROUP}` },
+    'the template cannot be read: it is not a template: its top level is text',
+  ],
   'a template without Resources': [
     { template: `Description: ${SECRET} ${GROUP}` },
     'the template cannot be read: it is not a template: it has no Resources',
