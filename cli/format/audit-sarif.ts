@@ -5,6 +5,7 @@ import type { Spot } from '../../rule/rule.ts';
 import { rules } from '../../rule/rules/index.ts';
 import { printable } from '../../rule/text.ts';
 import { version } from '../../rule/version.ts';
+import { limitResults } from './sarif-limit.ts';
 import { describeRule, levelOf } from './sarif-rule.ts';
 
 /** More than any real name or reason has. */
@@ -76,12 +77,21 @@ const notification = ({ stackId, stackName, reason }: StackWithReason): object =
 /** The report as SARIF 2.1.0; a run for the account and Region. */
 export const formatAuditSarif = (report: AuditReport): string => {
   const { account, region, findings, exempted, undetermined, unread } = report;
+  const { results, notifications } = limitResults([
+    ...describeResults([...findings, ...exempted], true),
+    ...describeResults(undetermined, false),
+  ]);
   const run = {
     tool: { driver: { name: 'Egress Guard', version, rules: rules.map(({ meta }) => describeRule(meta)) } },
     automationDetails: { id: `egress-guard/audit/${account}/${region}/` },
-    invocations: [{ executionSuccessful: unread.length === 0, toolExecutionNotifications: unread.map(notification) }],
+    invocations: [
+      {
+        executionSuccessful: unread.length === 0,
+        toolExecutionNotifications: [...unread.map(notification), ...notifications],
+      },
+    ],
     columnKind: 'utf16CodeUnits',
-    results: [...describeResults([...findings, ...exempted], true), ...describeResults(undetermined, false)],
+    results,
   };
   const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] };
   return `${JSON.stringify(log, null, 2)}\n`;

@@ -6,6 +6,7 @@ import { rules } from '../../rule/rules/index.ts';
 import { printable } from '../../rule/text.ts';
 import { version } from '../../rule/version.ts';
 import type { AppliedExemption, CheckReport, InFile, UnreadableFile } from '../check/report.ts';
+import { limitResults } from './sarif-limit.ts';
 import { describeRule, levelOf } from './sarif-rule.ts';
 
 /** More than any real name or pointer has; longer ones are hostile. */
@@ -98,18 +99,19 @@ const notification = (unreadable: UnreadableFile): object => ({
   locations: [{ physicalLocation: physicalLocation(unreadable) }],
 });
 
-const invocation = ({ unreadable }: CheckReport): object => ({
+const invocation = ({ unreadable }: CheckReport, notifications: readonly object[]): object => ({
   executionSuccessful: unreadable.length === 0,
-  toolExecutionNotifications: unreadable.map(notification),
+  toolExecutionNotifications: [...unreadable.map(notification), ...notifications],
 });
 
 /** The report as SARIF 2.1.0, with the properties that GitHub code scanning reads. */
 export const formatSarif = (report: CheckReport): string => {
+  const { results, notifications } = limitResults(describeResults(report));
   const run = {
     tool: { driver: { name: 'Egress Guard', version, rules: rules.map(({ meta }) => describeRule(meta)) } },
-    invocations: [invocation(report)],
+    invocations: [invocation(report, notifications)],
     columnKind: 'utf16CodeUnits',
-    results: describeResults(report),
+    results,
   };
   const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] };
   return `${JSON.stringify(log, null, 2)}\n`;

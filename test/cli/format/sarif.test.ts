@@ -356,3 +356,28 @@ test('columns are counted as the rest of the report counts them, and the file en
   expect(JSON.parse(log)).toMatchObject({ version: '2.1.0', runs: [{ columnKind: 'utf16CodeUnits' }] });
   expect(log.endsWith('}\n')).toBe(true);
 });
+
+describe('of more results than GitHub takes of a run', () => {
+  const spots = (count: number): CheckReport =>
+    reportOf({
+      findings: Array.from({ length: count }, (_, line) => exampleFinding({ line: line + 1 })),
+    });
+  const read = (report: CheckReport) => {
+    const [run] = (JSON.parse(formatSarif(report)) as { runs: [Run] }).runs;
+    return { results: run.results.length, invocations: run.invocations };
+  };
+
+  test('as many are told as it takes, and that there are more', () => {
+    const text = '2 more results left out: a run may have 25000. --format json has all.';
+    expect(read(spots(25_002))).toEqual({
+      results: 25_000,
+      invocations: [
+        { executionSuccessful: true, toolExecutionNotifications: [{ level: 'warning', message: { text } }] },
+      ],
+    });
+  });
+
+  test('none is left out where it takes all', () => {
+    expect(read(spots(25_000))).toMatchObject({ results: 25_000, invocations: [{ toolExecutionNotifications: [] }] });
+  });
+});
