@@ -53,6 +53,8 @@ export interface Resource {
   readonly pointer?: string;
   /** Under which conditions it exists. Default: always. */
   readonly when?: readonly Assumption[];
+  /** The path of the CDK construct that made it, e.g. `Net/Web`, where the template tells. */
+  readonly construct?: string;
 }
 
 /** A spot in a resource at which a rule has something to say. */

@@ -12,6 +12,7 @@ import {
   entryLabel,
   identityOf,
   protocolsOf,
+  remediationFor,
   SECURITY_GROUP,
   SECURITY_GROUP_EGRESS,
   undeterminedAt,
@@ -234,7 +235,10 @@ const findingAt = (entry: EgressEntry, one: Case): Finding => {
     destinations: destinationsOf(entry.value),
     identity: identityOf(entry, ['IpProtocol', 'FromPort', 'ToPort']),
     message: `${entryLabel(entry)} allows all ports (${what}${source}) to ${shown(cidr)}.`,
-    remediation: isPortless(one) ? 'Narrow the destination to whom it talks to.' : meta.remediation,
+    remediation: remediationFor(
+      entry,
+      isPortless(one) ? 'Narrow the destination to whom it talks to.' : meta.remediation,
+    ),
   };
 };
 

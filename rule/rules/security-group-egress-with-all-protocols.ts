@@ -12,6 +12,7 @@ import {
   entryLabel,
   identityOf,
   protocolsOf,
+  remediationFor,
   SECURITY_GROUP,
   SECURITY_GROUP_EGRESS,
   undeterminedAt,
@@ -109,7 +110,7 @@ const findingAt = (entry: EgressEntry, protocol: Possibility): Finding => {
     destinations,
     identity: identityOf(entry),
     message: messageAt(entry, protocol, destinations),
-    remediation: destinations.some(isLoopback) ? NO_EGRESS : meta.remediation,
+    remediation: remediationFor(entry, destinations.some(isLoopback) ? NO_EGRESS : meta.remediation),
   };
 };
 

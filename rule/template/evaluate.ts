@@ -111,7 +111,11 @@ const evaluateDocument = (document: Document, settings: EvaluateSettings, budget
 
 const MAKE_PLAIN = 'Write the resource into the template, or have the hooks judge what is deployed.';
 
-const placeOf = ({ pointer, when }: Required<Resource>): Place => ({ value: undefined, pointer, when });
+const placeOf = ({ pointer, when }: Pick<Required<Resource>, 'pointer' | 'when'>): Place => ({
+  value: undefined,
+  pointer,
+  when,
+});
 
 /** What an inline template is evaluated in. */
 interface Around {

@@ -5,7 +5,7 @@ import { expand, isForEach } from './for-each.ts';
 import { type Scope, section } from './scope.ts';
 
 /** A resource of a template, its values as they are written. */
-export interface TemplateResource extends Required<Resource> {
+export interface TemplateResource extends Required<Omit<Resource, 'construct'>>, Pick<Resource, 'construct'> {
   /** What stands beside the properties: `DependsOn` and the like. */
   readonly definition: JsonObject;
 }
@@ -40,6 +40,15 @@ export const whenDefined = (scope: Scope, { definition }: Definition): readonly 
   return typeof condition === 'string' ? assume(scope, [], { condition, holds: true }) : [];
 };
 
+const CDK_PATH = 'aws:cdk:path';
+
+/** A construct of CDK's own library has its resource below it, which its user never wrote. */
+const constructOf = (definition: JsonObject): Pick<Resource, 'construct'> => {
+  const metadata = own(definition, 'Metadata');
+  const path = isObject(metadata) ? own(metadata, CDK_PATH) : undefined;
+  return typeof path === 'string' ? { construct: path.replace(/\/Resource$/, '') } : {};
+};
+
 /** Whether resources of a type are asked for. */
 export type IsWanted = (type: string) => boolean;
 
@@ -55,5 +64,6 @@ export const listResources = (
     if (typeof type !== 'string' || !isWanted(type)) return [];
     const when = whenDefined(scope, defined);
     if (when === undefined) return [];
-    return [{ logicalId, type, properties: own(definition, 'Properties'), pointer: place.pointer, when, definition }];
+    const properties = own(definition, 'Properties');
+    return [{ logicalId, type, properties, pointer: place.pointer, when, definition, ...constructOf(definition) }];
   });

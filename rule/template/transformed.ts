@@ -8,7 +8,7 @@ import type { Scope } from './scope.ts';
 
 /** What stands for a resource of which nobody knows here what it is, or what it gets. */
 export interface TransformedResource {
-  readonly resource: Required<Resource>;
+  readonly resource: Resource & Pick<Required<Resource>, 'pointer' | 'when'>;
   readonly reason: string;
 }
 

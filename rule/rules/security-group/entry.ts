@@ -10,6 +10,7 @@ import {
 } from '../../place.ts';
 import type { Resource, RuleContext, RuleMeta, Undetermined, ValueSource, Verdicts } from '../../rule.ts';
 import { labelOf, propertiesOf, spotOf } from '../../spot.ts';
+import { printable } from '../../text.ts';
 
 export const SECURITY_GROUP = 'AWS::EC2::SecurityGroup';
 export const SECURITY_GROUP_EGRESS = 'AWS::EC2::SecurityGroupEgress';
@@ -102,6 +103,13 @@ const isForList = ({ resource, place }: EgressEntry): boolean =>
 /** Names an entry by the resource and its place in it. */
 export function entryLabel({ resource, place }: EgressEntry, at: Place = place): string {
   return labelOf(resource, { pointer: at.pointer.replace(/\/IpProtocol$/, '') });
+}
+
+/** What to do about an entry; in CDK there is none to edit, but the group. */
+export function remediationFor({ resource: { type, construct } }: EgressEntry, remediation: string): string {
+  return construct === undefined || type !== SECURITY_GROUP
+    ? remediation
+    : `${remediation} In CDK: allowAllOutbound: false on ${printable(construct, 100)}, and addEgressRule for what it needs.`;
 }
 
 /** Says of a place that nobody can tell what it opens. */

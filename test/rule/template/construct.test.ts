@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { evaluateTemplate } from '../../../rule/index.ts';
+
+const all = { IpProtocol: '-1', CidrIp: '0.0.0.0/0' };
+
+const remediationOf = (resource: object, rules?: readonly string[]): string | undefined =>
+  evaluateTemplate(JSON.stringify({ Resources: { Web3C8945DB: resource } }), rules && { rules }).findings[0]
+    ?.remediation;
+
+const group = (path: unknown, egress: object = all): object => ({
+  Type: 'AWS::EC2::SecurityGroup',
+  Properties: { GroupDescription: 'Net/Web', SecurityGroupEgress: [egress] },
+  Metadata: { 'aws:cdk:path': path },
+});
+
+describe('of a group that a CDK construct made', () => {
+  test('the construct and what to write there are named', () => {
+    expect(remediationOf(group('Net/Web/Resource'))).toBe(
+      'Name the protocol and ports it needs, e.g. tcp 443. In CDK: allowAllOutbound: false on Net/Web, and addEgressRule for what it needs.',
+    );
+  });
+
+  test('by the rule of all ports, too', () => {
+    const ports = { IpProtocol: 'tcp', FromPort: 0, ToPort: 65_535, CidrIp: '0.0.0.0/0' };
+    expect(remediationOf(group('Net/Web', ports), ['security_group_egress_with_all_ports'])).toContain(
+      'In CDK: allowAllOutbound: false on Net/Web,',
+    );
+  });
+
+  test('on one line, whatever it is called', () => {
+    expect(remediationOf(group('a\nb\u001b[2J'))).toContain('on a\\u000ab\\u001b[2J,');
+  });
+});
+
+describe('no construct is named', () => {
+  test.each([
+    ['where the template has none', group(undefined)],
+    ['where it is no text', group(['Net'])],
+    [
+      'of an egress of its own, which allowAllOutbound does not make',
+      {
+        Type: 'AWS::EC2::SecurityGroupEgress',
+        Properties: { GroupId: 'sg-1', ...all },
+        Metadata: { 'aws:cdk:path': 'Net/Web/to all' },
+      },
+    ],
+  ])('%s', (_name, resource) => {
+    expect(remediationOf(resource)).toBe('Name the protocol and ports it needs, e.g. tcp 443.');
+  });
+});
