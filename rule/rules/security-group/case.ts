@@ -1,0 +1,80 @@
+import type { Possibility } from '../../place.ts';
+import type { RuleContext } from '../../rule.ts';
+import { type Answer, allOf, ask, merge } from './answer.ts';
+import { type EgressEntry, protocolsOf, valuesIn } from './entry.ts';
+import { endsHigh, isWorld, portsOpenedIn, readKind, startsLow } from './ports.ts';
+
+/** One of the ways in which an entry may turn out. */
+export interface Case {
+  readonly cidr: Possibility;
+  readonly protocol: Possibility;
+  readonly from: Possibility;
+  readonly to: Possibility;
+}
+
+/** A way in which an entry may turn out, and whether it opens all ports to everywhere then. */
+export interface JudgedCase extends Case {
+  readonly verdict: Answer;
+}
+
+/** More ways to combine the values of an entry are not told apart. */
+const MAX_CASES = 64;
+
+const CIDRS = ['CidrIp', 'CidrIpv6'];
+
+/** All the ways in which an entry may turn out that may matter. */
+export const casesOf = (entry: EgressEntry, context: RuleContext): readonly JudgedCase[] =>
+  CIDRS.flatMap((key) => combinationsOf(entry, [key, 'IpProtocol', 'FromPort', 'ToPort'], context))
+    .flatMap(([cidr, protocol, from, to]) => (cidr && protocol && from && to ? [{ cidr, protocol, from, to }] : []))
+    .map((one) => ({ ...one, verdict: allOf([isWorld(one.cidr), portsOpenedBy(one)]) }));
+
+/** Whether a value of a key may be part of a violation: no other is combined with those of the next key. */
+const mayMatter = (key: string, value: Possibility): boolean => {
+  if (CIDRS.includes(key)) return value.isAbsent !== true && isWorld(value) !== 'no';
+  return key !== 'IpProtocol' || (value.isAbsent !== true && portsOpenedIn(value, 'yes') !== 'no');
+};
+
+const readKey = (entry: EgressEntry, key: string, context: RuleContext): readonly Possibility[] =>
+  key === 'IpProtocol' ? protocolsOf(entry, context) : valuesIn(entry, key, context.resolve);
+
+/** Every choice of one value for each key; each is resolved under what those before it assume. */
+const combinationsOf = (
+  { place, value, resource }: EgressEntry,
+  keys: readonly string[],
+  context: RuleContext,
+): readonly (readonly Possibility[])[] => {
+  let combinations: readonly (readonly Possibility[])[] = [[]];
+  for (const key of keys) {
+    combinations = combinations.flatMap((before) => {
+      const { when } = before.at(-1) ?? place;
+      const found = readKey({ resource, value, place: { ...place, when } }, key, context);
+      return found.filter((one) => mayMatter(key, one)).map((one) => [...before, one]);
+    });
+    if (combinations.length > MAX_CASES) return [keys.map(() => ({ ...place, unknown: TOO_MANY }))];
+  }
+  return combinations;
+};
+
+const TOO_MANY = 'its values depend on too many conditions';
+
+const areAllPorts = ({ from, to }: Case): Answer => {
+  if (from.isAbsent || to.isAbsent) return 'no';
+  return allOf([merge(ask(from, startsLow)), merge(ask(to, endsHigh))]);
+};
+
+const portsOpenedBy = (one: Case): Answer => portsOpenedIn(one.protocol, areAllPorts(one));
+
+/** Whether EC2 ignores the ports beside the protocol. */
+export const isPortless = ({ protocol }: Case): boolean => merge(ask(protocol, readKind)) === 'portless';
+
+/** The parts of a case whose own answer is open. */
+export const openParts = ({ cidr, protocol, from, to }: Case): readonly Possibility[] => {
+  const kinds = ask(protocol, readKind);
+  const ports = kinds.has('ports') ? [from, to] : [];
+  const answers: readonly (readonly [Possibility, string])[] = [
+    [protocol, merge(kinds)],
+    ...ports.map((port, index) => [port, merge(ask(port, index === 0 ? startsLow : endsHigh))] as const),
+    [cidr, isWorld(cidr)],
+  ];
+  return answers.filter(([, answer]) => answer === 'open').map(([part]) => part);
+};
