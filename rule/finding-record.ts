@@ -2,8 +2,8 @@ import type { Destination, Finding, Spot } from './rule.ts';
 import { boundedValue, cut } from './text.ts';
 import { destinationText } from './words.ts';
 
-/** What of a spot is told to programs; what only the comparison of templates needs is left out. */
-export type SpotRecord<T extends Spot> = Omit<T, 'mark' | 'identity'>;
+/** What of a spot is told to programs; what only those who make the report need is left out. */
+export type SpotRecord<T extends Spot> = Omit<T, 'mark' | 'identity' | 'parameter'>;
 
 /** A finding as reports keep it: small whatever the template holds, and enough to match exemptions with. */
 export type FindingRecord<T extends Finding = Finding> = SpotRecord<T> & {
@@ -19,12 +19,16 @@ const recordDestination = ({ kind, value }: Destination): Destination => ({
   value: typeof value === 'string' ? cut(value, MAX_DESTINATION) : boundedValue(value),
 });
 
-export function spotRecord<T extends Spot>({ mark: _mark, ...spot }: T): Omit<T, 'mark'> {
+export function spotRecord<T extends Spot>({
+  mark: _mark,
+  parameter: _parameter,
+  ...spot
+}: T): Omit<T, 'mark' | 'parameter'> {
   return spot;
 }
 
 export function findingRecord<T extends Finding>(finding: T): FindingRecord<T> {
-  const { mark: _mark, identity: _identity, ...record } = finding;
+  const { mark: _mark, identity: _identity, parameter: _parameter, ...record } = finding;
   return {
     ...record,
     destinations: finding.destinations.map(recordDestination),

@@ -11,6 +11,8 @@ export interface Place {
 /** One value that a place can take; with `unknown`, the reason why the value cannot be told. */
 export interface Possibility extends Place {
   readonly unknown?: string;
+  /** The parameter of the template whose value would tell it. */
+  readonly parameter?: string;
   /** Where the value is unknown but one of these. */
   readonly choices?: readonly unknown[];
   /** Where the value comes from, if it is not written in its place. */

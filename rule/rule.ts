@@ -67,6 +67,8 @@ export interface Spot {
   readonly path: string;
   /** JSON pointer to the key that is marked for a reader, whatever function its value is. */
   readonly mark: string;
+  /** Where it cannot be decided: the parameter of the template whose value would do that. */
+  readonly parameter?: string;
   /** In a template: where the marked key is written, 1-based. */
   readonly line?: number;
   readonly column?: number;

@@ -1,5 +1,6 @@
 import { findingRecord, spotRecord } from '../../rule/finding-record.ts';
-import type { RuleFault, Spot } from '../../rule/rule.ts';
+import type { RuleFault, Spot, Undetermined } from '../../rule/rule.ts';
+import { printable } from '../../rule/text.ts';
 import { displayPath } from '../file/find-files.ts';
 import type { CheckedFile } from './file.ts';
 import type { CheckReport, InFile } from './report.ts';
@@ -31,8 +32,20 @@ const isUntold = ({ told }: Collection, what: unknown): boolean => {
   return told.add(JSON.stringify(what)).size > before;
 };
 
-/** Adds what was found in a file, in the order of its lines. */
-export const collect = (collection: Collection, path: string, { evaluation, text }: CheckedFile): void => {
+/** A parameter takes its value from the command line, unless the template is nested in another. */
+const adviseParameter = <T extends Undetermined>(spot: T): T => {
+  const { parameter, remediation } = spot;
+  if (parameter === undefined) return spot;
+  return { ...spot, remediation: `Give its value: --parameters ${printable(parameter, 60)}=VALUE. ${remediation}` };
+};
+
+/** Adds what was found in a file, in the order of its lines. `isRoot`: whether it is checked for itself. */
+export const collect = (
+  collection: Collection,
+  path: string,
+  { evaluation, text }: CheckedFile,
+  isRoot: boolean,
+): void => {
   const { lists, texts } = collection;
   const file = displayPath(path);
   const isNew = ({ ruleId, path: place, line, column, message }: Spot): boolean =>
@@ -47,7 +60,7 @@ export const collect = (collection: Collection, path: string, { evaluation, text
     for (const one of made.sort(byPlace)) list.push(one);
   };
   add(lists.findings, evaluation.findings, findingRecord);
-  add(lists.undetermined, evaluation.undetermined, spotRecord);
+  add(lists.undetermined, isRoot ? evaluation.undetermined.map(adviseParameter) : evaluation.undetermined, spotRecord);
   add(lists.notes, evaluation.notes, spotRecord);
   const faults = evaluation.faults.map((fault) => ({ reason: faultText(fault) }));
   for (const reason of [...faults, ...(evaluation.unreadable ? [evaluation.unreadable] : [])])

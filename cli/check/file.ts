@@ -1,7 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { parseJson } from '../../rule/json.ts';
-import { type EvaluateSettings, evaluateTemplate, type TemplateEvaluation } from '../../rule/template/evaluate.ts';
+import {
+  type EvaluateSettings,
+  emptyEvaluation,
+  evaluateTemplate,
+  type TemplateEvaluation,
+} from '../../rule/template/evaluate.ts';
 import { mayBeTemplate, mayConcern } from '../../rule/template/prefilter.ts';
 import type { FoundFile } from '../file/find-files.ts';
 import { FileError, MAX_BYTES, readBytes, TooLargeError } from '../file/read-bytes.ts';
@@ -19,19 +24,9 @@ export interface CheckedFile {
   readonly note?: string;
 }
 
-const nothing: TemplateEvaluation = {
-  findings: [],
-  undetermined: [],
-  notes: [],
-  faults: [],
-  nested: [],
-  additions: [],
-  parameters: [],
-};
+const clean: CheckedFile = { isTemplate: true, evaluation: emptyEvaluation, isSkimmed: true };
 
-const clean: CheckedFile = { isTemplate: true, evaluation: nothing, isSkimmed: true };
-
-const noTemplate: CheckedFile = { isTemplate: false, evaluation: nothing };
+const noTemplate: CheckedFile = { isTemplate: false, evaluation: emptyEvaluation };
 
 const evaluate = (text: string, isNamed: boolean, settings: EvaluateSettings): CheckedFile => {
   const evaluation = evaluateTemplate(text, settings);
@@ -90,7 +85,7 @@ const unquote = (text: string): string => {
 
 const unreadable = (error: unknown): CheckedFile => {
   if (!(error instanceof FileError)) throw error;
-  return { isTemplate: false, evaluation: { ...nothing, unreadable: { reason: error.message } } };
+  return { isTemplate: false, evaluation: { ...emptyEvaluation, unreadable: { reason: error.message } } };
 };
 
 /** Checks a file; `input` is what stands on standard input, for the path `-`. */

@@ -86,7 +86,7 @@ const checkOne = (pending: Pending, state: State, run: CheckRun): readonly Pendi
   if (!isNew(pending, state, run)) return [];
   const { found, settings } = pending;
   const checked = checkFile(found, settings, run.input);
-  collect(state.collection, found.path, checked);
+  collect(state.collection, found.path, checked, isRoot(pending));
   countFile(found, checked, state, run);
   if (isRoot(pending)) noteParameters(found, checked, state);
   return nestedFiles(checked.evaluation, pending, run.onNote);

@@ -62,7 +62,8 @@ const keyAt = ({ place }: EgressEntry, { pointer }: Possibility): string => {
 /** The part to show is the one that leaves the answer open. */
 const openAt = (entry: EgressEntry, one: Case): Undetermined => {
   const [part = one.protocol] = openParts(one);
-  const place = { ...entry.place, when: one.to.when };
+  const { parameter } = part;
+  const place = { ...entry.place, when: one.to.when, ...(parameter !== undefined && { parameter }) };
   const mark = keyAt(entry, part);
   return undeterminedAt(meta, entry.resource, place, {
     reason: part.unknown ?? KNOWN_LATER,

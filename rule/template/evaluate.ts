@@ -52,14 +52,15 @@ export function evaluateTemplate(
     return join(documents.map((document) => evaluateDocument(document, settings, budget)));
   } catch (error) {
     if (!(error instanceof UnreadableError)) throw error;
-    return { ...empty, unreadable: { reason: error.message, ...error.position } };
+    return { ...emptyEvaluation, unreadable: { reason: error.message, ...error.position } };
   }
 }
 
 /** Whether there is anything to say of resources of a type. */
 const isWanted = (type: string): boolean => isRuleType(type) || isNestedType(type) || isModule(type);
 
-const empty: TemplateEvaluation = {
+/** Of a text of which there is nothing to say. */
+export const emptyEvaluation: TemplateEvaluation = {
   findings: [],
   undetermined: [],
   notes: [],
@@ -135,7 +136,7 @@ const evaluateInline = ({ resource, inline, given }: InlineUse, around: Around):
   const { document, settings, budget } = around;
   const { text, pointer, reason = UNREADABLE } = inline;
   if (text === undefined) return leaveInline(resource, pointer, reason, around);
-  if (!mayConcern(text)) return empty;
+  if (!mayConcern(text)) return emptyEvaluation;
   const inner = evaluateTemplate(text, settingsFor(settings, resource, given), budget);
   if (inner.unreadable !== undefined) return leaveInline(resource, pointer, UNREADABLE, around);
   const within = <T extends Spot & Position>(spot: T): T => ({
@@ -165,5 +166,5 @@ const leaveInline = (
 ): TemplateEvaluation => {
   const place = { value: undefined, pointer, when: [] };
   const open = leaveOpen(resource, place, { reason, remediation: MAKE_READABLE }, settings);
-  return { ...empty, undetermined: open.map((spot) => ({ ...spot, ...document.positionOf(pointer) })) };
+  return { ...emptyEvaluation, undetermined: open.map((spot) => ({ ...spot, ...document.positionOf(pointer) })) };
 };

@@ -1,7 +1,12 @@
 /** What is known of a value: all that it can be, or why that is unknown; of an unknown list, what its items can be. */
 export type Known =
   | { readonly values: readonly unknown[] }
-  | { readonly unknown: string; readonly items?: readonly unknown[] };
+  | {
+      readonly unknown: string;
+      readonly items?: readonly unknown[];
+      /** The parameter whose value would tell. */
+      readonly parameter?: string;
+    };
 
 /** Stands for a value that is not there: `AWS::NoValue`. */
 export const NOTHING = Symbol('AWS::NoValue');

@@ -59,8 +59,8 @@ export const parameterValues = (scope: Scope, name: string): Known => {
   }
   const allowed = allowedValues(scope, name);
   const unknown = `the value of parameter ${printable(name, 60)} is not known here`;
-  if (allowed === undefined) return { unknown };
-  if (isList(own(declaration, 'Type'))) return { unknown, items: allowed };
+  if (allowed === undefined) return { unknown, parameter: name };
+  if (isList(own(declaration, 'Type'))) return { unknown, parameter: name, items: allowed };
   noteSource(scope, { kind: 'allowed', name });
   return { values: allowed };
 };

@@ -45,7 +45,10 @@ const assuming = (scope: Scope, when: readonly Assumption[]): Scope => ({
 const resolveComputed = (scope: Scope, place: Place, resolve: Resolve): readonly Possibility[] => {
   const used: ValueSource[] = [];
   const known = compute(assuming({ ...scope, used }, place.when), place.value);
-  if (!('values' in known)) return [{ ...place, unknown: known.unknown }];
+  if (!('values' in known)) {
+    const { unknown, parameter } = known;
+    return [{ ...place, unknown, ...(parameter !== undefined && { parameter }) }];
+  }
   const from = used.length > 0 ? { sources: used } : {};
   const choices = known.values.filter((value) => value !== NOTHING);
   const nothing = choices.length < known.values.length ? [absent(place)] : [];

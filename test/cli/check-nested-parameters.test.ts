@@ -58,6 +58,14 @@ describe('a nested template is checked with what its parent gives it:', () => {
     expect({ findings: found, undetermined: [...new Set(open)] }).toEqual(expected);
   });
 
+  test('so that nobody is told to give it by hand', async () => {
+    const files = { 'a.json': parent(withP({ Ref: 'Q' })), 'child.yaml': child(TCP) };
+    const [nested] = (await reportOn(['@/a.json'], { files })).undetermined;
+    const [alone] = (await reportOn(['@/child.yaml'], { files: { 'child.yaml': child('') } })).undetermined;
+    expect(nested?.remediation).toMatch(/^Write /);
+    expect(alone?.remediation).toMatch(/^Give its value: --parameters P=VALUE\. Write /);
+  });
+
   test('each use by itself, and what several come to once', async () => {
     expect(await told(parent(withP('tcp'), withP('-1'), withP('-1'), withP('udp')), TCP)).toEqual({
       findings: 1,

@@ -140,7 +140,7 @@ describe('the report as text', () => {
             |                                            ^
 
         Sg (AWS::EC2::SecurityGroup) SecurityGroupEgress[0] cannot be decided: the value of parameter Protocol is not known here.
-        Write the egress and its IpProtocol as literals, or as parameters and mappings that resolve to them.
+        Give its value: --parameters Protocol=VALUE. Write the egress and its IpProtocol as literals, or as parameters and mappings that resolve to them.
 
       1 finding, 1 undetermined in 3 templates.
       "
@@ -222,7 +222,7 @@ describe('the report as JSON', () => {
           reason,
           message: `${where} cannot be decided: ${reason}.`,
           remediation:
-            'Write the egress and its IpProtocol as literals, or as parameters and mappings that resolve to them.',
+            'Give its value: --parameters Protocol=VALUE. Write the egress and its IpProtocol as literals, or as parameters and mappings that resolve to them.',
         },
       ],
       notes: [

@@ -124,6 +124,7 @@ export function undeterminedAt(
   return {
     ...spotOf(meta, resource, place, mark),
     reason: why,
+    ...(place.parameter !== undefined && { parameter: place.parameter }),
     message: `${label} cannot be decided: ${why}.`,
     remediation,
   };
