@@ -32,6 +32,12 @@ const isUntold = ({ told }: Collection, what: unknown): boolean => {
   return told.add(JSON.stringify(what)).size > before;
 };
 
+/** Adds why a file is not known, or not wholly, once. */
+export const collectUnreadable = (collection: Collection, path: string, reason: string): void => {
+  const file = displayPath(path);
+  if (isUntold(collection, [file, reason])) collection.lists.unreadable.push({ file, reason });
+};
+
 /** A parameter takes its value from the command line, unless the template is nested in another. */
 const adviseParameter = <T extends Undetermined>(spot: T): T => {
   const { parameter, remediation } = spot;

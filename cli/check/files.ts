@@ -1,6 +1,6 @@
 import type { EvaluateSettings } from '../../rule/template/evaluate.ts';
 import { displayPath, type FoundFile } from '../file/find-files.ts';
-import { type Collection, collect, makeCollection } from './collect.ts';
+import { type Collection, collect, collectUnreadable, makeCollection } from './collect.ts';
 import { type CheckedFile, checkFile } from './file.ts';
 import { asRoot, isRoot, nestedFiles, type Pending } from './nested.ts';
 import type { CheckReport } from './report.ts';
@@ -50,18 +50,19 @@ interface State {
   templates: number;
 }
 
-/** A template that is used in more ways is not checked in all of them. */
-const MAX_USES = 64;
+/** A template that nests itself may do so in ever new ways. */
+const MAX_USES = 1000;
 
-/** Tells whether a use of a file is to be checked: a new one, of not too many. */
-const isNew = ({ found, use }: Pending, { uses }: State, run: CheckRun): boolean => {
-  const known = uses.get(found.path) ?? new Set();
+/** Tells whether a use of a file is to be checked: a new one, of not too many. What is not checked is not called clean. */
+const isNew = ({ found: { path }, use }: Pending, { uses, collection }: State): boolean => {
+  const known = uses.get(path) ?? new Set();
   if (known.has(use) || known.size > MAX_USES) return false;
-  uses.set(found.path, known.add(use));
-  if (known.size <= MAX_USES) return true;
-  run.onNote(`${displayPath(found.path)}: it is nested in more than ${MAX_USES} ways, and the others are not checked.`);
-  return false;
+  uses.set(path, known.add(use));
+  if (known.size > MAX_USES) collectUnreadable(collection, path, TOO_MANY_USES);
+  return known.size <= MAX_USES;
 };
+
+const TOO_MANY_USES = `it is nested in more than ${MAX_USES} ways, and the others are not checked`;
 
 /** Counts a file, whatever uses of it are checked, and tells what else is to be told of it. */
 const countFile = ({ path }: FoundFile, checked: CheckedFile, state: State, run: CheckRun): void => {
@@ -83,7 +84,7 @@ const noteParameters = ({ path }: FoundFile, checked: CheckedFile, { parameters 
 
 /** Checks a use of a file, unless it was, and tells which others it leads to. */
 const checkOne = (pending: Pending, state: State, run: CheckRun): readonly Pending[] => {
-  if (!isNew(pending, state, run)) return [];
+  if (!isNew(pending, state)) return [];
   const { found, settings } = pending;
   const checked = checkFile(found, settings, run.input);
   collect(state.collection, found.path, checked, isRoot(pending));

@@ -111,10 +111,10 @@ describe('a nested template is checked with what its parent gives it:', () => {
         },
       },
     });
-    const { code, err } = await reportOn(['@/a.json'], { files: { 'a.json': circle } });
-    expect({ code, err }).toEqual({
-      code: 0,
-      err: 'egress-guard: @/a.json: it is nested in more than 64 ways, and the others are not checked.\n',
+    const { code, unreadable } = await reportOn(['@/a.json'], { files: { 'a.json': circle } });
+    expect({ code, unreadable }).toEqual({
+      code: 2,
+      unreadable: [{ file: '@/a.json', reason: 'it is nested in more than 1000 ways, and the others are not checked' }],
     });
   });
 });
