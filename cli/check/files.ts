@@ -2,7 +2,7 @@ import type { EvaluateSettings } from '../../rule/template/evaluate.ts';
 import { displayPath, type FoundFile } from '../file/find-files.ts';
 import { type Collection, collect, collectUnreadable, makeCollection } from './collect.ts';
 import { type CheckedFile, checkFile } from './file.ts';
-import { asRoot, isRoot, nestedFiles, type Pending } from './nested.ts';
+import { asRoot, isRoot, nestedFiles, type Pending, settingsIn } from './nested.ts';
 import type { CheckReport } from './report.ts';
 
 /** What a run needs besides the files. */
@@ -85,8 +85,8 @@ const noteParameters = ({ path }: FoundFile, checked: CheckedFile, { parameters 
 /** Checks a use of a file, unless it was, and tells which others it leads to. */
 const checkOne = (pending: Pending, state: State, run: CheckRun): readonly Pending[] => {
   if (!isNew(pending, state)) return [];
-  const { found, settings } = pending;
-  const checked = checkFile(found, settings, run.input);
+  const { found } = pending;
+  const checked = checkFile(found, settingsIn(pending), run.input);
   collect(state.collection, found.path, checked, isRoot(pending));
   countFile(found, checked, state, run);
   if (isRoot(pending)) noteParameters(found, checked, state);

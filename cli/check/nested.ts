@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { EvaluateSettings, TemplateEvaluation } from '../../rule/template/evaluate.ts';
+import type { Include } from '../../rule/template/include.ts';
 import { type NestedUse, settingsFor } from '../../rule/template/nested-template.ts';
 import { printable } from '../../rule/text.ts';
 import { displayPath, type FoundFile } from '../file/find-files.ts';
@@ -42,8 +43,26 @@ export const nestedFiles = (
     return [];
   });
   for (const note of notesOn(left, evaluation.additions)) tell(note);
-  return pending;
+  return [...evaluation.includes.flatMap((include) => includedBy(include, from)), ...pending];
 };
+
+/** What is included is checked in the place of the template that includes it. */
+const includedBy = ({ location, around }: Include, from: Pending): readonly Pending[] => {
+  const path = nestedFile(location, from.found.path);
+  if (path === undefined) return [];
+  const isWithin = from.settings.around !== undefined;
+  const use = isWithin ? from.use : JSON.stringify(['included', from.found.path, from.use]);
+  return [{ found: { path, isNamed: true }, settings: { ...from.settings, around }, use }];
+};
+
+/** The settings for a file: what it includes from other files here is checked, too. */
+export const settingsIn = ({ found, settings }: Pending): EvaluateSettings => ({
+  ...settings,
+  isAtHand: (location) => {
+    const path = nestedFile(location, found.path);
+    return path !== undefined && existsSync(path);
+  },
+});
 
 const useOf = (path: string, nested: NestedUse, outer: EvaluateSettings): Pending => {
   const settings = settingsFor(outer, nested, nested.given);

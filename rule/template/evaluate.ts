@@ -2,6 +2,7 @@ import { evaluateWith, joinEvaluations, leaveOpen } from '../evaluate.ts';
 import type { Place } from '../place.ts';
 import type { Evaluation, Finding, Note, Resource, RuleSettings, Spot, Undetermined } from '../rule.ts';
 import { isRuleType } from '../select-rules.ts';
+import { asIncluded, type Include, includeOf } from './include.ts';
 import { additionsIn, isModule, mayGrow } from './macros.ts';
 import {
   type GivenParameters,
@@ -32,6 +33,8 @@ export interface TemplateEvaluation extends Evaluation {
   readonly notes: readonly (Note & Position)[];
   /** The templates that are deployed with it and are not written in it. */
   readonly nested: readonly NestedUse[];
+  /** The files of resources that are included in it, of those at hand. */
+  readonly includes: readonly Include[];
   /** What may add resources that are in no text here: macros, includes and modules, by name. */
   readonly additions: readonly string[];
   /** The names of the parameters that the template declares. */
@@ -47,7 +50,10 @@ export function evaluateTemplate(
   budget: Budget = makeBudget(text.length),
 ): TemplateEvaluation {
   try {
-    const documents = readDocuments(text, isWanted, budget).filter(isTemplate);
+    const { around } = settings;
+    const read = readDocuments(text, isWanted, budget);
+    const documents =
+      around === undefined ? read.filter(isTemplate) : read.map((document) => asIncluded(document, around));
     if (documents.length === 0) throw new UnreadableError('it is not a template: it has no Resources');
     return join(documents.map((document) => evaluateDocument(document, settings, budget)));
   } catch (error) {
@@ -66,6 +72,7 @@ export const emptyEvaluation: TemplateEvaluation = {
   notes: [],
   faults: [],
   nested: [],
+  includes: [],
   additions: [],
   parameters: [],
 };
@@ -76,6 +83,7 @@ const join = (evaluations: readonly TemplateEvaluation[]): TemplateEvaluation =>
   notes: evaluations.flatMap(({ notes }) => notes),
   faults: evaluations.flatMap(({ faults }) => faults),
   nested: evaluations.flatMap(({ nested }) => nested),
+  includes: evaluations.flatMap(({ includes }) => includes),
   additions: evaluations.flatMap(({ additions }) => additions),
   parameters: evaluations.flatMap(({ parameters }) => parameters),
 });
@@ -84,12 +92,19 @@ const evaluateDocument = (document: Document, settings: EvaluateSettings, budget
   const scope = makeScope(document.value, settings, budget);
   const definitions = listDefinitions(scope);
   const resources = listResources(scope, isWanted, definitions);
-  const siblings = mayGrow(document.value) ? undefined : resources;
+  const isWhole = settings.around === undefined && !mayGrow(document.value);
+  const siblings = isWhole ? resources : undefined;
   const resolve = withSpelling(makeResolve(scope), document.spellingOf);
   const context = { resolve, isResolved: false, settings, siblings: () => siblings };
   const all = joinEvaluations(resources.map((resource) => evaluateWith(resource, context)));
   const locate = <T extends Spot>(spot: T): T & Position => ({ ...spot, ...document.positionOf(spot.mark) });
-  const transformed = listTransformed(scope, definitions).flatMap(({ resource, reason }) =>
+  const { isAtHand = () => false } = settings;
+  const includes = definitions.flatMap((one) => {
+    const include = includeOf(one, settings.around ?? document.value, resolve);
+    return include !== undefined && isAtHand(include.location) ? [{ one, include }] : [];
+  });
+  const others = definitions.filter((one) => !includes.some((included) => included.one === one));
+  const transformed = listTransformed(scope, others).flatMap(({ resource, reason }) =>
     leaveOpen(resource, placeOf(resource), { reason, remediation: MAKE_PLAIN }, settings),
   );
   const own: TemplateEvaluation = {
@@ -98,7 +113,8 @@ const evaluateDocument = (document: Document, settings: EvaluateSettings, budget
     notes: all.notes.map(locate),
     faults: all.faults,
     nested: resources.flatMap((resource) => nestedUsesOf(resource, resolve)),
-    additions: additionsIn(document.value),
+    includes: includes.map(({ include }) => include),
+    additions: settings.around === undefined ? additionsIn(document.value) : [],
     parameters: Object.keys(section(scope, 'Parameters')),
   };
   const around: Around = { document, settings, budget };

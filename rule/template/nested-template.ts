@@ -150,14 +150,15 @@ export function settingsFor<T extends TemplateSettings>(
   settings: T,
   { type }: Pick<Resource, 'type'>,
   given: GivenParameters,
-): T {
-  const { 'AWS::StackName': _name, 'AWS::StackId': _id, ...around } = settings.pseudo ?? {};
+): Omit<T, 'around'> {
+  const { around: _around, ...outer } = settings;
+  const { 'AWS::StackName': _name, 'AWS::StackId': _id, ...home } = settings.pseudo ?? {};
   const { values: parameters, unknown, others } = given;
   return {
-    ...settings,
+    ...outer,
     parameters,
     unknownParameters: new Set(unknown),
-    pseudo: type === STACK_SET ? {} : around,
+    pseudo: type === STACK_SET ? {} : home,
     unset: others === 'default' && settings.unset === 'any' ? 'any' : others,
   };
 }

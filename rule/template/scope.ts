@@ -15,6 +15,10 @@ export interface TemplateSettings {
    * open); `any` whatever it may be given later; `final` its Default, also in conditions.
    */
   readonly unset?: 'default' | 'any' | 'final';
+  /** Of a text that is no template but included in the resources of one: that one. */
+  readonly around?: JsonObject;
+  /** Whether what is included from a location is evaluated by itself, so that it need not be left open. */
+  readonly isAtHand?: (location: string) => boolean;
 }
 
 /** Counts down the steps of resolving a text, so that no template keeps a reader busy. */
