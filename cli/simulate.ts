@@ -1,16 +1,18 @@
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Operation } from '../infra/sandbox/change.ts';
 import { createAll } from '../infra/sandbox/cloud-control.ts';
 import { deploy, deployChangeSet } from '../infra/sandbox/deploy.ts';
 import { exemptionsSettings } from '../infra/sandbox/exemptions-object.ts';
 import type { HookSetup } from '../infra/sandbox/hook-setup.ts';
+import type { LoadNested } from '../infra/sandbox/nested-stack.ts';
 import { type PayloadServer, withPayloadServer } from '../infra/sandbox/payload-server.ts';
 import { CircularDependencyError } from '../infra/sandbox/references.ts';
 import { DeployError, type Deployment, makeStack, type Stack } from '../infra/sandbox/stack.ts';
 import { declaredParameters } from '../infra/template-parameters.ts';
 import { UnreadableError } from '../rule/template/unreadable-error.ts';
 import { printable } from '../rule/text.ts';
+import { nestedFile } from './file/nested-file.ts';
 import { inputName } from './file/read-text.ts';
 import { explainWriteFault } from './file/write-fault.ts';
 import { readExemptionsFile } from './load-exemptions.ts';
@@ -55,11 +57,29 @@ const loadOperation = async (options: Options, terminal: Terminal): Promise<Oper
   const names = [loaded, ...(before === undefined ? [] : [before])].flatMap(namesIn);
   const onNote = (note: string): void => terminal.err(`egress-guard: ${printable(note, 2000)}\n`);
   checkNames(parameters, { names, none: 'no template', isSure: true }, onNote);
-  const stack = makeStackOf(template, { name, home, ...loaded, parameters: pick(parameters, loaded) });
+  const stack = makeStackOf(template, {
+    name,
+    home,
+    files: [template],
+    ...loaded,
+    parameters: pick(parameters, loaded),
+  });
   if (before === undefined) return { stack };
-  const deployed = { name, home, ...before, parameters: pick(parameters, before) };
+  const deployed = { name, home, files: [String(previous)], ...before, parameters: pick(parameters, before) };
   return { stack, previous: makeStackOf(String(previous), deployed) };
 };
+
+/** A nested template is played where it is a local file; that of another is told to be passed over. */
+const loadNested =
+  (terminal: Terminal): LoadNested =>
+  async (url, from) => {
+    const path = nestedFile(url, from);
+    if (path !== undefined && existsSync(path)) return { path, ...(await loadTemplate(path, terminal)) };
+    terminal.err(
+      `egress-guard: the nested template ${printable(url, 1000)} is not on this machine and is not played.\n`,
+    );
+    return undefined;
+  };
 
 /** The document as it is: what the hooks make of a faulty one is part of what is played. */
 const readExemptions = async ({ exemptions }: Options, terminal: Terminal): Promise<Buffer | undefined> =>
@@ -119,6 +139,7 @@ export const simulate = async (args: readonly string[], terminal: Terminal, dist
       isCloudControl: options['cloud-control'],
       isStringified: options.stringified,
       publish: server.publish,
+      loadNested: loadNested(terminal),
       ...(log && { onLog: log.onLog }),
     };
     if (setup.isCloudControl) return report.requests(createAll(operation.stack, setup));

@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { EvaluateSettings, TemplateEvaluation } from '../../rule/template/evaluate.ts';
 import type { Include } from '../../rule/template/include.ts';
 import { type NestedUse, settingsFor } from '../../rule/template/nested-template.ts';
 import { printable } from '../../rule/text.ts';
 import { displayPath, type FoundFile } from '../file/find-files.ts';
+import { nestedFile } from '../file/nested-file.ts';
 
 /** A file to check, and with which settings: a nested template is checked with what its parent gives it. */
 export interface Pending {
@@ -83,18 +82,3 @@ const notesOn = (left: readonly string[], additions: readonly string[]): readonl
   ...(left.length > 0 ? [`the nested templates of ${shortList(left)} are elsewhere and are not checked.`] : []),
   ...(additions.length > 0 ? [`what ${shortList(additions)} may add is not checked.`] : []),
 ];
-
-/** The path of a `file:` URL; undefined where it names another host, or nothing that a path can be. */
-const pathOf = (url: string): string | undefined => {
-  try {
-    return fileURLToPath(url);
-  } catch {
-    return undefined;
-  }
-};
-
-/** The local file that a `TemplateURL` names before the template is packaged; undefined of an address elsewhere. */
-const nestedFile = (url: string, from: string): string | undefined => {
-  if (url.startsWith('file://')) return pathOf(url);
-  return url === '' || /^[a-z][a-z0-9+.-]*:/i.test(url) || from === '-' ? undefined : resolve(dirname(from), url);
-};

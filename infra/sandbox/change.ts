@@ -15,11 +15,14 @@ export interface Change {
   readonly previous?: StackResource;
 }
 
+/** CloudFormation looks into every nested stack, whose template may be another at the same place. */
+const NESTED_STACK = 'AWS::CloudFormation::Stack';
+
 /** What has to be done to a resource: nothing where its properties are what they were. */
 export const changesOf = (resource: StackResource, previous: Stack | undefined): Change[] => {
   const before = previous?.resources.find(({ logicalId }) => logicalId === resource.logicalId);
   if (before?.type !== resource.type) return [{ action: 'CREATE', resource }];
-  const isSame = isDeepStrictEqual(before.resolved, resource.resolved);
+  const isSame = resource.type !== NESTED_STACK && isDeepStrictEqual(before.resolved, resource.resolved);
   return isSame ? [] : [{ action: 'UPDATE', resource, previous: before }];
 };
 

@@ -1,7 +1,9 @@
 import { type Change, changesOf, type Operation, removedBy } from './change.ts';
 import type { HookSetup } from './hook-setup.ts';
+import { nestedOperation } from './nested-stack.ts';
 import { provision } from './provision.ts';
-import type { Stack, StackResource } from './stack.ts';
+import { CircularDependencyError } from './references.ts';
+import { DeployError, type Stack, type StackResource } from './stack.ts';
 import { hooksFailed, invokeHook, makeEvent, type StackEvent, type Subject } from './stack-event.ts';
 import { callChangeSetHook, callStackHook, changeSetNameOf, TEMPLATE_HOOK } from './template-hook.ts';
 
@@ -12,12 +14,47 @@ interface Progress {
   readonly failed: Change[];
 }
 
+/** What a nested stack does, or why CloudFormation would refuse its template. */
+const openNested = async (
+  ...[operation, change, load]: Parameters<typeof nestedOperation>
+): Promise<Operation | Error | undefined> => {
+  try {
+    return await nestedOperation(operation, change, load);
+  } catch (error) {
+    if (error instanceof DeployError || error instanceof CircularDependencyError) return error;
+    throw error;
+  }
+};
+
+/** A nested stack is deployed as a stack of its own, before the resource that stands for it is complete. */
+async function* provisionOne(
+  operation: Operation,
+  change: Change,
+  setup: HookSetup,
+): AsyncGenerator<StackEvent, boolean> {
+  const { action, resource } = change;
+  const nested = setup.loadNested && (await openNested(operation, change, setup.loadNested));
+  if (nested === undefined) return yield* provision(operation.stack, change, setup);
+  yield makeEvent(resource, `${action}_IN_PROGRESS`);
+  if (nested instanceof Error) {
+    yield makeEvent(resource, `${action}_FAILED`, nested.message);
+    return false;
+  }
+  const status = yield* deploy(nested, setup);
+  const succeeded = status === `${action}_COMPLETE`;
+  const words = action === 'CREATE' ? 'created' : 'updated';
+  const reason = succeeded ? undefined : `Embedded stack ${nested.stack.id} was not successfully ${words}: ${status}`;
+  yield makeEvent(resource, `${action}_${succeeded ? 'COMPLETE' : 'FAILED'}`, reason);
+  return succeeded;
+}
+
 /** Wave by wave; a failure lets its wave end, as resources in one wave are provisioned at the same time. */
-async function* provisionAll({ stack, previous }: Operation, setup: HookSetup): AsyncGenerator<StackEvent, Progress> {
+async function* provisionAll(operation: Operation, setup: HookSetup): AsyncGenerator<StackEvent, Progress> {
+  const { stack, previous } = operation;
   const progress: Progress = { done: [], failed: [] };
   for (const wave of stack.waves) {
     for (const change of wave.flatMap((resource) => changesOf(resource, previous))) {
-      const succeeded = yield* provision(stack, change, setup);
+      const succeeded = yield* provisionOne(operation, change, setup);
       (succeeded ? progress.done : progress.failed).push(change);
     }
     if (progress.failed.length > 0) break;

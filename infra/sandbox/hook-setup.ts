@@ -1,3 +1,4 @@
+import type { LoadNested } from './nested-stack.ts';
 import type { FunctionToRun } from './run-function.ts';
 import type { FailureMode } from './stack-event.ts';
 
@@ -11,6 +12,8 @@ export interface HookSetup extends Omit<FunctionToRun, 'bundle'> {
   readonly isCloudControl: boolean;
   /** The resource hook gets every number and boolean as a string. */
   readonly isStringified: boolean;
+  /** Absent: nested stacks are not looked into. */
+  readonly loadNested?: LoadNested;
   /** Puts the payload of the template hook where the function can fetch it. */
   readonly publish: (payload: unknown) => string;
 }

@@ -15,6 +15,8 @@ export interface Stack {
   readonly home: Home;
   /** The template as it was submitted. */
   readonly text: string;
+  /** The file of the template, after those of the templates it is nested in; empty: nobody looks for nested ones. */
+  readonly files: readonly string[];
   /** Each after those on which it waits. */
   readonly resources: readonly StackResource[];
   /** The same in groups, each of which waits for those before it only. */
@@ -48,7 +50,8 @@ const checkParameters = (scope: Scope): void => {
 
 const checkAllowed = (scope: Scope, name: string, value: unknown): void => {
   const allowed = allowedValues(scope, name);
-  const isAllowed = (item: unknown): boolean => allowed?.map(String).includes(String(item)) !== false;
+  // What only a deployment tells, an output of another stack, is allowed or not then.
+  const isAllowed = (item: unknown): boolean => isObject(item) || allowed?.map(String).includes(String(item)) !== false;
   if (!givenItems(scope, name, value).every(isAllowed))
     throw new DeployError(`Parameter '${name}' must be one of AllowedValues`);
 };
@@ -79,12 +82,15 @@ export interface Deployment {
   readonly name: string;
   readonly text: string;
   readonly template: JsonObject;
+  /** The file of the template, after those of the templates it is nested in. Default: none. */
+  readonly files?: readonly string[];
   readonly parameters?: Readonly<Record<string, unknown>>;
   readonly home?: Home;
 }
 
 /** @throws {DeployError | CircularDependencyError} */
-export const makeStack = ({ name, text, template, parameters = {}, home = usualHome }: Deployment): Stack => {
+export const makeStack = (deployment: Deployment): Stack => {
+  const { name, text, template, files = [], parameters = {}, home = usualHome } = deployment;
   const scope = makeScope(template, { parameters, pseudo: pseudoParameters(name, home), unset: 'final' });
   checkParameters(scope);
   const resources = listResources(scope);
@@ -92,5 +98,5 @@ export const makeStack = ({ name, text, template, parameters = {}, home = usualH
     throw new DeployError('Template format error: At least one Resources member must be defined.');
   const resolve = makeProperties(makeResolve(scope), makeProvision(name, resources));
   const waves = inWaves(resources.map((resource) => ({ ...resource, resolved: resolve(resource) })));
-  return { name, text, home, id: stackIdOf(name, home), resources: waves.flat(), waves };
+  return { name, text, files, home, id: stackIdOf(name, home), resources: waves.flat(), waves };
 };
