@@ -16,7 +16,7 @@ export interface Change {
 }
 
 /** CloudFormation looks into every nested stack, whose template may be another at the same place. */
-const NESTED_STACK = 'AWS::CloudFormation::Stack';
+export const NESTED_STACK = 'AWS::CloudFormation::Stack';
 
 /** What has to be done to a resource: nothing where its properties are what they were. */
 export const changesOf = (resource: StackResource, previous: Stack | undefined): Change[] => {

@@ -1,10 +1,8 @@
 import { resolve } from 'node:path';
 import { isObject } from '../../rule/place.ts';
-import type { Change, Operation } from './change.ts';
+import { type Change, NESTED_STACK, type Operation } from './change.ts';
 import { physicalIdOf } from './identity.ts';
 import { DeployError, type Deployment, makeStack, type Stack, type StackResource } from './stack.ts';
-
-const NESTED_STACK = 'AWS::CloudFormation::Stack';
 
 /** Reads the template that the template at a path nests; undefined where it is not at hand. */
 export type LoadNested = (
@@ -41,9 +39,6 @@ const nestedStackOf = async (
   if (files.map((file) => resolve(file)).includes(resolve(path)))
     throw new DeployError(`the template of ${logicalId} nests itself`);
   // CloudFormation names a nested stack as it names any resource: `app-Child-1A2B3C4D5E6F`.
-  const childName = physicalIdOf(type, name, logicalId);
-  return makeStack({
-    ...{ name: childName, home, text, template, files: [...files, path] },
-    parameters: isObject(parameters) ? parameters : {},
-  });
+  const child = { name: physicalIdOf(type, name, logicalId), home, text, template, files: [...files, path] };
+  return makeStack({ ...child, parameters: isObject(parameters) ? parameters : {} });
 };
