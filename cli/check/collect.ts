@@ -1,4 +1,4 @@
-import { findingRecord, spotRecord } from '../../rule/finding-record.ts';
+import { findingRecord, type SpotRecord, spotRecord } from '../../rule/finding-record.ts';
 import type { RuleFault, Spot, Undetermined } from '../../rule/rule.ts';
 import { printable } from '../../rule/text.ts';
 import { displayPath } from '../file/find-files.ts';
@@ -13,12 +13,24 @@ export interface Collection {
   /** The texts of the files of which there is something to show, by name. */
   readonly texts: Map<string, string>;
   readonly told: Set<string>;
+  readonly stackNames: Map<string, (string | undefined)[]>;
+}
+
+/** The names of the stacks that each finding comes to be in, by `spotKey`; undefined: one whose name is not known. */
+export type StackNames = ReadonlyMap<string, readonly (string | undefined)[]>;
+
+/** For what a file is checked. */
+export interface Use {
+  /** Whether it is checked for itself, and not as a nested template. */
+  readonly isRoot: boolean;
+  readonly stackName: string | undefined;
 }
 
 export const makeCollection = (): Collection => ({
   lists: { findings: [], undetermined: [], notes: [], unreadable: [] },
   texts: new Map(),
   told: new Set(),
+  stackNames: new Map(),
 });
 
 const byPlace = (a: InFile, b: InFile): number => a.line - b.line || a.column - b.column;
@@ -30,6 +42,21 @@ const faultText = ({ ruleId, logicalId, error }: RuleFault): string =>
 const isUntold = ({ told }: Collection, what: unknown): boolean => {
   const before = told.size;
   return told.add(JSON.stringify(what)).size > before;
+};
+
+/** What is the same of a spot, however often it is found. */
+export const spotKey = ({
+  file,
+  ruleId,
+  path,
+  line,
+  column,
+  message,
+}: SpotRecord<Spot> & { readonly file: string }): string => JSON.stringify([file, ruleId, path, line, column, message]);
+
+const noteStackName = ({ stackNames }: Collection, key: string, name: string | undefined): void => {
+  const names = stackNames.get(key) ?? [];
+  if (!names.includes(name)) stackNames.set(key, [...names, name]);
 };
 
 /** Adds why a file is not known, or not wholly, once. */
@@ -45,17 +72,17 @@ const adviseParameter = <T extends Undetermined>(spot: T): T => {
   return { ...spot, remediation: `Give its value: --parameters ${printable(parameter, 60)}=VALUE. ${remediation}` };
 };
 
-/** Adds what was found in a file, in the order of its lines. `isRoot`: whether it is checked for itself. */
+/** Adds what was found in a file, in the order of its lines. */
 export const collect = (
   collection: Collection,
   path: string,
   { evaluation, text }: CheckedFile,
-  isRoot: boolean,
+  { isRoot, stackName }: Use,
 ): void => {
   const { lists, texts } = collection;
   const file = displayPath(path);
-  const isNew = ({ ruleId, path: place, line, column, message }: Spot): boolean =>
-    isUntold(collection, [file, ruleId, place, line, column, message]);
+  const isNew = (spot: Spot): boolean => isUntold(collection, spotKey({ ...spot, file }));
+  for (const finding of evaluation.findings) noteStackName(collection, spotKey({ ...finding, file }), stackName);
   const add = <T extends Spot, R extends Omit<InFile, 'file'>>(
     list: (R & { file: string })[],
     spots: readonly T[],

@@ -1,6 +1,6 @@
 import type { EvaluateSettings } from '../../rule/template/evaluate.ts';
 import { displayPath, type FoundFile } from '../file/find-files.ts';
-import { type Collection, collect, collectUnreadable, makeCollection } from './collect.ts';
+import { type Collection, collect, collectUnreadable, makeCollection, type StackNames } from './collect.ts';
 import { type CheckedFile, checkFile } from './file.ts';
 import { asRoot, isRoot, nestedFiles, type Pending, settingsIn } from './nested.ts';
 import type { CheckReport } from './report.ts';
@@ -27,6 +27,8 @@ export interface CheckOutcome {
   readonly report: CheckReport;
   /** The texts of the files of which there is something to show, by name. */
   readonly texts: ReadonlyMap<string, string>;
+  /** The names of the stacks that each finding comes to be in, as far as they are known; absent: of none. */
+  readonly stackNames?: StackNames;
   /** Of the exemptions in the report that end soon: how many more days, by id. */
   readonly expiring?: ReadonlyMap<string, number>;
 }
@@ -87,7 +89,7 @@ const checkOne = (pending: Pending, state: State, run: CheckRun): readonly Pendi
   if (!isNew(pending, state)) return [];
   const { found } = pending;
   const checked = checkFile(found, settingsIn(pending), run.input);
-  collect(state.collection, found.path, checked, isRoot(pending));
+  collect(state.collection, found.path, checked, { isRoot: isRoot(pending), stackName: pending.stackName });
   countFile(found, checked, state, run);
   if (isRoot(pending)) noteParameters(found, checked, state);
   return nestedFiles(checked.evaluation, pending, run.onNote);
@@ -125,5 +127,6 @@ export const checkFiles = (files: Iterable<FoundFile>, run: CheckRun): Checked =
   };
   const lists = { findings, exempted: [], undetermined, notes, unreadable };
   const report: CheckReport = { version: 1, summary, ...lists };
-  return { report, texts: state.collection.texts, parameters, inputs: state.inputs };
+  const { texts, stackNames } = state.collection;
+  return { report, texts, stackNames, parameters, inputs: state.inputs };
 };

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { EvaluateSettings, TemplateEvaluation } from '../../rule/template/evaluate.ts';
 import type { Include } from '../../rule/template/include.ts';
-import { type NestedUse, settingsFor } from '../../rule/template/nested-template.ts';
+import { type NestedUse, STACK_SET, settingsFor } from '../../rule/template/nested-template.ts';
 import { printable } from '../../rule/text.ts';
 import { displayPath, type FoundFile } from '../file/find-files.ts';
 import { nestedFile } from '../file/nested-file.ts';
@@ -12,13 +12,20 @@ export interface Pending {
   readonly settings: EvaluateSettings;
   /** What tells this use of a file from others. */
   readonly use: string;
+  /** The name of the stack, where it is known; of a nested one as exemptions have to match it. */
+  readonly stackName: string | undefined;
 }
 
 /** The use of a file that is checked for itself. */
 const ROOT = '';
 
 /** A file that is checked for itself. */
-export const asRoot = (found: FoundFile, settings: EvaluateSettings): Pending => ({ found, settings, use: ROOT });
+export const asRoot = (found: FoundFile, settings: EvaluateSettings): Pending => ({
+  found,
+  settings,
+  use: ROOT,
+  stackName: settings.pseudo?.['AWS::StackName'],
+});
 
 export const isRoot = ({ use }: Pending): boolean => use === ROOT;
 
@@ -37,7 +44,7 @@ export const nestedFiles = (
   const pending = evaluation.nested.flatMap((nested): Pending[] => {
     const file = nested.location === undefined ? undefined : nestedFile(nested.location, path);
     if (file === undefined) left.push(nested.logicalId);
-    else if (existsSync(file)) return [useOf(file, nested, from.settings)];
+    else if (existsSync(file)) return [useOf(file, nested, from)];
     else tell(`its nested template ${displayPath(file)} does not exist and is not checked.`);
     return [];
   });
@@ -51,7 +58,7 @@ const includedBy = ({ location, around }: Include, from: Pending): readonly Pend
   if (path === undefined) return [];
   const isWithin = from.settings.around !== undefined;
   const use = isWithin ? from.use : JSON.stringify(['included', from.found.path, from.use]);
-  return [{ found: { path, isNamed: true }, settings: { ...from.settings, around }, use }];
+  return [{ ...from, found: { path, isNamed: true }, settings: { ...from.settings, around }, use }];
 };
 
 /** The settings for a file: what it includes from other files here is checked, too. */
@@ -63,11 +70,18 @@ export const settingsIn = ({ found, settings }: Pending): EvaluateSettings => ({
   },
 });
 
-const useOf = (path: string, nested: NestedUse, outer: EvaluateSettings): Pending => {
-  const settings = settingsFor(outer, nested, nested.given);
+const MAX_NAME = 128;
+
+/** CloudFormation puts twelve letters and digits behind it, which nobody knows; how it names those of a stack set, either. */
+const nestedName = (outer: string | undefined, { type, logicalId }: NestedUse): string | undefined =>
+  outer === undefined || type === STACK_SET ? undefined : `${outer}-${logicalId}-XXXXXXXXXXXX`.slice(0, MAX_NAME);
+
+const useOf = (path: string, nested: NestedUse, from: Pending): Pending => {
+  const settings = settingsFor(from.settings, nested, nested.given);
+  const stackName = nestedName(from.stackName, nested);
   const { parameters, unknownParameters = [], pseudo, unset } = settings;
-  const use = JSON.stringify([parameters, [...unknownParameters], pseudo, unset]);
-  return { found: { path, isNamed: true }, settings, use };
+  const use = JSON.stringify([parameters, [...unknownParameters], pseudo, unset, stackName]);
+  return { found: { path, isNamed: true }, settings, use, stackName };
 };
 
 /** So many names fit on a line. */

@@ -2,6 +2,7 @@ import type { Exemption } from '../../rule/exemption/exemption.ts';
 import { type FoundExemption, findExemption } from '../../rule/exemption/match.ts';
 import { daysLeft, stateOf } from '../../rule/exemption/state.ts';
 import { printable } from '../../rule/text.ts';
+import { spotKey } from '../check/collect.ts';
 import type { CheckOutcome } from '../check/files.ts';
 import type { CheckReport } from '../check/report.ts';
 import { loadExemptions } from '../load-exemptions.ts';
@@ -36,8 +37,18 @@ const endingSoon = (judged: readonly Judged[], now: number): ReadonlyMap<string,
   return new Map(ending.map((exemption) => [exemption.id, daysLeft(exemption, now)]));
 };
 
-const apply = ({ report, texts }: CheckOutcome, { exemptions, facts, now }: ExemptionsGiven): CheckOutcome => {
-  const judged = report.findings.map((finding) => ({ finding, ...findExemption(finding, facts, exemptions, now) }));
+/** What is in several stacks is exempted where it is in all of them. */
+const judge = (finding: Reported, { stackNames }: CheckOutcome, given: ExemptionsGiven): Judged => {
+  const { exemptions, facts, now } = given;
+  const names = stackNames?.get(spotKey(finding)) ?? [facts.stackName];
+  const found = names.map((stackName) => findExemption(finding, { ...facts, stackName }, exemptions, now));
+  return { finding, ...(found.find(({ active }) => active === undefined) ?? found[0]) };
+};
+
+const apply = (outcome: CheckOutcome, given: ExemptionsGiven): CheckOutcome => {
+  const { report, texts } = outcome;
+  const { now } = given;
+  const judged = report.findings.map((finding) => judge(finding, outcome, given));
   const lists = { findings: judged.flatMap(remaining), exempted: judged.flatMap(exempted) };
   const counts = { findings: lists.findings.length, exempted: lists.exempted.length };
   return {

@@ -3,7 +3,8 @@ import type { Resource } from '../rule.ts';
 import { propertiesOf } from '../spot.ts';
 import type { TemplateSettings } from './scope.ts';
 
-const STACK_SET = 'AWS::CloudFormation::StackSet';
+/** The type of a stack set, whose stacks are in other accounts and Regions. */
+export const STACK_SET = 'AWS::CloudFormation::StackSet';
 
 /** Where a resource that deploys a template of its own says which. */
 const LOCATIONS: ReadonlyMap<string, string> = new Map([
