@@ -2,7 +2,7 @@ import { type Account, readAccount } from '../infra/aws/account.ts';
 import { explainAwsFault } from '../infra/aws/aws-fault.ts';
 import { type Clients, type Connection, makeClients } from '../infra/aws/clients.ts';
 import { expectProfile } from '../infra/aws/profile.ts';
-import { printable } from '../rule/text.ts';
+import { printable } from '../rule/value/text.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 

@@ -1,5 +1,5 @@
 import type { EvaluateSettings } from '../rule/template/evaluate.ts';
-import { printable } from '../rule/text.ts';
+import { printable } from '../rule/value/text.ts';
 import { parseOptions, readChoice } from './arguments.ts';
 import { type CheckOutcome, type CheckRun, checkFiles } from './check/files.ts';
 import { collectLeftOut, tellLeftOut } from './check/left-out.ts';

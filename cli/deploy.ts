@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { differencesOf } from '../infra/status-problem.ts';
-import { printable } from '../rule/text.ts';
+import { printable } from '../rule/value/text.ts';
 import { type AwsSession, withAws } from './aws-session.ts';
 import { explainLostSight } from './deploy/lost-sight.ts';
 import { readDeployOptions } from './deploy/options.ts';

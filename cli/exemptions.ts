@@ -1,4 +1,4 @@
-import { dayOf } from '../rule/exemption/state.ts';
+import { dayOf } from '../rule/exemption/expiry.ts';
 import { endWithNearest, parseOptions, readChoice } from './arguments.ts';
 import { listExemptions } from './exemptions/list.ts';
 import { validateExemptions } from './exemptions/validate.ts';

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../rule/place.ts';
-import { isTemplate, readDocuments } from '../rule/template/read.ts';
-import { UnreadableError } from '../rule/template/unreadable-error.ts';
+import { isTemplate, readDocuments } from '../rule/template/read/documents.ts';
+import { UnreadableError } from '../rule/unreadable-error.ts';
+import type { JsonObject } from '../rule/value/place.ts';
 import { FileError } from './file/read-bytes.ts';
 import { inputName, readText } from './file/read-text.ts';
 import type { Terminal } from './terminal.ts';

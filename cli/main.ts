@@ -1,5 +1,5 @@
-import { nearest } from '../rule/nearest.ts';
-import { printable } from '../rule/text.ts';
+import { nearest } from '../rule/value/nearest.ts';
+import { printable } from '../rule/value/text.ts';
 import { version } from '../rule/version.ts';
 import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import type { JsonObject } from '../rule/place.ts';
+import type { JsonObject } from '../rule/value/place.ts';
 import { FileError } from './file/read-bytes.ts';
 import { inputName, readText } from './file/read-text.ts';
 import { type Assignment, readAssignment, type Source, wrongParameters } from './parameters/assignment.ts';

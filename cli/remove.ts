@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { printable } from '../rule/text.ts';
+import { printable } from '../rule/value/text.ts';
 import { type AwsSession, withAws } from './aws-session.ts';
 import { explainLostSight } from './deploy/lost-sight.ts';
 import { awsCommand, type StackSession } from './deploy/stack.ts';

@@ -10,8 +10,8 @@ import { type PayloadServer, withPayloadServer } from '../infra/sandbox/payload-
 import { CircularDependencyError } from '../infra/sandbox/references.ts';
 import { DeployError, type Deployment, makeStack, type Stack } from '../infra/sandbox/stack.ts';
 import { declaredParameters } from '../infra/template-parameters.ts';
-import { UnreadableError } from '../rule/template/unreadable-error.ts';
-import { printable } from '../rule/text.ts';
+import { UnreadableError } from '../rule/unreadable-error.ts';
+import { printable } from '../rule/value/text.ts';
 import { nestedFile } from './file/nested-file.ts';
 import { inputName } from './file/read-text.ts';
 import { explainWriteFault } from './file/write-fault.ts';

@@ -1,11 +1,11 @@
 import { evaluateWith, leaveOpen } from '../rule/evaluate.ts';
-import { parseJson } from '../rule/json.ts';
-import { isObject, type JsonObject, own, resolveNothing } from '../rule/place.ts';
+import { propertiesOf } from '../rule/location.ts';
 import type { Evaluation, Resource, RuleSettings, Spot } from '../rule/rule.ts';
 import { isRuleType } from '../rule/select-rules.ts';
-import { propertiesOf } from '../rule/spot.ts';
-import { openTemplate } from '../rule/template/locator.ts';
-import { makeBudget } from '../rule/template/scope.ts';
+import { openTemplate } from '../rule/template/position-of-resolved.ts';
+import { makeBudget } from '../rule/template/resolve/scope.ts';
+import { parseJson } from '../rule/value/json.ts';
+import { isObject, type JsonObject, own, resolveNothing } from '../rule/value/place.ts';
 import { type Evaluated, nothing } from './decision.ts';
 import { evaluateChange } from './evaluate-change.ts';
 import type { ChangedResource, Payload } from './payload.ts';

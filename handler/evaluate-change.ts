@@ -1,5 +1,5 @@
-import type { JsonObject } from '../rule/place.ts';
 import type { Evaluation, Resource } from '../rule/rule.ts';
+import type { JsonObject } from '../rule/value/place.ts';
 import type { Evaluated } from './decision.ts';
 import { allNew, markKnownBefore } from './existing.ts';
 

@@ -1,8 +1,8 @@
 import type { Finding, RuleSettings, Undetermined } from '../rule/rule.ts';
 import { evaluateTemplate, type TemplateEvaluation } from '../rule/template/evaluate.ts';
-import { mayConcern } from '../rule/template/prefilter.ts';
-import { type Budget, makeBudget } from '../rule/template/scope.ts';
-import { printable } from '../rule/text.ts';
+import { mayConcern } from '../rule/template/read/prefilter.ts';
+import { type Budget, makeBudget } from '../rule/template/resolve/scope.ts';
+import { printable } from '../rule/value/text.ts';
 import { type Evaluated, nothing } from './decision.ts';
 import { allNew, leaveFindingOpen, markKnownBefore } from './existing.ts';
 import type { Payload } from './payload.ts';

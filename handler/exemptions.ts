@@ -1,10 +1,10 @@
 import type { Exemption } from '../rule/exemption/exemption.ts';
+import { daysLeft, stateOf } from '../rule/exemption/expiry.ts';
 import { exemptionsIn, type FoundExemption, findAmong } from '../rule/exemption/match.ts';
 import { type ExemptionsProblem, MAX_EXEMPTIONS_BYTES, parseExemptions } from '../rule/exemption/parse.ts';
-import { daysLeft, stateOf } from '../rule/exemption/state.ts';
-import { holdsReference } from '../rule/ip-protocol.ts';
 import type { Finding } from '../rule/rule.ts';
-import { cut } from '../rule/text.ts';
+import { holdsReference } from '../rule/rules/security-group/ip-protocol.ts';
+import { cut } from '../rule/value/text.ts';
 import type { S3Location } from './config.ts';
 import type { AppliedExemption, ExemptionsState } from './decision.ts';
 import { type ObjectStore, type StoredObject, StoreError, within } from './object-store.ts';

@@ -1,4 +1,4 @@
-import { printable } from '../rule/text.ts';
+import { printable } from '../rule/value/text.ts';
 import { ConfigError } from './config.ts';
 import { type Decision, fail, type Stance, skip } from './decision.ts';
 import { NoTemplateError, PayloadError } from './payload-error.ts';

@@ -1,4 +1,4 @@
-import { cut } from '../rule/text.ts';
+import { cut } from '../rule/value/text.ts';
 import { version } from '../rule/version.ts';
 import type { Decision, JudgedFinding } from './decision.ts';
 import { type Fault, faultOf } from './fault.ts';

@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda';
 import { evaluateResource } from '../rule/evaluate.ts';
 import { rulesOn } from '../rule/select-rules.ts';
-import { printable } from '../rule/text.ts';
+import { printable } from '../rule/value/text.ts';
 import type { Config } from './config.ts';
 import { allow, type Decision, decide, type Evaluated, type Stance, skip } from './decision.ts';
 import { evaluateChange } from './evaluate-change.ts';

@@ -1,5 +1,5 @@
-import { printableValue } from '../rule/text.ts';
-import { destinationText, sourceText } from '../rule/words.ts';
+import { destinationText, sourceText } from '../rule/finding-text.ts';
+import { printableValue } from '../rule/value/text.ts';
 import type { JudgedFinding } from './decision.ts';
 import { MAX_TEXT, text, uid } from './ocsf-text.ts';
 import { originOf } from './origin.ts';

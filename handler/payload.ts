@@ -1,5 +1,5 @@
-import { parseJson } from '../rule/json.ts';
-import { isObject, type JsonObject, own } from '../rule/place.ts';
+import { parseJson } from '../rule/value/json.ts';
+import { isObject, type JsonObject, own } from '../rule/value/place.ts';
 import { fetchText } from './fetch-text.ts';
 import { PayloadError } from './payload-error.ts';
 import { isPayloadUrl } from './payload-url.ts';

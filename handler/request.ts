@@ -1,6 +1,6 @@
-import { isObject, type JsonObject, own } from '../rule/place.ts';
 import type { Resource } from '../rule/rule.ts';
 import { isRuleType } from '../rule/select-rules.ts';
+import { isObject, type JsonObject, own } from '../rule/value/place.ts';
 import { findExcess } from './bounds.ts';
 
 /** What every request says about itself; a field that was not sent is absent. */

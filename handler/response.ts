@@ -1,4 +1,4 @@
-import { cut } from '../rule/text.ts';
+import { cut } from '../rule/value/text.ts';
 import type { Decision } from './decision.ts';
 import { type Statement, statementsOf } from './wording.ts';
 

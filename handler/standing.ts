@@ -1,4 +1,4 @@
-import { printable } from '../rule/text.ts';
+import { printable } from '../rule/value/text.ts';
 import type { AppliedExemption, JudgedFinding } from './decision.ts';
 
 const daysOf = ({ daysLeft }: AppliedExemption): string => {

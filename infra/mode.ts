@@ -1,5 +1,5 @@
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import type { JsonObject } from '../rule/place.ts';
+import type { JsonObject } from '../rule/value/place.ts';
 import { type HookKey, hooks } from './aws/hook.ts';
 import { changeConfiguration, readConfiguration, writeConfiguration } from './aws/hook-configuration.ts';
 import { registeredSettings } from './aws/hook-settings.ts';

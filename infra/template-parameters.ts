@@ -1,6 +1,6 @@
-import { nearest } from '../rule/nearest.ts';
-import { isObject, type JsonObject, own } from '../rule/place.ts';
-import { printable } from '../rule/text.ts';
+import { nearest } from '../rule/value/nearest.ts';
+import { isObject, type JsonObject, own } from '../rule/value/place.ts';
+import { printable } from '../rule/value/text.ts';
 
 type Values = Readonly<Record<string, string>>;
 

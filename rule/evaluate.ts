@@ -1,9 +1,9 @@
-import { type Place, resolveNothing } from './place.ts';
+import { labelOf, spotOf } from './location.ts';
 import type { Evaluation, Resource, Rule, RuleContext, RuleSettings, Undetermined, Verdicts } from './rule.ts';
 import { rules } from './rules/index.ts';
 import { isOn, isRuleType, rulesOn } from './select-rules.ts';
-import { labelOf, spotOf } from './spot.ts';
-import { UnreadableError } from './template/unreadable-error.ts';
+import { UnreadableError } from './unreadable-error.ts';
+import { type Place, resolveNothing } from './value/place.ts';
 
 /** Applies every rule that is on to one resource. A rule that throws is told, and stops no other. */
 export function evaluateWith(resource: Resource, context: RuleContext): Evaluation {

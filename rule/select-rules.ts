@@ -1,7 +1,7 @@
-import { nearest } from './nearest.ts';
 import type { Rule, RuleMeta, RuleSettings } from './rule.ts';
 import { rules } from './rules/index.ts';
-import { printable } from './text.ts';
+import { nearest } from './value/nearest.ts';
+import { printable } from './value/text.ts';
 
 /** Every type of resource that any rule looks at. */
 export const ruleTypes: readonly string[] = [...new Set(rules.flatMap(({ meta }) => meta.resourceTypes))];

@@ -1,6 +1,6 @@
 import { findingRecord, type SpotRecord, spotRecord } from '../../rule/finding-record.ts';
 import type { RuleFault, Spot, Undetermined } from '../../rule/rule.ts';
-import { printable } from '../../rule/text.ts';
+import { printable } from '../../rule/value/text.ts';
 import { displayPath } from '../file/find-files.ts';
 import type { CheckedFile } from './file.ts';
 import type { CheckReport, InFile } from './report.ts';

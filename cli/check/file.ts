@@ -1,13 +1,13 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
-import { parseJson } from '../../rule/json.ts';
 import {
   type EvaluateSettings,
   emptyEvaluation,
   evaluateTemplate,
   type TemplateEvaluation,
 } from '../../rule/template/evaluate.ts';
-import { mayBeTemplate, mayConcern } from '../../rule/template/prefilter.ts';
+import { mayBeTemplate, mayConcern } from '../../rule/template/read/prefilter.ts';
+import { parseJson } from '../../rule/value/json.ts';
 import type { FoundFile } from '../file/find-files.ts';
 import { FileError, MAX_BYTES, readBytes, TooLargeError } from '../file/read-bytes.ts';
 import { decodeText, isUtf16 } from '../file/read-text.ts';

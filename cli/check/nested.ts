@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import type { EvaluateSettings, TemplateEvaluation } from '../../rule/template/evaluate.ts';
-import type { Include } from '../../rule/template/include.ts';
-import { type NestedUse, STACK_SET, settingsFor } from '../../rule/template/nested-template.ts';
-import { printable } from '../../rule/text.ts';
+import type { Include } from '../../rule/template/nested/include.ts';
+import { type NestedUse, STACK_SET, settingsFor } from '../../rule/template/nested/nested-template.ts';
+import { printable } from '../../rule/value/text.ts';
 import { displayPath, type FoundFile } from '../file/find-files.ts';
 import { nestedFile } from '../file/nested-file.ts';
 

@@ -1,6 +1,6 @@
-import { isTemplate, readDocuments } from '../../rule/template/read.ts';
-import { section } from '../../rule/template/scope.ts';
-import { UnreadableError } from '../../rule/template/unreadable-error.ts';
+import { isTemplate, readDocuments } from '../../rule/template/read/documents.ts';
+import { section } from '../../rule/template/resolve/scope.ts';
+import { UnreadableError } from '../../rule/unreadable-error.ts';
 import { FileError, readBytes } from '../file/read-bytes.ts';
 import { decodeText } from '../file/read-text.ts';
 import type { Assignment } from '../parameters/assignment.ts';

@@ -1,7 +1,7 @@
 import type { Exemption } from '../../rule/exemption/exemption.ts';
 import type { FindingRecord, SpotRecord } from '../../rule/finding-record.ts';
 import type { Note, Undetermined } from '../../rule/rule.ts';
-import type { Position } from '../../rule/template/position.ts';
+import type { Position } from '../../rule/template/read/position.ts';
 
 /** Where a finding is: `file` as given or found, relative to the working folder, with `/` between its parts; or `<stdin>`. */
 export interface InFile extends Position {

@@ -1,6 +1,6 @@
 import type { StackEvent } from '../../infra/aws/stack-events.ts';
 import { type Failure, firstFailure } from '../../infra/aws/stack-failure.ts';
-import { printable } from '../../rule/text.ts';
+import { printable } from '../../rule/value/text.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** How an operation on a stack ended. */

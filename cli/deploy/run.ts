@@ -4,7 +4,7 @@ import { isAbort } from '../../infra/aws/lost-sight.ts';
 import { readStack, type Stack } from '../../infra/aws/stack.ts';
 import { isGood } from '../../infra/aws/stack-status.ts';
 import { discard, execute, prepare } from '../../infra/deploy.ts';
-import { printable } from '../../rule/text.ts';
+import { printable } from '../../rule/value/text.ts';
 import { confirm } from '../confirm.ts';
 import { type Ending, explainEnding, showEvents } from './events.ts';
 import { explainLostSight } from './lost-sight.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { checkParameters, declaredParameters } from '../../infra/template-parameters.ts';
-import { isObject, type JsonObject, own } from '../../rule/place.ts';
 import { ruleIdsProblem } from '../../rule/select-rules.ts';
+import { isObject, type JsonObject, own } from '../../rule/value/place.ts';
 import { loadTemplate } from '../load-template.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';

@@ -1,7 +1,7 @@
 import type { Exemption } from '../../rule/exemption/exemption.ts';
+import { daysLeft, stateOf } from '../../rule/exemption/expiry.ts';
 import { type FoundExemption, findExemption } from '../../rule/exemption/match.ts';
-import { daysLeft, stateOf } from '../../rule/exemption/state.ts';
-import { printable } from '../../rule/text.ts';
+import { printable } from '../../rule/value/text.ts';
 import { spotKey } from '../check/collect.ts';
 import type { CheckOutcome } from '../check/files.ts';
 import type { CheckReport } from '../check/report.ts';

@@ -1,6 +1,6 @@
 import type { Exemption } from '../../rule/exemption/exemption.ts';
-import { daysLeft, type ExemptionState, stateOf } from '../../rule/exemption/state.ts';
-import { printable } from '../../rule/text.ts';
+import { daysLeft, type ExemptionState, stateOf } from '../../rule/exemption/expiry.ts';
+import { printable } from '../../rule/value/text.ts';
 import { amount } from '../amount.ts';
 import type { ExemptionsRequest } from '../exemptions.ts';
 import { loadExemptions } from '../load-exemptions.ts';

@@ -1,5 +1,5 @@
 import type { Exemption } from '../../rule/exemption/exemption.ts';
-import { EXPIRING_DAYS, type ExemptionState, stateOf } from '../../rule/exemption/state.ts';
+import { EXPIRING_DAYS, type ExemptionState, stateOf } from '../../rule/exemption/expiry.ts';
 
 /** How many exemptions there are, and of each state; `active` are those that do not expire soon. */
 export interface ExemptionsSummary {

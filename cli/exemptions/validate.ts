@@ -1,7 +1,7 @@
 import type { Exemption } from '../../rule/exemption/exemption.ts';
+import { stateOf } from '../../rule/exemption/expiry.ts';
 import type { ExemptionsProblem } from '../../rule/exemption/parse.ts';
-import { stateOf } from '../../rule/exemption/state.ts';
-import { printable } from '../../rule/text.ts';
+import { printable } from '../../rule/value/text.ts';
 import { amount } from '../amount.ts';
 import type { ExemptionsRequest } from '../exemptions.ts';
 import { inputName } from '../file/read-text.ts';

@@ -3,7 +3,7 @@ import type { AuditExempted, AuditReport, InStack, NamedCounts, StackWithReason 
 import type { SpotRecord } from '../../rule/finding-record.ts';
 import type { Spot } from '../../rule/rule.ts';
 import { ruleOf } from '../../rule/select-rules.ts';
-import { printable } from '../../rule/text.ts';
+import { printable } from '../../rule/value/text.ts';
 import { amount } from '../amount.ts';
 import { layTable } from '../table.ts';
 import type { Terminal } from '../terminal.ts';

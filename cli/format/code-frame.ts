@@ -1,5 +1,5 @@
-import type { Position } from '../../rule/template/position.ts';
-import { printable } from '../../rule/text.ts';
+import type { Position } from '../../rule/template/read/position.ts';
+import { printable } from '../../rule/value/text.ts';
 
 /** Lines shown before and after the one that is meant. */
 const CONTEXT = 2;

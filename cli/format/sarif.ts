@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import type { SpotRecord } from '../../rule/finding-record.ts';
 import type { Spot } from '../../rule/rule.ts';
 import { rules } from '../../rule/rules/index.ts';
-import { printable } from '../../rule/text.ts';
+import { printable } from '../../rule/value/text.ts';
 import { version } from '../../rule/version.ts';
 import type { AppliedExemption, CheckReport, InFile, UnreadableFile } from '../check/report.ts';
 import { limitResults } from './sarif-limit.ts';

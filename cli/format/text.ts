@@ -1,7 +1,7 @@
 import type { SpotRecord } from '../../rule/finding-record.ts';
 import type { Spot } from '../../rule/rule.ts';
 import { ruleOf } from '../../rule/select-rules.ts';
-import { printable } from '../../rule/text.ts';
+import { printable } from '../../rule/value/text.ts';
 import { amount } from '../amount.ts';
 import type { CheckOutcome } from '../check/files.ts';
 import type { CheckReport, InFile, UnreadableFile } from '../check/report.ts';

@@ -1,5 +1,5 @@
 import type { ExemptionsProblem } from '../../rule/exemption/problem.ts';
-import { printable } from '../../rule/text.ts';
+import { printable } from '../../rule/value/text.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** What somebody gives a parameter. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { nearest } from '../../rule/nearest.ts';
-import { printable } from '../../rule/text.ts';
+import { nearest } from '../../rule/value/nearest.ts';
+import { printable } from '../../rule/value/text.ts';
 import { amount } from '../amount.ts';
 import { inputName } from '../file/read-text.ts';
 import { UsageError } from '../usage-error.ts';

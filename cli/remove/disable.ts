@@ -3,7 +3,7 @@ import type { Stack } from '../../infra/aws/stack.ts';
 import { isGood } from '../../infra/aws/stack-status.ts';
 import type { ModeProblem } from '../../infra/mode.ts';
 import { canDisableHooks, disableHooks, findHooksOn, saysHooksOn, switchOff } from '../../infra/remove.ts';
-import { printable } from '../../rule/text.ts';
+import { printable } from '../../rule/value/text.ts';
 import { confirm } from '../confirm.ts';
 import { explainEnding, showEvents } from '../deploy/events.ts';
 import type { StackSession } from '../deploy/stack.ts';

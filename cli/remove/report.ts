@@ -1,5 +1,5 @@
 import type { Account } from '../../infra/aws/account.ts';
-import { printable } from '../../rule/text.ts';
+import { printable } from '../../rule/value/text.ts';
 import type { Ending } from '../deploy/events.ts';
 
 /** Something that outlives the stack, and the command that deletes it. */

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../infra/aws/hook-result.ts';
 import type { DetailedResult, ResultAnnotation } from '../../infra/aws/hook-result-details.ts';
-import { printable } from '../../rule/text.ts';
+import { printable } from '../../rule/value/text.ts';
 import { layTable } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 

@@ -1,7 +1,7 @@
 import { isUnderWay, type OperationResult } from '../../infra/aws/stack-set-operation.ts';
 import type { Done } from '../../infra/rollout/carry-out.ts';
 import type { Step } from '../../infra/rollout/step.ts';
-import { printable } from '../../rule/text.ts';
+import { printable } from '../../rule/value/text.ts';
 import { layTable, type Row } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 import { countText } from './progress.ts';

@@ -1,6 +1,6 @@
 import type { Operation, OperationResult } from '../../infra/aws/stack-set-operation.ts';
 import type { CarriedOut, Watcher } from '../../infra/rollout/carry-out.ts';
-import { printable } from '../../rule/text.ts';
+import { printable } from '../../rule/value/text.ts';
 import { withInterrupt } from '../interrupt.ts';
 import type { Terminal } from '../terminal.ts';
 

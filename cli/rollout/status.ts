@@ -1,6 +1,6 @@
 import { isUnderWay, type Operation } from '../../infra/aws/stack-set-operation.ts';
 import { type InstanceStatus, type RolloutStatus, readRolloutStatus } from '../../infra/rollout/status.ts';
-import { printable } from '../../rule/text.ts';
+import { printable } from '../../rule/value/text.ts';
 import { layTable, type Row } from '../table.ts';
 import { type ExitCode, exitCodes, type Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';

@@ -2,7 +2,7 @@ import { readStackSet, type StackSet } from '../../infra/aws/stack-set.ts';
 import { type CarriedOut, carryOut, type Done, isLeftAlone } from '../../infra/rollout/carry-out.ts';
 import type { Pace } from '../../infra/rollout/preferences.ts';
 import type { Step } from '../../infra/rollout/step.ts';
-import { printable } from '../../rule/text.ts';
+import { printable } from '../../rule/value/text.ts';
 import { confirm } from '../confirm.ts';
 import { type ExitCode, exitCodes, type Terminal } from '../terminal.ts';
 import type { RolloutArguments } from './options.ts';

@@ -1,6 +1,6 @@
 import type { ProgressEvent } from '../../infra/sandbox/cloud-control.ts';
 import type { StackEvent } from '../../infra/sandbox/stack-event.ts';
-import { printable } from '../../rule/text.ts';
+import { printable } from '../../rule/value/text.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Prints an operation as it goes, and tells whether it was blocked. */

@@ -1,4 +1,4 @@
-import { printable } from '../../rule/text.ts';
+import { printable } from '../../rule/value/text.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** A heading with a list below it; nothing where the list is empty. */

@@ -1,6 +1,6 @@
 import type { Exemption } from '../../rule/exemption/exemption.ts';
 import { type FoundExemption, findExemption } from '../../rule/exemption/match.ts';
-import { printable } from '../../rule/text.ts';
+import { printable } from '../../rule/value/text.ts';
 import type { AuditExempted, AuditFinding } from './report.ts';
 import { readStackId } from './stack.ts';
 

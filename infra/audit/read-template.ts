@@ -1,5 +1,5 @@
 import { type CloudFormationClient, GetTemplateCommand, type TemplateStage } from '@aws-sdk/client-cloudformation';
-import { printable } from '../../rule/text.ts';
+import { printable } from '../../rule/value/text.ts';
 import { isAwsError, isMissingStack, statusOf } from '../aws/aws-error.ts';
 import { explainAwsFault } from '../aws/aws-fault.ts';
 

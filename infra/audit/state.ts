@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { parseJson } from '../../rule/json.ts';
-import { isObject } from '../../rule/place.ts';
 import type { RuleSettings } from '../../rule/rule.ts';
 import { rulesOn } from '../../rule/select-rules.ts';
+import { parseJson } from '../../rule/value/json.ts';
+import { isObject } from '../../rule/value/place.ts';
 import { version } from '../../rule/version.ts';
 import type { StackEvaluation } from './evaluate-stack.ts';
 import type { DeployedStack } from './stack.ts';

@@ -1,10 +1,10 @@
 import { type CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
-import { isObject, own } from '../../rule/place.ts';
-import { readDocuments } from '../../rule/template/read.ts';
-import { makeResolve } from '../../rule/template/resolve.ts';
-import { listResources } from '../../rule/template/resources.ts';
-import { makeScope } from '../../rule/template/scope.ts';
-import { UnreadableError } from '../../rule/template/unreadable-error.ts';
+import { readDocuments } from '../../rule/template/read/documents.ts';
+import { makeResolve } from '../../rule/template/resolve/resolve.ts';
+import { listResources } from '../../rule/template/resolve/resources.ts';
+import { makeScope } from '../../rule/template/resolve/scope.ts';
+import { UnreadableError } from '../../rule/unreadable-error.ts';
+import { isObject, own } from '../../rule/value/place.ts';
 import { makeProperties } from '../sandbox/properties.ts';
 import type { Account } from './account.ts';
 import { type HookKey, hookKeys, hooks } from './hook.ts';

@@ -4,8 +4,8 @@ import {
   type CloudFormationClient,
   SetTypeConfigurationCommand,
 } from '@aws-sdk/client-cloudformation';
-import { parseJson } from '../../rule/json.ts';
-import { isObject, type JsonObject, own } from '../../rule/place.ts';
+import { parseJson } from '../../rule/value/json.ts';
+import { isObject, type JsonObject, own } from '../../rule/value/place.ts';
 import { isAwsError, isNameOf } from './aws-error.ts';
 import { type HookKey, hooks } from './hook.ts';
 

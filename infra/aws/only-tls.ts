@@ -1,6 +1,6 @@
 import { matchesPattern } from '../../rule/exemption/match.ts';
-import { parseJson } from '../../rule/json.ts';
-import { isObject, type JsonObject } from '../../rule/place.ts';
+import { parseJson } from '../../rule/value/json.ts';
+import { isObject, type JsonObject } from '../../rule/value/place.ts';
 
 const SID = 'OnlyTls';
 const WITHOUT_TLS = { Bool: { 'aws:SecureTransport': 'false' } };

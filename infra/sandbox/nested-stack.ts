@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { isObject } from '../../rule/place.ts';
+import { isObject } from '../../rule/value/place.ts';
 import { type Change, NESTED_STACK, type Operation } from './change.ts';
 import { physicalIdOf } from './identity.ts';
 import { DeployError, type Deployment, makeStack, type Stack, type StackResource } from './stack.ts';

@@ -1,3 +1,5 @@
+import { isForEach } from '../../rule/template/resolve/for-each.ts';
+import type { TemplateResource } from '../../rule/template/resolve/resources.ts';
 import {
   childPlace,
   intrinsicName,
@@ -6,9 +8,7 @@ import {
   type Possibility,
   pointerKeys,
   type Resolve,
-} from '../../rule/place.ts';
-import { isForEach } from '../../rule/template/for-each.ts';
-import type { TemplateResource } from '../../rule/template/resources.ts';
+} from '../../rule/value/place.ts';
 
 /** Gives the value of a reference to another resource; undefined where nobody can know it before a deployment. */
 export type Provision = (reference: { readonly name: string; readonly attribute?: string }) => string | undefined;

@@ -1,5 +1,5 @@
-import { isObject } from '../../rule/place.ts';
-import type { TemplateResource } from '../../rule/template/resources.ts';
+import type { TemplateResource } from '../../rule/template/resolve/resources.ts';
+import { isObject } from '../../rule/value/place.ts';
 
 const VARIABLE = /\$\{([^!}.]+)[^}]*\}/g;
 

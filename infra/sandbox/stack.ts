@@ -1,8 +1,8 @@
-import { isObject, type JsonObject, own } from '../../rule/place.ts';
-import { allowedValues, givenItems } from '../../rule/template/parameter.ts';
-import { makeResolve } from '../../rule/template/resolve.ts';
-import { listResources, type TemplateResource } from '../../rule/template/resources.ts';
-import { makeScope, type Scope, section } from '../../rule/template/scope.ts';
+import { allowedValues, givenItems } from '../../rule/template/resolve/parameter.ts';
+import { makeResolve } from '../../rule/template/resolve/resolve.ts';
+import { listResources, type TemplateResource } from '../../rule/template/resolve/resources.ts';
+import { makeScope, type Scope, section } from '../../rule/template/resolve/scope.ts';
+import { isObject, type JsonObject, own } from '../../rule/value/place.ts';
 import { partitionOf, urlSuffixOf } from '../aws/partition.ts';
 import { type Home, physicalIdOf, stackIdOf, usualHome } from './identity.ts';
 import { makeProperties, type Provision } from './properties.ts';

@@ -1,4 +1,4 @@
-import { escapePointer } from '../place.ts';
+import { escapePointer } from '../value/place.ts';
 
 /** All that a scan of JSON has to see: strings, of which a colon makes keys, and what makes lists and objects. */
 const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"(?:\s*:)?|[{}[\],]/g;

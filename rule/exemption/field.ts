@@ -1,7 +1,7 @@
 import { rules } from '../rules/index.ts';
 import { ruleTypes, unknownRule } from '../select-rules.ts';
+import { dayAt, dayOf } from './expiry.ts';
 import { matchesPattern } from './match.ts';
-import { dayAt, dayOf } from './state.ts';
 
 /** What a field may hold, in words and as a test; exemptions.schema.json says the same as far as a schema can. */
 export interface Field {

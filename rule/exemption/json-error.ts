@@ -1,4 +1,4 @@
-import { printable } from '../text.ts';
+import { printable } from '../value/text.ts';
 
 const complaint = (text: string): string | undefined => {
   try {

@@ -1,8 +1,8 @@
-import { addressText, readCidr } from '../cidr.ts';
-import { holdsReference } from '../ip-protocol.ts';
 import type { Destination, Finding } from '../rule.ts';
+import { holdsReference } from '../rules/security-group/ip-protocol.ts';
+import { addressText, readCidr } from '../value/cidr.ts';
 import type { Exemption } from './exemption.ts';
-import { daysLeft } from './state.ts';
+import { daysLeft } from './expiry.ts';
 
 /** Where a finding is deployed to, as far as that is known: what is unknown, no pattern matches. */
 export interface ExemptionFacts {

@@ -1,6 +1,6 @@
-import { nearest } from '../nearest.ts';
-import { escapePointer, type JsonObject } from '../place.ts';
-import { boundedJson, printable } from '../text.ts';
+import { nearest } from '../value/nearest.ts';
+import { escapePointer, type JsonObject } from '../value/place.ts';
+import { boundedJson, printable } from '../value/text.ts';
 
 /** What is wrong with an exemptions document. */
 export interface ExemptionsProblem {

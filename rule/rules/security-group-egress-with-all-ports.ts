@@ -1,8 +1,8 @@
-import type { Possibility } from '../place.ts';
+import { sourceText } from '../finding-text.ts';
+import { spotOf } from '../location.ts';
 import type { Finding, Rule, RuleGuide, RuleMeta, Undetermined } from '../rule.ts';
-import { spotOf } from '../spot.ts';
-import { printableValue } from '../text.ts';
-import { sourceText } from '../words.ts';
+import type { Possibility } from '../value/place.ts';
+import { printableValue } from '../value/text.ts';
 import { type Case, casesOf, isPortless, openParts } from './security-group/case.ts';
 import { destinationsOf } from './security-group/destination.ts';
 import {

@@ -1,9 +1,8 @@
-import { type IpProtocol, readIpProtocol, standsForOther } from '../ip-protocol.ts';
-import type { Possibility } from '../place.ts';
+import { destinationText, sourceText } from '../finding-text.ts';
+import { spotOf } from '../location.ts';
 import type { Destination, Finding, Rule, RuleGuide, RuleMeta } from '../rule.ts';
-import { spotOf } from '../spot.ts';
-import { printableValue } from '../text.ts';
-import { destinationText, sourceText } from '../words.ts';
+import type { Possibility } from '../value/place.ts';
+import { printableValue } from '../value/text.ts';
 import { destinationsOf, isLoopback } from './security-group/destination.ts';
 import {
   checkEntries,
@@ -17,6 +16,7 @@ import {
   SECURITY_GROUP_EGRESS,
   undeterminedAt,
 } from './security-group/entry.ts';
+import { type IpProtocol, readIpProtocol, standsForOther } from './security-group/ip-protocol.ts';
 
 const meta: RuleMeta = {
   id: 'security_group_egress_with_all_protocols',

@@ -1,6 +1,6 @@
-import { childPlace, isObject, own, type Place, type Possibility, type Resolve } from '../place.ts';
+import { labelOf, propertiesOf, spotOf } from '../location.ts';
 import type { Finding, Note, Resource, Rule, RuleContext, RuleGuide, RuleMeta } from '../rule.ts';
-import { labelOf, propertiesOf, spotOf } from '../spot.ts';
+import { childPlace, isObject, own, type Place, type Possibility, type Resolve } from '../value/place.ts';
 import {
   egressLists,
   groupIdentity,

@@ -1,9 +1,10 @@
 import { evaluateWith, joinEvaluations, leaveOpen } from '../evaluate.ts';
-import type { Place } from '../place.ts';
 import type { Evaluation, Finding, Note, Resource, RuleSettings, Spot, Undetermined } from '../rule.ts';
 import { isRuleType } from '../select-rules.ts';
-import { asIncluded, type Include, includeOf } from './include.ts';
-import { additionsIn, isModule, mayGrow } from './macros.ts';
+import { UnreadableError } from '../unreadable-error.ts';
+import type { Place } from '../value/place.ts';
+import { asIncluded, type Include, includeOf } from './nested/include.ts';
+import { additionsIn, isModule, mayGrow } from './nested/macros.ts';
 import {
   type GivenParameters,
   givenBy,
@@ -13,16 +14,15 @@ import {
   type NestedUse,
   nestedUsesOf,
   settingsFor,
-} from './nested-template.ts';
-import type { Position } from './position.ts';
-import { mayConcern } from './prefilter.ts';
-import { type Document, isTemplate, readDocuments } from './read.ts';
-import { makeResolve } from './resolve.ts';
-import { listDefinitions, listResources } from './resources.ts';
-import { type Budget, makeBudget, makeScope, section, type TemplateSettings } from './scope.ts';
-import { withSpelling } from './spelling.ts';
-import { listTransformed } from './transformed.ts';
-import { UnreadableError } from './unreadable-error.ts';
+} from './nested/nested-template.ts';
+import { listTransformed } from './nested/transformed.ts';
+import { type Document, isTemplate, readDocuments } from './read/documents.ts';
+import type { Position } from './read/position.ts';
+import { mayConcern } from './read/prefilter.ts';
+import { withSpelling } from './read/spelling.ts';
+import { makeResolve } from './resolve/resolve.ts';
+import { listDefinitions, listResources } from './resolve/resources.ts';
+import { type Budget, makeBudget, makeScope, section, type TemplateSettings } from './resolve/scope.ts';
 
 export interface EvaluateSettings extends RuleSettings, TemplateSettings {}
 

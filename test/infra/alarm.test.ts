@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../rule/place.ts';
+import type { JsonObject } from '../../rule/value/place.ts';
 import { part, readTemplate } from '../support/deployed.ts';
 import { renderTemplate, resourcesOf, STACK } from '../support/rendered-template.ts';
 import { everything } from '../support/rendered-template-log.ts';

@@ -11,7 +11,7 @@ import { inlineBundles } from '../../infra/inline-bundles.ts';
 import { withPayloadServer } from '../../infra/sandbox/payload-server.ts';
 import { callResourceHook } from '../../infra/sandbox/resource-hook.ts';
 import { callStackHook } from '../../infra/sandbox/template-hook.ts';
-import type { JsonObject } from '../../rule/place.ts';
+import type { JsonObject } from '../../rule/value/place.ts';
 import { version } from '../../rule/version.ts';
 import { part, readTemplate } from '../support/deployed.ts';
 import { firstOf, pickyHook, securityGroup, stackOf } from '../support/stacks.ts';
@@ -161,7 +161,7 @@ describe('the bundle of the gate', () => {
     const sources = await sourcesOf(bundles.resource);
     expect(sources.filter((source) => source.includes('node_modules'))).toEqual([]);
     expect(sources.filter((source) => source.startsWith('../../rule/template/'))).toEqual([
-      '../../rule/template/unreadable-error.ts',
+      '../../rule/unreadable-error.ts',
     ]);
     expect(await readFile(bundles.resource, 'utf8')).not.toMatch(/yaml/i);
     expect((await sourcesOf(bundles.template)).join('\n')).toContain('node_modules/js-yaml/');

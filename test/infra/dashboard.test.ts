@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../rule/place.ts';
+import type { JsonObject } from '../../rule/value/place.ts';
 import { expressionsOf, metricsOf, overlap, type Widget, widgetsOf } from '../support/dashboard.ts';
 import { part, readTemplate } from '../support/deployed.ts';
 import { runQuery } from '../support/insights.ts';

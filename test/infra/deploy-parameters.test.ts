@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checkParameters } from '../../infra/template-parameters.ts';
-import type { JsonObject } from '../../rule/place.ts';
+import type { JsonObject } from '../../rule/value/place.ts';
 
 const check = (declaration: JsonObject, value: string): string | undefined =>
   checkParameters({ Parameters: { P: declaration } }, { P: value });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../rule/place.ts';
+import type { JsonObject } from '../../rule/value/place.ts';
 import { part, readTemplate } from '../support/deployed.ts';
 import { fieldsOf, filterPattern } from '../support/filter-pattern.ts';
 import { renderTemplate, resourcesOf } from '../support/rendered-template.ts';

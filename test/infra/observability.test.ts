@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isObject } from '../../rule/place.ts';
+import { isObject } from '../../rule/value/place.ts';
 import { part, readTemplate } from '../support/deployed.ts';
 import { type Parameters, renderTemplate } from '../support/rendered-template.ts';
 import { everything } from '../support/rendered-template-log.ts';

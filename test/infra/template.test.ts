@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { settings } from '../../handler/config.ts';
-import type { JsonObject } from '../../rule/place.ts';
 import { ruleTypes } from '../../rule/select-rules.ts';
+import type { JsonObject } from '../../rule/value/place.ts';
 import { part, propertiesOf, readTemplate, statementsOf } from '../support/deployed.ts';
 import { type Parameters, renderTemplate, resourcesOf, STACK } from '../support/rendered-template.ts';
 import { everything } from '../support/rendered-template-log.ts';

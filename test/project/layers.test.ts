@@ -12,15 +12,12 @@ const forbidden: Record<string, readonly string[]> = {
     '../test/support/x.ts',
     'node:fs',
     'yaml',
+    'js-yaml',
     '@aws-sdk/client-s3',
   ],
   'rule/template/x.ts': ['../../handler/config.ts', '../../infra/build.ts', '../../test/x.ts', 'node:fs'],
-  'rule/rules/security-group/x.ts': [
-    '../../../handler/config.ts',
-    '../../../test/x.ts',
-    '../../handler/x.ts',
-    'node:fs',
-  ],
+  'rule/template/read/x.ts': ['../../../handler/config.ts', '../../../test/x.ts', 'node:fs', 'yaml'],
+  'rule/rules/security-group/x.ts': ['../../../handler/config.ts', '../../../test/x.ts', 'node:fs'],
   'handler/x.ts': [
     '../infra/build.ts',
     '../infra/sandbox/deploy.ts',
@@ -37,13 +34,14 @@ const forbidden: Record<string, readonly string[]> = {
 };
 
 const allowed: Record<string, readonly string[]> = {
-  'rule/x.ts': ['./place.ts', './template/read.ts', 'js-yaml'],
-  'rule/template/x.ts': ['./read.ts', '../place.ts', '../rules/index.ts', 'js-yaml'],
-  'rule/rules/security-group/x.ts': ['./entry.ts', '../index.ts', '../../place.ts'],
-  'handler/x.ts': ['./config.ts', '../rule/rule.ts', '../rule/template/read.ts', 'node:fs', '@aws-sdk/client-s3'],
+  'rule/x.ts': ['./rule.ts', './template/evaluate.ts'],
+  'rule/template/x.ts': ['./evaluate.ts', '../rule.ts', '../rules/index.ts'],
+  'rule/template/read/x.ts': ['./parse.ts', '../evaluate.ts', '../../rule.ts', 'js-yaml'],
+  'rule/rules/security-group/x.ts': ['./entry.ts', '../index.ts', '../../value/place.ts'],
+  'handler/x.ts': ['./config.ts', '../rule/rule.ts', '../rule/template/evaluate.ts', 'node:fs', '@aws-sdk/client-s3'],
   'infra/x.ts': ['./build.ts', './sandbox/deploy.ts', '../rule/rule.ts', 'node:fs', 'esbuild', 'yaml'],
-  'infra/sandbox/x.ts': ['./stack.ts', '../build.ts', '../../rule/place.ts'],
-  'cli/x.ts': ['./main.ts', '../infra/sandbox/deploy.ts', '../rule/rule.ts', '../rule/template/read.ts', 'node:fs'],
+  'infra/sandbox/x.ts': ['./stack.ts', '../build.ts', '../../rule/value/place.ts'],
+  'cli/x.ts': ['./main.ts', '../infra/sandbox/deploy.ts', '../rule/rule.ts', '../rule/template/evaluate.ts', 'node:fs'],
 };
 
 /** The ways to import. */

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../rule/place.ts';
+import { isObject, type JsonObject } from '../../rule/value/place.ts';
 import { part } from './deployed.ts';
 
 /** A widget on the grid of 24 columns. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { isObject, type JsonObject } from '../../rule/place.ts';
-import { readDocuments } from '../../rule/template/read.ts';
+import { readDocuments } from '../../rule/template/read/documents.ts';
+import { isObject, type JsonObject } from '../../rule/value/place.ts';
 
 /** A part of a template that is an object; empty where it is missing. */
 export const part = (value: unknown, ...keys: readonly string[]): JsonObject => {

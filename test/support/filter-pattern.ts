@@ -1,5 +1,5 @@
-import { parseJson } from '../../rule/json.ts';
-import { isObject, own } from '../../rule/place.ts';
+import { parseJson } from '../../rule/value/json.ts';
+import { isObject, own } from '../../rule/value/place.ts';
 
 /** Tells whether a line of a log matches. */
 export type Matches = (line: string) => boolean;

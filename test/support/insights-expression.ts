@@ -1,4 +1,4 @@
-import { parseJson } from '../../rule/json.ts';
+import { parseJson } from '../../rule/value/json.ts';
 import { type Reader, readList } from './insights-token.ts';
 
 /** A record on its way through a query: discovered fields, and those that the query made. */

@@ -1,5 +1,5 @@
-import { parseJson } from '../../rule/json.ts';
-import { isObject } from '../../rule/place.ts';
+import { parseJson } from '../../rule/value/json.ts';
+import { isObject } from '../../rule/value/place.ts';
 import { type Context, field, type Row, readExpression } from './insights-expression.ts';
 import { readStats } from './insights-stats.ts';
 import { makeReader, type Reader, readList } from './insights-token.ts';

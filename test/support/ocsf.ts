@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isObject, type JsonObject, own } from '../../rule/place.ts';
+import { isObject, type JsonObject, own } from '../../rule/value/place.ts';
 
 /** What the schema says of one attribute: its basic type, or the object that it is. */
 interface Attribute {

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { JsonObject } from '../../rule/place.ts';
+import type { JsonObject } from '../../rule/value/place.ts';
 import { part, statementsOf } from './deployed.ts';
 
 const covers = (resource: string, arn: string): boolean =>

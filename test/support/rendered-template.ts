@@ -1,6 +1,6 @@
 import { physicalIdOf } from '../../infra/sandbox/identity.ts';
 import { makeStack } from '../../infra/sandbox/stack.ts';
-import { isObject, type JsonObject } from '../../rule/place.ts';
+import { isObject, type JsonObject } from '../../rule/value/place.ts';
 import { part } from './deployed.ts';
 
 export const STACK = 'egress-guard';

@@ -1,5 +1,5 @@
-import { isObject, type JsonObject, own } from '../../place.ts';
 import type { Destination } from '../../rule.ts';
+import { isObject, type JsonObject, own } from '../../value/place.ts';
 
 const KINDS = ['CidrIp', 'CidrIpv6', 'DestinationPrefixListId', 'DestinationSecurityGroupId'];
 const LOOPBACKS: readonly unknown[] = ['127.0.0.1/32', '::1/128'];

@@ -1,3 +1,5 @@
+import { labelOf, propertiesOf, spotOf } from '../../location.ts';
+import type { Resource, RuleContext, RuleMeta, Undetermined, ValueSource, Verdicts } from '../../rule.ts';
 import {
   childPlace,
   isObject,
@@ -7,10 +9,8 @@ import {
   type Possibility,
   present,
   type Resolve,
-} from '../../place.ts';
-import type { Resource, RuleContext, RuleMeta, Undetermined, ValueSource, Verdicts } from '../../rule.ts';
-import { labelOf, propertiesOf, spotOf } from '../../spot.ts';
-import { printable } from '../../text.ts';
+} from '../../value/place.ts';
+import { printable } from '../../value/text.ts';
 
 export const SECURITY_GROUP = 'AWS::EC2::SecurityGroup';
 export const SECURITY_GROUP_EGRESS = 'AWS::EC2::SecurityGroupEgress';

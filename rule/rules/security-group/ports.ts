@@ -1,7 +1,7 @@
-import { readCidr } from '../../cidr.ts';
-import { readIpProtocol, standsForOther } from '../../ip-protocol.ts';
-import type { Possibility } from '../../place.ts';
+import { readCidr } from '../../value/cidr.ts';
+import type { Possibility } from '../../value/place.ts';
 import { type Answer, ask, merge } from './answer.ts';
+import { readIpProtocol, standsForOther } from './ip-protocol.ts';
 
 const isOpenValue = (value: unknown): boolean => typeof value === 'object' || standsForOther(String(value).trim());
 

@@ -3,7 +3,7 @@ import { formatAuditHtml } from '../../../cli/format/html/page.ts';
 import { readConfig } from '../../../handler/config.ts';
 import { makeStorage } from '../../../handler/storage.ts';
 import { rules } from '../../../rule/rules/index.ts';
-import { mayConcern } from '../../../rule/template/prefilter.ts';
+import { mayConcern } from '../../../rule/template/read/prefilter.ts';
 import { evaluated, reportOn, stackOf } from '../../support/audited-stack.ts';
 import { check, reportOn as checkReportOn } from '../../support/check.ts';
 import { run } from '../../support/command-line.ts';

@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
 import { LineCounter, type Node, parseDocument, stringify } from 'yaml';
 import { evaluateResource } from '../../../../rule/evaluate.ts';
-import { isObject, type JsonObject, pointerKeys } from '../../../../rule/place.ts';
 import type { Evaluation, RuleSettings, Spot } from '../../../../rule/rule.ts';
 import { evaluateTemplate } from '../../../../rule/template/evaluate.ts';
+import { isObject, type JsonObject, pointerKeys } from '../../../../rule/value/place.ts';
 import { asStrings } from '../../../support/as-strings.ts';
 import { toShortTags } from '../../../support/short-tags.ts';
 import type { Case, Told } from './table.ts';

@@ -1,6 +1,6 @@
-import { childPlace, isObject, own } from '../../../../rule/place.ts';
+import { labelOf, propertiesOf, spotOf } from '../../../../rule/location.ts';
 import type { Finding, Rule, RuleMeta } from '../../../../rule/rule.ts';
-import { labelOf, propertiesOf, spotOf } from '../../../../rule/spot.ts';
+import { childPlace, isObject, own } from '../../../../rule/value/place.ts';
 
 const meta: RuleMeta = {
   id: 'security_group_ingress_from_everywhere',

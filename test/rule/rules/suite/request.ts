@@ -1,6 +1,6 @@
 import { readConfig } from '../../../../handler/config.ts';
 import type { HookResponse } from '../../../../handler/response.ts';
-import { isObject, type JsonObject } from '../../../../rule/place.ts';
+import { isObject, type JsonObject } from '../../../../rule/value/place.ts';
 import { asStrings } from '../../../support/as-strings.ts';
 import { resourceEvent, templateEvent } from '../../../support/events.ts';
 import { type Answer, invoke } from '../../../support/invoke.ts';

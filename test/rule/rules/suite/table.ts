@@ -1,5 +1,5 @@
-import { intrinsicName, isObject, type JsonObject } from '../../../../rule/place.ts';
 import type { RuleSettings } from '../../../../rule/rule.ts';
+import { intrinsicName, isObject, type JsonObject } from '../../../../rule/value/place.ts';
 
 /** What a rule says, and of which place. Of an entry: the place in it, and what follows the name of the entry. */
 export interface Told {
