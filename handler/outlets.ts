@@ -1,7 +1,7 @@
 import { type Config, readConfig } from './config.ts';
 import type { Deps } from './handle.ts';
-import { openLog } from './log.ts';
-import { makeStorage, type Storage } from './storage.ts';
+import { openLog } from './record/log.ts';
+import { makeStorage, type Storage } from './s3/storage.ts';
 
 const { now } = Date;
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../handler/config.ts';
-import { evaluateRequest } from '../../handler/evaluate-request.ts';
 import { createHandler } from '../../handler/handle.ts';
-import { makeStorage } from '../../handler/storage.ts';
+import { makeStorage } from '../../handler/s3/storage.ts';
+import { evaluateRequest } from '../../handler/template/evaluate-request.ts';
 import { allOut, groupOf, resourceEvent, tcpOut, templateEvent } from '../support/events.ts';
 import { documentOf, exemption } from '../support/exemptions.ts';
 import { localServer } from '../support/local-server.ts';

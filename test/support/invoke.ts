@@ -1,8 +1,8 @@
+import type { HookResponse } from '../../handler/answer/response.ts';
 import { readConfig } from '../../handler/config.ts';
-import { evaluateRequest } from '../../handler/evaluate-request.ts';
 import { createHandler, type Deps } from '../../handler/handle.ts';
-import type { HookResponse } from '../../handler/response.ts';
-import { makeStorage } from '../../handler/storage.ts';
+import { makeStorage } from '../../handler/s3/storage.ts';
+import { evaluateRequest } from '../../handler/template/evaluate-request.ts';
 import { sortLines } from './log-lines.ts';
 
 export interface Answer {

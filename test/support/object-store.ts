@@ -1,5 +1,5 @@
 import type { S3Location } from '../../handler/config.ts';
-import { type ObjectStore, type StoredObject, StoreError } from '../../handler/object-store.ts';
+import { type ObjectStore, type StoredObject, StoreError } from '../../handler/s3/object-store.ts';
 
 /** What a store was asked for, in order. */
 export interface Asked {

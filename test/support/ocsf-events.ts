@@ -1,6 +1,11 @@
-import { type AppliedExemption, decide, type JudgedFinding, nothing as nothingFound } from '../../handler/decision.ts';
-import { complianceFinding } from '../../handler/ocsf.ts';
-import { type HookRequest, parseRequest } from '../../handler/request.ts';
+import {
+  type AppliedExemption,
+  decide,
+  type JudgedFinding,
+  nothing as nothingFound,
+} from '../../handler/decide/decision.ts';
+import { type HookRequest, parseRequest } from '../../handler/event/request.ts';
+import { complianceFinding } from '../../handler/record/ocsf.ts';
 import { evaluateResource, evaluateTemplate } from '../../rule/index.ts';
 import type { Finding } from '../../rule/rule.ts';
 import { allOut, type Change, groupOf, resourceEvent, templateEvent } from './events.ts';

@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
+import type { HookResponse } from '../../handler/answer/response.ts';
 import { readConfig } from '../../handler/config.ts';
-import { evaluateRequest } from '../../handler/evaluate-request.ts';
 import { createHandler } from '../../handler/handle.ts';
-import type { HookResponse } from '../../handler/response.ts';
-import { makeStorage } from '../../handler/storage.ts';
+import { makeStorage } from '../../handler/s3/storage.ts';
+import { evaluateRequest } from '../../handler/template/evaluate-request.ts';
 import { TOKEN, templateEvent } from './events.ts';
 import { expectWellFormed } from './hook-response.ts';
 import { type Answer, localServer } from './local-server.ts';

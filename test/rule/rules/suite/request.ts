@@ -1,5 +1,5 @@
+import type { HookResponse } from '../../../../handler/answer/response.ts';
 import { readConfig } from '../../../../handler/config.ts';
-import type { HookResponse } from '../../../../handler/response.ts';
 import { isObject, type JsonObject } from '../../../../rule/value/place.ts';
 import { asStrings } from '../../../support/as-strings.ts';
 import { resourceEvent, templateEvent } from '../../../support/events.ts';

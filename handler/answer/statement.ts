@@ -1,0 +1,89 @@
+import type { Note, RuleFault, RuleMeta, Spot, Undetermined } from '../../rule/rule.ts';
+import { ruleOf } from '../../rule/select-rules.ts';
+import type { Decision, JudgedFinding } from '../decide/decision.ts';
+import { faultOf } from '../decide/fault.ts';
+import { verdictSentences } from './verdict-sentences.ts';
+
+/** One thing that an answer has to say, in words. */
+export interface Statement {
+  readonly rule: RuleMeta;
+  /** What the matter is, and where, with what is known of it besides. */
+  readonly text: string;
+  /** What to do; absent where there is nothing to be done. */
+  readonly advice?: string;
+  /** Whether the rule names itself: it does where it decided. */
+  readonly isSigned: boolean;
+  /** `FAILED` stands in the way. */
+  readonly status: 'FAILED' | 'SKIPPED';
+  /** Whether it is left out of a refusal, which is for something else. */
+  readonly isTolerated: boolean;
+  /** Somebody has answered for it: there is nothing to be done. */
+  readonly isExempted?: boolean;
+}
+
+/** Puts into words all that a decision has to tell: what is new first, and what may pass last. */
+export function statementsOf(decision: Decision): readonly Statement[] {
+  const findings = [...decision.findings].sort((a, b) => rankOf(a) - rankOf(b));
+  const [standing, passing] = [findings.filter(isBlocked), findings.filter((finding) => !isBlocked(finding))];
+  const faults = decision.faults.map((fault) => stateFault(fault, decision));
+  return [
+    ...(decision.stance === 'gate' ? faults : []),
+    ...standing.map((finding) => stateFinding(finding)),
+    ...decision.undetermined.map((spot) => stateOpen(spot, decision)),
+    ...passing.map((finding) => stateFinding(finding)),
+    ...(decision.stance === 'gate' ? [] : faults),
+    ...decision.notes.map(stateNote),
+  ];
+}
+
+const LATER = 'Decided when the resource is provisioned.';
+
+const isBlocked = ({ verdict }: JudgedFinding): boolean => verdict === 'BLOCKED';
+
+const rankOf = ({ verdict, isExisting }: JudgedFinding): number => {
+  if (verdict === 'BLOCKED') return isExisting ? 1 : 0;
+  return verdict === 'EXISTING' ? 2 : 3;
+};
+
+const placed = ({ message, line }: Spot): string => (line === undefined ? message : `Line ${line}: ${message}`);
+
+const stateFinding = (finding: JudgedFinding): Statement => ({
+  rule: ruleOf(finding),
+  text: [placed(finding), ...verdictSentences(finding)].join(' '),
+  advice: finding.remediation,
+  isSigned: true,
+  status: isBlocked(finding) ? 'FAILED' : 'SKIPPED',
+  isTolerated: !isBlocked(finding),
+  isExempted: finding.verdict === 'EXEMPTED',
+});
+
+/** The early warning asks nobody to change what the gate may find to be right. */
+const stateOpen = (spot: Undetermined, { stance }: Decision): Statement => ({
+  rule: ruleOf(spot),
+  text: placed(spot),
+  advice: stance === 'warning' ? LATER : spot.remediation,
+  isSigned: true,
+  status: stance === 'warning' ? 'SKIPPED' : 'FAILED',
+  isTolerated: false,
+});
+
+const stateNote = (note: Note): Statement => ({
+  rule: ruleOf(note),
+  text: placed(note),
+  isSigned: false,
+  status: 'SKIPPED',
+  isTolerated: true,
+});
+
+const stateFault = (fault: RuleFault, { stance }: Decision): Statement => {
+  const { name } = faultOf(fault.error);
+  const what = `Egress Guard's rule ${fault.ruleId} failed (${name}) and decided nothing about ${fault.logicalId}`;
+  return {
+    rule: ruleOf(fault),
+    text: `${what}; the log of the hook has the details.`,
+    ...(stance === 'warning' && { advice: LATER }),
+    isSigned: false,
+    status: stance === 'warning' ? 'SKIPPED' : 'FAILED',
+    isTolerated: false,
+  };
+};

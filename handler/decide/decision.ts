@@ -1,0 +1,109 @@
+import type { Exemption } from '../../rule/exemption/exemption.ts';
+import type { Note, RuleFault, Undetermined } from '../../rule/rule.ts';
+import type { ComparedFinding } from './known-before.ts';
+
+/** How an operation came out; the `outcome` of its log line. */
+export type Outcome = 'ALLOWED' | 'BLOCKED' | 'EXEMPTED' | 'EXISTING' | 'UNDETERMINED' | 'SKIPPED' | 'ERROR';
+
+/** What kept the function from deciding: the event, its own settings, the payload of a template, or a fault of ours. */
+export type ErrorKind = 'EVENT' | 'CONFIG' | 'PAYLOAD' | 'FAULT';
+
+/** Which of the two hooks decides: the gate refuses what it cannot tell, the early warning leaves that to the gate. */
+export type Stance = 'gate' | 'warning';
+
+/** An exemption that matches a finding, as of now. */
+export interface AppliedExemption extends Exemption {
+  /** Whole days until its last one, which is 0; negative: it expired. */
+  readonly daysLeft: number;
+  /** It ends within two weeks. */
+  readonly isExpiring: boolean;
+}
+
+/** A finding, and what becomes of it. */
+export interface JudgedFinding extends ComparedFinding {
+  /** `EXEMPTED` and `EXISTING` do not stand in the way; `EXISTING` only where the settings let such pass. */
+  readonly verdict: 'BLOCKED' | 'EXEMPTED' | 'EXISTING';
+  /** The exemption that covers it; of a blocked one, the one that covered it until it expired. */
+  readonly exemption?: AppliedExemption;
+}
+
+/** What the rules say of an operation, with what stood there before. */
+export interface Evaluated {
+  readonly findings: readonly ComparedFinding[];
+  readonly undetermined: readonly Undetermined[];
+  readonly notes: readonly Note[];
+  /** The rules that threw. */
+  readonly faults: readonly RuleFault[];
+}
+
+/** The exemptions document of the moment: why it exempts nothing where it cannot be used, and its version in S3. */
+export interface ExemptionsState {
+  readonly problem?: string;
+  readonly versionId?: string;
+}
+
+/** What is known of an operation once its findings are judged. */
+export interface Judged extends Omit<Evaluated, 'findings'> {
+  readonly findings: readonly JudgedFinding[];
+  /** Where exemptions were asked for. */
+  readonly exemptions?: ExemptionsState;
+}
+
+/** What is to be answered, before it is put into words. */
+export interface Decision extends Judged {
+  readonly stance: Stance;
+  readonly outcome: Outcome;
+  readonly allowed: boolean;
+  /** What holds where there is nothing to list, by the rules that were asked. */
+  readonly compliance: string;
+  /** Why nothing was decided: what was skipped, or what failed. */
+  readonly reason?: string;
+  readonly error?: ErrorKind;
+}
+
+export const nothing = { findings: [], undetermined: [], notes: [], faults: [] } as const satisfies Evaluated;
+
+export const allow = (compliance: string): Decision => ({
+  ...nothing,
+  stance: 'gate',
+  outcome: 'ALLOWED',
+  allowed: true,
+  compliance,
+});
+
+export const skip = (reason: string): Decision => ({ ...allow(''), outcome: 'SKIPPED', reason });
+
+/** Fails closed at the gate, open in the early warning. */
+export const fail = (error: ErrorKind, reason: string, stance: Stance): Decision => ({
+  ...allow(''),
+  stance,
+  outcome: 'ERROR',
+  allowed: stance === 'warning',
+  reason,
+  error,
+});
+
+/** A rule that threw leaves everything open: the gate then decides nothing, whatever the other rules found. */
+const outcomeOf = ({ findings, undetermined, faults }: Judged, stance: Stance): Outcome => {
+  const verdicts = new Set(findings.map(({ verdict }) => verdict));
+  if (faults.length > 0 && (stance === 'gate' || !verdicts.has('BLOCKED'))) return 'ERROR';
+  if (verdicts.has('BLOCKED')) return 'BLOCKED';
+  if (undetermined.length > 0) return 'UNDETERMINED';
+  if (verdicts.has('EXISTING')) return 'EXISTING';
+  return verdicts.has('EXEMPTED') ? 'EXEMPTED' : 'ALLOWED';
+};
+
+const isAllowed = (outcome: Outcome, stance: Stance): boolean =>
+  outcome !== 'BLOCKED' && (stance === 'warning' || (outcome !== 'UNDETERMINED' && outcome !== 'ERROR'));
+
+export const decide = (judged: Judged, stance: Stance, compliance: string): Decision => {
+  const outcome = outcomeOf(judged, stance);
+  return {
+    ...judged,
+    stance,
+    outcome,
+    allowed: isAllowed(outcome, stance),
+    compliance,
+    ...(judged.faults.length > 0 && { error: 'FAULT' }),
+  };
+};

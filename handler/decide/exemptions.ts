@@ -1,0 +1,131 @@
+import type { Exemption } from '../../rule/exemption/exemption.ts';
+import { daysLeft, stateOf } from '../../rule/exemption/expiry.ts';
+import { exemptionsIn, type FoundExemption, findAmong } from '../../rule/exemption/match.ts';
+import { type ExemptionsProblem, MAX_EXEMPTIONS_BYTES, parseExemptions } from '../../rule/exemption/parse.ts';
+import type { Finding } from '../../rule/rule.ts';
+import { holdsReference } from '../../rule/rules/security-group/ip-protocol.ts';
+import { cut } from '../../rule/value/text.ts';
+import type { S3Location } from '../config.ts';
+import type { Origin } from '../event/origin.ts';
+import { type ObjectStore, type StoredObject, StoreError, within } from '../s3/object-store.ts';
+import type { AppliedExemption, ExemptionsState } from './decision.ts';
+
+/** What is exempted; nothing where there is a problem. */
+export interface Exemptions extends ExemptionsState {
+  /** Makes what finds, for one request at a moment, the exemption of a finding. */
+  readonly finderFor: (origin: Origin, now: number) => FindExemption;
+}
+
+export type FindExemption = (finding: Finding) => Found;
+
+export interface Found {
+  /** It covers the finding. */
+  readonly active?: AppliedExemption;
+  /** It did so last. */
+  readonly lapsed?: AppliedExemption;
+  /** It covers the finding if that leads where the exemption says, which is not known yet. */
+  readonly possible?: AppliedExemption;
+}
+
+export type ReadExemptions = (location: S3Location, patience: number) => Promise<Exemptions>;
+
+/** In milliseconds: so long a document is taken for current, and so long reading it may take at most. */
+const FRESH = 60_000;
+const MAX_PATIENCE = 3000;
+/** A few problems tell what is wrong; `exemptions validate` lists them all. */
+const MAX_PROBLEM = 500;
+
+const describe = ([first, ...others]: readonly ExemptionsProblem[]): string => {
+  const text = [first?.pointer, first?.message].filter(Boolean).join(': ');
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  return `it is invalid: ${cut(text, MAX_PROBLEM)}${more}`;
+};
+
+const applied = (exemption: Exemption, now: number): AppliedExemption => ({
+  ...exemption,
+  daysLeft: daysLeft(exemption, now),
+  isExpiring: stateOf(exemption, now) === 'EXPIRING',
+});
+
+const isOpenValue = (value: unknown): boolean => typeof value !== 'string' || holdsReference(value);
+
+const isOpen = ({ destinations }: Finding): boolean => destinations.some(({ value }) => isOpenValue(value));
+
+const anywhere = ({ match: { destination: _, ...match }, ...exemption }: Exemption): Exemption => ({
+  ...exemption,
+  match,
+});
+
+const mark = ({ active, lapsed }: FoundExemption, possible: Exemption | undefined, now: number): Found => ({
+  ...(active && { active: applied(active, now) }),
+  ...(lapsed && { lapsed: applied(lapsed, now) }),
+  ...(possible && { possible: applied(possible, now) }),
+});
+
+/** Findings are many, and many of them alike. */
+const finderIn =
+  (list: readonly Exemption[]): Exemptions['finderFor'] =>
+  (origin, now) => {
+    const here = exemptionsIn(origin, list);
+    const somewhere = here.map(anywhere);
+    const known = new Map<string, Found>();
+    return (finding) => {
+      const places = finding.destinations.map(({ value }) => (isOpenValue(value) ? null : value));
+      const key = JSON.stringify([finding.ruleId, finding.logicalId, finding.resourceType, places]);
+      const found =
+        known.get(key) ??
+        mark(
+          findAmong(finding, here, now),
+          isOpen(finding) ? findAmong(finding, somewhere, now).active : undefined,
+          now,
+        );
+      known.set(key, found);
+      return found;
+    };
+  };
+
+/** Without a document nothing is exempted. */
+export const noExemptions = (problem: string): Exemptions => ({ finderFor: () => () => ({}), problem });
+
+const understand = ({ text, versionId }: StoredObject, now: number): Exemptions => {
+  const { exemptions, problems } = parseExemptions(text, now);
+  return {
+    finderFor: finderIn(exemptions),
+    ...(versionId !== undefined && { versionId }),
+    ...(problems.length > 0 && { problem: describe(problems) }),
+  };
+};
+
+interface Kept {
+  readonly object: StoredObject;
+  readonly exemptions: Exemptions;
+  /** Milliseconds since the epoch. */
+  readonly until: number;
+}
+
+/**
+ * Makes what reads the exemptions document, keeps it for a minute, and asks then whether it is still the same. Never
+ * rejects: without a document that can be used nothing is exempted.
+ */
+export const makeReadExemptions = (store: ObjectStore, now: () => number): ReadExemptions => {
+  let kept: Kept | undefined;
+
+  const refresh = async (location: S3Location, patience: number): Promise<Kept> => {
+    const etag = kept?.object.etag;
+    const options = { limit: MAX_EXEMPTIONS_BYTES, ...(etag !== undefined && { etag }) };
+    const fresh = await within(patience, (signal) => store.get(location, { ...options, signal }));
+    const object = fresh ?? kept?.object;
+    if (object === undefined) throw new StoreError('S3 calls it unchanged, although it was never read');
+    return { object, exemptions: understand(object, now()), until: now() + FRESH };
+  };
+
+  return async (location, patience) => {
+    try {
+      if (kept === undefined || now() >= kept.until) kept = await refresh(location, Math.min(patience, MAX_PATIENCE));
+      return kept.exemptions;
+    } catch (error) {
+      kept = undefined;
+      return noExemptions(`it cannot be read: ${error instanceof StoreError ? error.message : 'internal fault'}`);
+    }
+  };
+};

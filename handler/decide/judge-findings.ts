@@ -1,0 +1,73 @@
+import type { Undetermined } from '../../rule/rule.ts';
+import type { Config } from '../config.ts';
+import { originOf } from '../event/origin.ts';
+import type { HookRequest } from '../event/request.ts';
+import type { Evaluated, ExemptionsState, Judged, JudgedFinding, Stance } from './decision.ts';
+import type { Exemptions, FindExemption } from './exemptions.ts';
+import { type ComparedFinding, leaveFindingOpen } from './known-before.ts';
+
+/** What decides on findings besides the rules. */
+export interface JudgingInput {
+  readonly request: HookRequest;
+  readonly stance: Stance;
+  readonly config: Config;
+  /** Asked only where a finding is left that something could exempt; undefined: nothing is ever exempted. */
+  readonly exemptions: () => Promise<Exemptions | undefined>;
+  readonly now: () => number;
+}
+
+/** Judges what violates the rules. What stood there before, and may, needs no exemption. */
+export async function judgeFindings(evaluated: Evaluated, input: JudgingInput): Promise<Judged> {
+  const mayPass = ({ isExisting }: ComparedFinding): boolean =>
+    isExisting && input.config.existingViolations === 'ALLOW';
+  const passing = evaluated.findings.filter(mayPass).map((finding) => ({ ...finding, verdict: 'EXISTING' }) as const);
+  const others = evaluated.findings.filter((finding) => !mayPass(finding));
+  const exemptions = others.length === 0 ? undefined : await input.exemptions();
+  if (exemptions === undefined) return { ...evaluated, findings: [...others.map(blocked), ...passing] };
+  const { finderFor, ...state } = exemptions;
+  const judge = judgeWith(finderFor(originOf(input.request), input.now()), input.stance);
+  const { judged, state: late } = judgeAll(others, judge, input.now);
+  return {
+    ...evaluated,
+    findings: [...judged.filter(isFinding), ...passing],
+    undetermined: [...evaluated.undetermined, ...judged.filter(isUndetermined)],
+    exemptions: { ...state, ...late },
+  };
+}
+
+type Judge = (finding: ComparedFinding) => JudgedFinding | Undetermined;
+
+const blocked = (finding: ComparedFinding): JudgedFinding => ({ ...finding, verdict: 'BLOCKED' });
+
+/** The early warning refuses nothing that the gate may find exempted. */
+const judgeWith =
+  (find: FindExemption, stance: Stance): Judge =>
+  (finding) => {
+    const { active, lapsed, possible } = find(finding);
+    if (active !== undefined) return { ...finding, verdict: 'EXEMPTED', exemption: active };
+    if (possible === undefined || stance === 'gate')
+      return { ...blocked(finding), ...(lapsed && { exemption: lapsed }) };
+    const reason = `whether ${possible.id} exempts it depends on where it leads`;
+    return leaveFindingOpen(finding, reason, `; ${reason}`);
+  };
+
+/** Comparing may take so long: a hostile template has tens of thousands of findings, a document thousands of exemptions. */
+const MAX_JUDGING_MS = 2000;
+
+const TOO_MANY = 'there are too many findings to compare with it';
+
+interface Judgement {
+  readonly judged: readonly (JudgedFinding | Undetermined)[];
+  readonly state?: ExemptionsState;
+}
+
+/** Findings that there is no time for stay blocked. */
+const judgeAll = (findings: readonly ComparedFinding[], judge: Judge, now: () => number): Judgement => {
+  const started = now();
+  const isInTime = (): boolean => now() - started < MAX_JUDGING_MS;
+  const judged = findings.map((finding) => (isInTime() ? judge(finding) : blocked(finding)));
+  return { judged, ...(!isInTime() && { state: { problem: TOO_MANY } }) };
+};
+
+const isFinding = (one: JudgedFinding | Undetermined): one is JudgedFinding => 'verdict' in one;
+const isUndetermined = (one: JudgedFinding | Undetermined): one is Undetermined => !isFinding(one);

@@ -1,0 +1,56 @@
+import { evaluateWith, leaveOpen } from '../../rule/evaluate.ts';
+import { propertiesOf } from '../../rule/location.ts';
+import type { Evaluation, Resource, RuleSettings, Spot } from '../../rule/rule.ts';
+import { isRuleType } from '../../rule/select-rules.ts';
+import { openTemplate } from '../../rule/template/position-of-resolved.ts';
+import { makeBudget } from '../../rule/template/resolve/scope.ts';
+import { parseJson } from '../../rule/value/json.ts';
+import { isObject, type JsonObject, own, resolveNothing } from '../../rule/value/place.ts';
+import { type Evaluated, nothing } from '../decide/decision.ts';
+import { evaluateChange } from '../decide/evaluate-change.ts';
+import type { ChangedResource, Payload } from './payload.ts';
+import { PayloadError } from './payload-error.ts';
+
+/**
+ * Applies the rules to what a change set touches: its values are resolved. The template tells the lines, and what stands
+ * beside a resource.
+ * @throws {PayloadError}
+ */
+export function evaluateChangeSet({ template, changedResources }: Payload, settings: RuleSettings): Evaluated {
+  if (changedResources === undefined) throw new PayloadError('it has no changedResources');
+  const written = openTemplate(template, makeBudget(template.length));
+  const evaluate = (resource: Resource): Evaluation =>
+    evaluateWith(resource, { resolve: resolveNothing, isResolved: true, settings, siblings: written.resources });
+  const results = changedResources.map((change) => evaluateChanged(change, evaluate, settings));
+  const locate = <T extends Spot>(spot: T): T => ({ ...spot, ...written.positionOf(spot) });
+  return {
+    findings: results.flatMap(({ findings }) => findings.map(locate)),
+    undetermined: results.flatMap(({ undetermined }) => undetermined.map(locate)),
+    notes: results.flatMap(({ notes }) => notes.map(locate)),
+    faults: results.flatMap(({ faults }) => faults),
+  };
+}
+
+const UNKNOWN_FORM = {
+  reason: 'the change set tells its properties in an unknown form',
+  remediation: 'Nothing is to be done: the resource hook sees them when the resource is provisioned.',
+};
+
+const evaluateChanged = (
+  { logicalId, type, beforeContext, afterContext }: ChangedResource,
+  evaluate: (resource: Resource) => Evaluation,
+  settings: RuleSettings,
+): Evaluated => {
+  if (afterContext === null || !isRuleType(type)) return nothing;
+  const properties = propertiesIn(afterContext);
+  const resource = { logicalId, type, properties };
+  if (properties !== undefined) return evaluateChange(resource, propertiesIn(beforeContext), evaluate, false);
+  return { ...nothing, undetermined: leaveOpen(resource, propertiesOf(resource), UNKNOWN_FORM, settings) };
+};
+
+/** The resolved properties in a context; undefined where it is not of the documented form. */
+const propertiesIn = (context: unknown): JsonObject | undefined => {
+  const value = typeof context === 'string' ? parseJson(context) : undefined;
+  const properties = isObject(value) ? (own(value, 'Properties') ?? own(value, 'properties')) : undefined;
+  return isObject(properties) ? properties : undefined;
+};

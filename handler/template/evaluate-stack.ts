@@ -1,0 +1,50 @@
+import type { Finding, RuleSettings, Undetermined } from '../../rule/rule.ts';
+import { evaluateTemplate, type TemplateEvaluation } from '../../rule/template/evaluate.ts';
+import { mayConcern } from '../../rule/template/read/prefilter.ts';
+import { type Budget, makeBudget } from '../../rule/template/resolve/scope.ts';
+import { printable } from '../../rule/value/text.ts';
+import { type Evaluated, nothing } from '../decide/decision.ts';
+import { allNew, leaveFindingOpen, markKnownBefore } from '../decide/known-before.ts';
+import type { Payload } from './payload.ts';
+import { PayloadError } from './payload-error.ts';
+
+/**
+ * Applies the rules to the template of a STACK request. The values of its parameters are not sent, so a parameter may be
+ * anything that the template allows it. A template without a type that any rule looks at is not read: what is wrong with
+ * it is CloudFormation's to say.
+ * @throws {PayloadError} where the template cannot be read
+ */
+export function evaluateStack({ template, previousTemplate }: Payload, settings: RuleSettings): Evaluated {
+  if (template.trim() === '') throw new PayloadError('the template cannot be read: it is empty');
+  if (!mayConcern(template)) return nothing;
+  const budget = makeBudget(template.length + (previousTemplate?.length ?? 0));
+  const evaluation = evaluateTemplate(template, { ...settings, unset: 'any' }, budget);
+  const { findings, undetermined, notes, faults, unreadable } = evaluation;
+  if (unreadable !== undefined) throw new PayloadError(`the template cannot be read: ${explain(unreadable)}`);
+  const sure = findings.filter(isSure);
+  const isNew = sure.length === 0 || previousTemplate === undefined;
+  return {
+    findings: isNew ? allNew(sure) : markKnownBefore(sure, findingsBefore(previousTemplate, settings, budget), false),
+    undetermined: [...undetermined, ...findings.filter((finding) => !isSure(finding)).map(openUnlessSure)],
+    notes,
+    faults,
+  };
+}
+
+/** Where the reader got stuck at a place, its reason may quote the template, so the place is told alone. */
+const explain = ({ reason, line, column }: NonNullable<TemplateEvaluation['unreadable']>): string =>
+  line === undefined ? reason : `stuck at line ${line}, column ${column}`;
+
+/** What holds under a condition only may never come to be: the values that decide it are not sent. */
+const isSure = ({ condition }: Finding): boolean => condition === undefined;
+
+const openUnlessSure = (finding: Finding): Undetermined => {
+  const condition = printable(finding.condition ?? '', 100);
+  return leaveFindingOpen(finding, `it depends on the condition ${condition}`, ` if ${condition}`);
+};
+
+/** A previous template that cannot be read answers for nothing. */
+const findingsBefore = (template: string, settings: RuleSettings, budget: Budget): readonly Finding[] => {
+  const { findings, unreadable } = evaluateTemplate(template, { ...settings, unset: 'any' }, budget);
+  return unreadable === undefined ? findings.filter(isSure) : [];
+};

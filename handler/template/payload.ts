@@ -1,0 +1,71 @@
+import { parseJson } from '../../rule/value/json.ts';
+import { isObject, type JsonObject, own } from '../../rule/value/place.ts';
+import { fetchText } from './fetch-text.ts';
+import { PayloadError } from './payload-error.ts';
+import { isPayloadUrl } from './payload-url.ts';
+
+/** What CloudFormation puts behind the presigned URL of a STACK or CHANGE_SET request. */
+export interface Payload {
+  /** As it was submitted, nothing resolved. */
+  readonly template: string;
+  /** Of an update, the template that is deployed. */
+  readonly previousTemplate?: string;
+  /** Of a change set, the resources that it touches; absent where it does not say. */
+  readonly changedResources?: readonly ChangedResource[];
+}
+
+export interface ChangedResource {
+  readonly logicalId: string;
+  readonly type: string;
+  /** JSON text whose numbers and booleans are strings, if it is as documented; null where the resource is created. */
+  readonly beforeContext: unknown;
+  /** The same; null where the resource is deleted. */
+  readonly afterContext: unknown;
+}
+
+export interface PayloadSource {
+  readonly url: string;
+  /** An origin besides S3, for local use. */
+  readonly origin: string | undefined;
+  /** Milliseconds in which it must have arrived. */
+  readonly patience: number;
+}
+
+const readString = (object: JsonObject, key: string, what: string): string => {
+  const value = own(object, key);
+  if (typeof value !== 'string') throw new PayloadError(`${what} has no ${key}`);
+  return value;
+};
+
+const readChange = (change: unknown): ChangedResource => {
+  if (!isObject(change)) throw new PayloadError('changedResources holds something that is not an object');
+  const action = own(change, 'action');
+  return {
+    logicalId: readString(change, 'logicalResourceId', 'a changed resource'),
+    type: readString(change, 'resourceType', 'a changed resource'),
+    beforeContext: action === 'UPDATE' ? (own(change, 'beforeContext') ?? null) : null,
+    afterContext: action === 'DELETE' ? null : (own(change, 'afterContext') ?? undefined),
+  };
+};
+
+const readPayload = (text: string): Payload => {
+  const payload = parseJson(text);
+  if (!isObject(payload)) throw new PayloadError('it is not a JSON object');
+  const template = own(payload, 'template') ?? '';
+  if (typeof template !== 'string') throw new PayloadError('template is not a string');
+  const previousTemplate = own(payload, 'previousTemplate');
+  const templates = { template, ...(typeof previousTemplate === 'string' && { previousTemplate }) };
+  const changes = own(payload, 'changedResources') ?? undefined;
+  if (changes === undefined) return templates;
+  if (!Array.isArray(changes)) throw new PayloadError('changedResources is not a list');
+  return { ...templates, changedResources: changes.map(readChange) };
+};
+
+/**
+ * Fetches and reads a payload.
+ * @throws {PayloadError}
+ */
+export const fetchPayload = async ({ url, origin, patience }: PayloadSource): Promise<Payload> => {
+  if (!isPayloadUrl(url, origin)) throw new PayloadError('its address is not one of S3');
+  return readPayload(await fetchText(url, AbortSignal.timeout(Math.max(patience, 0))));
+};
