@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { differencesOf } from '../infra/status-problem.ts';
+import { differencesOf } from '../infra/status/status-problem.ts';
 import { printable } from '../rule/value/text.ts';
 import { type AwsSession, withAws } from './aws-session.ts';
 import { explainLostSight } from './deploy/lost-sight.ts';

@@ -1,5 +1,5 @@
 import { type HookKey, hookKeys } from '../infra/aws/hook.ts';
-import { applyMode, type Mode, type ModeChange, type ModeProblem, planMode } from '../infra/mode.ts';
+import { applyMode, type Mode, type ModeChange, type ModeProblem, planMode } from '../infra/mode/mode.ts';
 import { parseOptions, readChoice } from './arguments.ts';
 import { type AwsSession, awsHelp, awsOptions, withAws, yesOption } from './aws-session.ts';
 import { confirm } from './confirm.ts';

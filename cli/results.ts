@@ -1,7 +1,7 @@
 import { explainAwsFault } from '../infra/aws/aws-fault.ts';
 import type { Asking } from '../infra/aws/hook-results.ts';
-import { followResults } from '../infra/follow-results.ts';
-import { type Results, readResults } from '../infra/results.ts';
+import { followResults } from '../infra/results/follow-results.ts';
+import { type Results, readResults } from '../infra/results/results.ts';
 import { printable } from '../rule/value/text.ts';
 import { withAws } from './aws-session.ts';
 import { withInterrupt } from './interrupt.ts';

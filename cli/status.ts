@@ -1,6 +1,6 @@
 import { explainAwsFault } from '../infra/aws/aws-fault.ts';
-import { readStatus, type Status } from '../infra/status.ts';
-import { differencesOf, faultsOf, problemsOf } from '../infra/status-problem.ts';
+import { readStatus, type Status } from '../infra/status/status.ts';
+import { differencesOf, faultsOf, problemsOf } from '../infra/status/status-problem.ts';
 import { parseOptions, readChoice } from './arguments.ts';
 import { awsHelp, awsOptions, withAws } from './aws-session.ts';
 import { DEFAULT_STACK, readStackName } from './stack-name.ts';

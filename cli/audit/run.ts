@@ -1,8 +1,8 @@
+import { type AuditedStack, type AuditMemory, auditStacks } from '../../infra/audit/audit-stacks.ts';
 import { makeReport } from '../../infra/audit/make-report.ts';
 import type { AuditReport } from '../../infra/audit/report.ts';
 import { selectStacks } from '../../infra/audit/select.ts';
 import { type DeployedStack, readStacks } from '../../infra/audit/stack.ts';
-import { type AuditedStack, type AuditMemory, auditStacks } from '../../infra/audit.ts';
 import type { Exemption } from '../../rule/exemption/exemption.ts';
 import type { RuleSettings } from '../../rule/rule.ts';
 import { rulesOn } from '../../rule/select-rules.ts';

@@ -1,6 +1,6 @@
 import { appendFileSync, openSync, readFileSync } from 'node:fs';
-import { DamagedStateError, type Recall, readState, stateLine } from '../../infra/audit/state.ts';
-import type { AuditMemory } from '../../infra/audit.ts';
+import type { AuditMemory } from '../../infra/audit/audit-stacks.ts';
+import { DamagedStateError, type Recall, readState, stateLine } from '../../infra/audit/memory.ts';
 import type { RuleSettings } from '../../rule/rule.ts';
 import { errorCode } from '../file/error-code.ts';
 import { explainWriteFault } from '../file/write-fault.ts';

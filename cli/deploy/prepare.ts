@@ -1,10 +1,10 @@
 import { uploadTemplate } from '../../infra/aws/artifact.ts';
 import { artifactsBucketName, createArtifactsBucket, hasArtifactsBucket } from '../../infra/aws/artifacts-bucket.ts';
 import { secureBucket } from '../../infra/aws/bucket-settings.ts';
+import { expectOwnStack } from '../../infra/aws/own-stack.ts';
 import { RefusalError } from '../../infra/aws/refusal.ts';
 import { readStack, type Stack } from '../../infra/aws/stack.ts';
 import { phaseOf } from '../../infra/aws/stack-status.ts';
-import { expectOwnStack } from '../../infra/own-stack.ts';
 import { confirm } from '../confirm.ts';
 import { explainEnding } from './events.ts';
 import type { DeployOptions } from './options.ts';

@@ -1,6 +1,6 @@
 import { explainAwsFault } from '../../infra/aws/aws-fault.ts';
 import type { Stack } from '../../infra/aws/stack.ts';
-import { type HookStatus, readRegisteredHooks } from '../../infra/status.ts';
+import { type HookStatus, readRegisteredHooks } from '../../infra/status/status.ts';
 import type { AwsSession } from '../aws-session.ts';
 
 /** How the hooks are registered once the stack is as it is, or why that cannot be told. */

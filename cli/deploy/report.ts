@@ -1,8 +1,8 @@
 import type { Account } from '../../infra/aws/account.ts';
 import type { ResourceChange } from '../../infra/aws/resource-change.ts';
 import type { Stack } from '../../infra/aws/stack.ts';
-import type { HookStatus } from '../../infra/status.ts';
-import { differencesOf, isOffAsSaid } from '../../infra/status-problem.ts';
+import type { HookStatus } from '../../infra/status/status.ts';
+import { differencesOf, isOffAsSaid } from '../../infra/status/status-problem.ts';
 import { differencesText } from '../status/differences.ts';
 import { layTable, type Row } from '../table.ts';
 import type { Terminal } from '../terminal.ts';

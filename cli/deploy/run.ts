@@ -3,7 +3,7 @@ import type { ChangeSet } from '../../infra/aws/change-set.ts';
 import { isAbort } from '../../infra/aws/lost-sight.ts';
 import { readStack, type Stack } from '../../infra/aws/stack.ts';
 import { isGood } from '../../infra/aws/stack-status.ts';
-import { discard, execute, prepare } from '../../infra/deploy.ts';
+import { discard, execute, prepare } from '../../infra/deploy/deploy.ts';
 import { printable } from '../../rule/value/text.ts';
 import { confirm } from '../confirm.ts';
 import { type Ending, explainEnding, showEvents } from './events.ts';

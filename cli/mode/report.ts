@@ -1,6 +1,6 @@
 import { explainAwsFault } from '../../infra/aws/aws-fault.ts';
 import { type HookKey, hookKeys } from '../../infra/aws/hook.ts';
-import type { Mode, ModeChange, ModeProblem, Standing } from '../../infra/mode.ts';
+import type { Mode, ModeChange, ModeProblem, Standing } from '../../infra/mode/mode.ts';
 import { printable } from '../../rule/value/text.ts';
 import { layTable, type Row } from '../table.ts';
 import type { Terminal } from '../terminal.ts';

@@ -1,8 +1,8 @@
 import { explainAwsFault } from '../../infra/aws/aws-fault.ts';
 import type { Stack } from '../../infra/aws/stack.ts';
 import { isGood } from '../../infra/aws/stack-status.ts';
-import type { ModeProblem } from '../../infra/mode.ts';
-import { canDisableHooks, disableHooks, findHooksOn, saysHooksOn, switchOff } from '../../infra/remove.ts';
+import type { ModeProblem } from '../../infra/mode/mode.ts';
+import { canDisableHooks, disableHooks, findHooksOn, saysHooksOn, switchOff } from '../../infra/remove/remove.ts';
 import { printable } from '../../rule/value/text.ts';
 import { confirm } from '../confirm.ts';
 import { explainEnding, showEvents } from '../deploy/events.ts';

@@ -1,8 +1,8 @@
 import { explainAwsFault } from '../../infra/aws/aws-fault.ts';
+import { expectOwnStack } from '../../infra/aws/own-stack.ts';
 import { RefusalError } from '../../infra/aws/refusal.ts';
 import { readStack, type Stack } from '../../infra/aws/stack.ts';
-import { expectOwnStack } from '../../infra/own-stack.ts';
-import { canDisableHooks, readLogGroup } from '../../infra/remove.ts';
+import { canDisableHooks, readLogGroup } from '../../infra/remove/remove.ts';
 import { confirm } from '../confirm.ts';
 import { type Ending, explainEnding } from '../deploy/events.ts';
 import { awsCommand, expectIdle, removeStack, type StackSession } from '../deploy/stack.ts';

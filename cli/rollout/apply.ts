@@ -1,9 +1,9 @@
 import type { Account } from '../../infra/aws/account.ts';
 import { artifactsBucketName } from '../../infra/aws/artifacts-bucket.ts';
+import { readStanding } from '../../infra/rollout/current-rollout.ts';
 import { modeOf } from '../../infra/rollout/mode.ts';
 import { planRollout, type Standing, type Wish } from '../../infra/rollout/plan.ts';
 import { publishTemplate } from '../../infra/rollout/publish-template.ts';
-import { readStanding } from '../../infra/rollout/standing.ts';
 import type { Step } from '../../infra/rollout/step.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 import type { RolloutArguments, RolloutValues } from './options.ts';

@@ -1,9 +1,9 @@
 import { type OverriddenInstance, withOverrides } from '../../infra/aws/stack-set-instance.ts';
-import type { Mode } from '../../infra/mode.ts';
+import type { Mode } from '../../infra/mode/mode.ts';
+import { requireStanding, requireUnits } from '../../infra/rollout/current-rollout.ts';
 import { modeOf } from '../../infra/rollout/mode.ts';
 import type { Standing } from '../../infra/rollout/plan.ts';
 import { planModeOfAll, planModeOfUnits } from '../../infra/rollout/plan-mode.ts';
-import { requireStanding, requireUnits } from '../../infra/rollout/standing.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 import type { RolloutArguments } from './options.ts';
 import { showRead } from './progress.ts';

@@ -1,5 +1,5 @@
+import { requireStanding, requireUnits } from '../../infra/rollout/current-rollout.ts';
 import { planRemovalOfAll, planRemovalOfUnits } from '../../infra/rollout/plan-remove.ts';
-import { requireStanding, requireUnits } from '../../infra/rollout/standing.ts';
 import type { ExitCode, Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import type { RolloutArguments } from './options.ts';

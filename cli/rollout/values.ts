@@ -1,4 +1,4 @@
-import type { Mode } from '../../infra/mode.ts';
+import type { Mode } from '../../infra/mode/mode.ts';
 import { modes } from '../../infra/rollout/mode.ts';
 import type { Amount, Pace } from '../../infra/rollout/preferences.ts';
 import { UsageError } from '../usage-error.ts';

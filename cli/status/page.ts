@@ -1,5 +1,5 @@
 import type { HookSettings } from '../../infra/aws/hook-settings.ts';
-import type { HookStatus, Outcomes, Status } from '../../infra/status.ts';
+import type { HookStatus, Outcomes, Status } from '../../infra/status/status.ts';
 import { printable } from '../../rule/value/text.ts';
 import { version as ownVersion } from '../../rule/version.ts';
 import type { Terminal } from '../terminal.ts';

@@ -1,4 +1,4 @@
-import type { AuditedStack } from '../audit.ts';
+import type { AuditedStack } from './audit-stacks.ts';
 import { compareTexts, countBy, countStacks } from './count.ts';
 import type { StackEvaluation } from './evaluate-stack.ts';
 import { groupOf, tagOf } from './group.ts';

@@ -1,5 +1,5 @@
 import type { OverriddenInstance } from '../aws/stack-set-instance.ts';
-import type { Mode } from '../mode.ts';
+import type { Mode } from '../mode/mode.ts';
 import { areasOf } from './area.ts';
 import { modeParameters } from './mode.ts';
 import { changeParameters } from './parameter-change.ts';

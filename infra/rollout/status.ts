@@ -2,8 +2,8 @@ import type { StackSet, StackSetAddress } from '../aws/stack-set.ts';
 import { type OverriddenInstance, withOverrides } from '../aws/stack-set-instance.ts';
 import { isUnderWay, listOperations, type Operation } from '../aws/stack-set-operation.ts';
 import type { Targets } from '../aws/stack-set-target.ts';
+import { requireStanding } from './current-rollout.ts';
 import { modeOf } from './mode.ts';
-import { requireStanding } from './standing.ts';
 
 /** A stack with what its hooks do. */
 export interface InstanceStatus extends OverriddenInstance {

@@ -4,7 +4,7 @@ import type { Terminal } from '../../cli/terminal.ts';
 import { hooks } from '../../infra/aws/hook.ts';
 import { registeredSettings } from '../../infra/aws/hook-settings.ts';
 import type { ResourceChange } from '../../infra/aws/resource-change.ts';
-import type { HookStatus } from '../../infra/status.ts';
+import type { HookStatus } from '../../infra/status/status.ts';
 
 const plain: Terminal['paint'] = (_format, text) => text;
 const marked: Terminal['paint'] = (format, text) => `<${[format].flat().join(' ')}>${text}</>`;

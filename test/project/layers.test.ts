@@ -7,7 +7,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 const forbidden: Record<string, readonly string[]> = {
   'rule/x.ts': [
     '../handler/config.ts',
-    '../infra/build.ts',
+    '../infra/build/build.ts',
     '../cli/main.ts',
     '../test/support/x.ts',
     'node:fs',
@@ -15,11 +15,11 @@ const forbidden: Record<string, readonly string[]> = {
     'js-yaml',
     '@aws-sdk/client-s3',
   ],
-  'rule/template/x.ts': ['../../handler/config.ts', '../../infra/build.ts', '../../test/x.ts', 'node:fs'],
+  'rule/template/x.ts': ['../../handler/config.ts', '../../infra/build/build.ts', '../../test/x.ts', 'node:fs'],
   'rule/template/read/x.ts': ['../../../handler/config.ts', '../../../test/x.ts', 'node:fs', 'yaml'],
   'rule/rules/security-group/x.ts': ['../../../handler/config.ts', '../../../test/x.ts', 'node:fs'],
   'handler/x.ts': [
-    '../infra/build.ts',
+    '../infra/build/build.ts',
     '../infra/sandbox/deploy.ts',
     '../cli/main.ts',
     '../test/x.ts',

@@ -1,8 +1,8 @@
+import type { AuditedStack, Outcome } from '../../infra/audit/audit-stacks.ts';
 import { evaluateStack } from '../../infra/audit/evaluate-stack.ts';
 import { makeReport, type ReportSettings } from '../../infra/audit/make-report.ts';
 import type { AuditReport } from '../../infra/audit/report.ts';
 import type { DeployedStack } from '../../infra/audit/stack.ts';
-import type { AuditedStack, Outcome } from '../../infra/audit.ts';
 
 export const ACCOUNT = '123456789012';
 export const REGION = 'eu-west-1';

@@ -2,8 +2,8 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type AuditRun, auditStacks } from '../../../infra/audit/audit-stacks.ts';
 import { readStacks } from '../../../infra/audit/stack.ts';
-import { type AuditRun, auditStacks } from '../../../infra/audit.ts';
 import { type StandIn, startStandIn } from '../../aws/support/stand-in.ts';
 import { groupWith, stackId, stackOf } from '../../support/audited-stack.ts';
 

@@ -1,0 +1,122 @@
+import { isAwsError } from '../aws/aws-error.ts';
+import { type DeployedTemplate, readDeployedTemplate, readTemplateText } from '../aws/deployed-template.ts';
+import { type HookKey, hookKeys, hooks } from '../aws/hook.ts';
+import { type RegisteredConfiguration, readConfiguration } from '../aws/hook-configuration.ts';
+import type { Outcome } from '../aws/hook-result.ts';
+import { type Asking, listHookResults } from '../aws/hook-results.ts';
+import { type Drift, driftOf, type HookSettings, registeredSettings } from '../aws/hook-settings.ts';
+import { type HookType, readHookType } from '../aws/hook-type.ts';
+import { readStack, type Stack } from '../aws/stack.ts';
+
+/** How many invocations ended how. */
+export interface Outcomes {
+  readonly counts: Readonly<Record<Outcome, number>>;
+  /** There were so many that not all were counted. */
+  readonly isPartial: boolean;
+}
+
+export interface HookStatus {
+  readonly hook: string;
+  readonly state: RegisteredConfiguration['state'];
+  /** Why its configuration cannot be read. */
+  readonly problem?: string;
+  /** As it is registered. */
+  readonly settings?: HookSettings;
+  readonly type?: HookType;
+  /** Whether the stack's template has it, where that could be read. */
+  readonly isDeclared?: boolean;
+  /** What is registered otherwise than the stack says. */
+  readonly drift: readonly Drift[];
+  readonly lastHour?: Outcomes;
+}
+
+export interface Status {
+  readonly stackName: string;
+  readonly stack?: Stack;
+  /** The product's version, as the stack's template tells it. */
+  readonly version?: string;
+  readonly hooks: readonly HookStatus[];
+  /** What AWS threw where a permission is missing for a part of this. */
+  readonly denied: readonly unknown[];
+}
+
+const HOUR = 3_600_000;
+
+/** Does without what is denied. */
+type Spare = <T>(read: Promise<T>) => Promise<T | undefined>;
+
+const makeSpare =
+  (denied: unknown[]): Spare =>
+  (read) =>
+    read.catch((error: unknown) => {
+      if (!isAwsError(error, 'denied')) throw error;
+      denied.push(error);
+      return undefined;
+    });
+
+const countLastHour = async (asking: Asking, key: HookKey): Promise<Outcomes> => {
+  const since = new Date(Date.now() - HOUR).toISOString();
+  const { results, isPartial } = await listHookResults(asking, { keys: [key], outcomes: [], since });
+  const counts = { failed: 0, error: 0, succeeded: 0, 'in-progress': 0 };
+  for (const { outcome } of results) counts[outcome] += 1;
+  return { counts, isPartial };
+};
+
+const readRegistered = async ({ client }: Asking, key: HookKey): Promise<HookStatus> => {
+  const registered = await readConfiguration(client, key);
+  const hook: HookStatus = { hook: hooks[key], state: registered.state, drift: [] };
+  if (registered.state === 'NOT_REGISTERED') return hook;
+  return registered.state === 'REGISTERED'
+    ? { ...hook, settings: registeredSettings(registered.configuration) }
+    : { ...hook, problem: registered.problem };
+};
+
+const readHook = async (asking: Asking, key: HookKey, spare: Spare): Promise<HookStatus> => {
+  const [hook, type, lastHour] = await Promise.all([
+    readRegistered(asking, key),
+    spare(readHookType(asking.client, key)),
+    spare(countLastHour(asking, key)),
+  ]);
+  if (hook.state === 'NOT_REGISTERED') return hook;
+  return { ...hook, ...(type && { type }), ...(lastHour && { lastHour }) };
+};
+
+/** A text that is no template says nothing of the hooks. */
+const readTemplate = async ({ client, account }: Asking, stack: Stack): Promise<DeployedTemplate> => {
+  const { name: stackName, parameters, outputs } = stack;
+  const text = await readTemplateText(client, stackName);
+  return readDeployedTemplate(text, { stackName, parameters, outputs, account }) ?? { hooks: {} };
+};
+
+const compare = (hook: HookStatus, key: HookKey, template: DeployedTemplate): HookStatus => {
+  const declared = template.hooks[key];
+  const drift = declared && hook.settings ? driftOf(declared, hook.settings) : [];
+  return { ...hook, isDeclared: declared !== undefined, drift };
+};
+
+/** Reads how the hooks are registered, and whether that is as a stack says. */
+export const readRegisteredHooks = async (asking: Asking, stack: Stack): Promise<readonly HookStatus[]> => {
+  const [template, ...read] = await Promise.all([
+    readTemplate(asking, stack),
+    ...hookKeys.map(async (key) => ({ key, hook: await readRegistered(asking, key) })),
+  ]);
+  return read.map(({ key, hook }) => compare(hook, key, template));
+};
+
+/** Reads how the hooks and the stack stand, and whether the one is as the other says. */
+export const readStatus = async (asking: Asking, stackName: string): Promise<Status> => {
+  const denied: unknown[] = [];
+  const spare = makeSpare(denied);
+  const [stack, ...read] = await Promise.all([
+    readStack({ cloudFormation: asking.client }, stackName),
+    ...hookKeys.map(async (key) => ({ key, hook: await readHook(asking, key, spare) })),
+  ]);
+  const template = stack && (await spare(readTemplate(asking, stack)));
+  return {
+    stackName,
+    ...(stack && { stack }),
+    ...(template?.version !== undefined && { version: template.version }),
+    hooks: read.map(({ key, hook }) => (template === undefined ? hook : compare(hook, key, template))),
+    denied,
+  };
+};
