@@ -1,7 +1,7 @@
 import { nearest } from '../rule/value/nearest.ts';
 import { printable } from '../rule/value/text.ts';
 import { version } from '../rule/version.ts';
-import { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
+import { type ExitCode, exitCodes, type Terminal } from './terminal/terminal.ts';
 import { UsageError } from './usage-error.ts';
 
 const help = `egress-guard ${version}: finds and blocks security group egress open to all protocols
@@ -43,55 +43,55 @@ interface Entry {
 /** Each command is loaded when it is asked for: the others cost it nothing. */
 const commands: Readonly<Record<string, () => Promise<Entry>>> = {
   check: async () => {
-    const { check, checkHelp } = await import('./check.ts');
+    const { check, checkHelp } = await import('./command/check.ts');
     return { help: checkHelp, run: check };
   },
   simulate: async () => {
-    const { simulate } = await import('./simulate.ts');
-    const { simulateHelp } = await import('./simulate/options.ts');
+    const { simulate } = await import('./command/simulate.ts');
+    const { simulateHelp } = await import('./command/simulate/options.ts');
     return { help: simulateHelp, run: simulate };
   },
   rules: async () => {
-    const { rules, rulesHelp } = await import('./rules.ts');
+    const { rules, rulesHelp } = await import('./command/rules.ts');
     return { help: rulesHelp, run: rules };
   },
   deploy: async () => {
-    const { deploy } = await import('./deploy.ts');
-    const { deployHelp } = await import('./deploy/options.ts');
+    const { deploy } = await import('./command/deploy.ts');
+    const { deployHelp } = await import('./command/deploy/options.ts');
     return { help: deployHelp, run: deploy };
   },
   audit: async () => {
-    const { audit, auditHelp } = await import('./audit.ts');
+    const { audit, auditHelp } = await import('./command/audit.ts');
     return { help: auditHelp, run: audit };
   },
   status: async () => {
-    const { status, statusHelp } = await import('./status.ts');
+    const { status, statusHelp } = await import('./command/status.ts');
     return { help: statusHelp, run: status };
   },
   mode: async () => {
-    const { mode, modeHelp } = await import('./mode.ts');
+    const { mode, modeHelp } = await import('./command/mode.ts');
     return { help: modeHelp, run: mode };
   },
   results: async () => {
-    const { results } = await import('./results.ts');
-    const { resultsHelp } = await import('./results/options.ts');
+    const { results } = await import('./command/results.ts');
+    const { resultsHelp } = await import('./command/results/options.ts');
     return { help: resultsHelp, run: results };
   },
   rollout: async () => {
-    const { rollout, rolloutHelp } = await import('./rollout.ts');
+    const { rollout, rolloutHelp } = await import('./command/rollout.ts');
     return { help: rolloutHelp, run: rollout };
   },
   remove: async () => {
-    const { remove } = await import('./remove.ts');
-    const { removeHelp } = await import('./remove/options.ts');
+    const { remove } = await import('./command/remove.ts');
+    const { removeHelp } = await import('./command/remove/options.ts');
     return { help: removeHelp, run: remove };
   },
   exemptions: async () => {
-    const { exemptions, exemptionsHelp } = await import('./exemptions.ts');
+    const { exemptions, exemptionsHelp } = await import('./command/exemptions.ts');
     return { help: exemptionsHelp, run: exemptions };
   },
   demo: async () => {
-    const { demo, demoHelp } = await import('./demo.ts');
+    const { demo, demoHelp } = await import('./command/demo.ts');
     return { help: demoHelp, run: demo };
   },
 };

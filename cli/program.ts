@@ -2,8 +2,8 @@ import { fstatSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
-import type { Terminal } from './terminal.ts';
-import { writeAll } from './write-all.ts';
+import type { Terminal } from './terminal/terminal.ts';
+import { writeAll } from './terminal/write-all.ts';
 
 // What is compiled once is kept, in the folder for temporary files: a small check is mostly the start of the program.
 enableCompileCache?.();

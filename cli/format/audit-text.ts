@@ -4,10 +4,10 @@ import type { SpotRecord } from '../../rule/finding-record.ts';
 import type { Spot } from '../../rule/rule.ts';
 import { ruleOf } from '../../rule/select-rules.ts';
 import { printable } from '../../rule/value/text.ts';
-import { amount } from '../amount.ts';
-import { layTable } from '../table.ts';
-import type { Terminal } from '../terminal.ts';
-import { auditSummary, countColumns, hasTeams, isNotable, NO_TEAM, readAsWritten } from './audit-words.ts';
+import { amount } from '../terminal/count-of.ts';
+import { layTable } from '../terminal/table.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { auditSummary, countColumns, hasTeams, isNotable, NO_TEAM, readAsWritten } from './audit-summary.ts';
 
 type Paint = Terminal['paint'];
 

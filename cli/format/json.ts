@@ -1,4 +1,4 @@
-import type { CheckReport } from '../check/report.ts';
+import type { CheckReport } from './check-report.ts';
 
 /** The report as it is; report.schema.json beside this file describes it. */
 export const formatJson = (report: CheckReport): string => `${JSON.stringify(report, null, 2)}\n`;

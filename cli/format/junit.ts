@@ -1,7 +1,7 @@
 import type { SpotRecord } from '../../rule/finding-record.ts';
 import type { Spot } from '../../rule/rule.ts';
 import { ruleOf } from '../../rule/select-rules.ts';
-import type { AppliedExemption, CheckReport, InFile, UnreadableFile } from '../check/report.ts';
+import type { AppliedExemption, CheckReport, InFile, UnreadableFile } from './check-report.ts';
 import { element, type Xml } from './xml.ts';
 
 type Place = Omit<UnreadableFile, 'reason'>;

@@ -1,4 +1,4 @@
-import { amount } from '../amount.ts';
+import { amount } from '../terminal/count-of.ts';
 
 /** What GitHub code scanning takes of a run: https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning */
 const MAX_RESULTS = 25_000;

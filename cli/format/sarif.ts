@@ -5,7 +5,7 @@ import type { Spot } from '../../rule/rule.ts';
 import { rules } from '../../rule/rules/index.ts';
 import { printable } from '../../rule/value/text.ts';
 import { version } from '../../rule/version.ts';
-import type { AppliedExemption, CheckReport, InFile, UnreadableFile } from '../check/report.ts';
+import type { AppliedExemption, CheckReport, InFile, UnreadableFile } from './check-report.ts';
 import { limitResults } from './sarif-limit.ts';
 import { describeRule, levelOf } from './sarif-rule.ts';
 

@@ -2,10 +2,10 @@ import type { SpotRecord } from '../../rule/finding-record.ts';
 import type { Spot } from '../../rule/rule.ts';
 import { ruleOf } from '../../rule/select-rules.ts';
 import { printable } from '../../rule/value/text.ts';
-import { amount } from '../amount.ts';
-import type { CheckOutcome } from '../check/files.ts';
-import type { CheckReport, InFile, UnreadableFile } from '../check/report.ts';
-import type { Terminal } from '../terminal.ts';
+import type { CheckOutcome } from '../command/check/files.ts';
+import { amount } from '../terminal/count-of.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import type { CheckReport, InFile, UnreadableFile } from './check-report.ts';
 import { codeFrame } from './code-frame.ts';
 
 type Paint = Terminal['paint'];

@@ -1,4 +1,4 @@
-import type { CheckReport, UnreadableFile } from '../../cli/check/report.ts';
+import type { CheckReport, UnreadableFile } from '../../cli/format/check-report.ts';
 
 export type ReportedFinding = CheckReport['findings'][number];
 export type ReportedExempted = CheckReport['exempted'][number];

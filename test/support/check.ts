@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { CheckReport } from '../../cli/check/report.ts';
+import type { CheckReport } from '../../cli/format/check-report.ts';
 import { main } from '../../cli/main.ts';
 import type { Run } from './command-line.ts';
 import { type Files, temporaryFolder } from './temporary-folder.ts';

@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import type { CheckReport } from '../../../cli/check/report.ts';
+import type { CheckReport } from '../../../cli/format/check-report.ts';
 import { formatJson } from '../../../cli/format/json.ts';
 import schema from '../../../cli/format/report.schema.json' with { type: 'json' };
 import { exampleFinding, exampleReport, reportOf } from '../../support/check-report.ts';

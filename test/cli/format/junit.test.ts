@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes';
 import { describe, expect, test } from 'vitest';
-import type { CheckReport } from '../../../cli/check/report.ts';
+import type { CheckReport } from '../../../cli/format/check-report.ts';
 import { formatJunit } from '../../../cli/format/junit.ts';
 import {
   exampleExempted,

@@ -2,7 +2,7 @@ import sarifSchema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.jso
 import Ajv from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
-import type { CheckReport } from '../../../cli/check/report.ts';
+import type { CheckReport } from '../../../cli/format/check-report.ts';
 import { formatSarif } from '../../../cli/format/sarif.ts';
 import { rules } from '../../../rule/index.ts';
 import type { RuleMeta } from '../../../rule/rule.ts';

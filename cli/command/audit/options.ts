@@ -1,0 +1,116 @@
+import { accessSync, constants } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { parseOptions, readChoice } from '../../input/arguments.ts';
+import { type AwsValues, awsHelp, awsOptions } from '../../input/aws-session.ts';
+import { ruleHelp } from '../../input/rule-help.ts';
+import { readRules } from '../../input/rule-option.ts';
+import { DEFAULT_STACK, readStackName } from '../../input/stack-name.ts';
+import { refuseInputs } from '../../terminal/output-file.ts';
+import { explainWriteFault } from '../../terminal/write-fault.ts';
+import { UsageError } from '../../usage-error.ts';
+
+export const auditHelp = `Usage: egress-guard audit [options]
+
+Tells what would be blocked if the hook were on. Reads the template of every stack of the account and Region, nested stacks
+and instances of stack sets too, and applies the rules to it with the values that the stack was deployed with. Changes nothing.
+What a template does not tell, such as a value that is masked, is reported as undetermined: the hook decides it later.
+
+Options:
+  --stack NAME                only this stack and what is nested in it; * and ? match; may be repeated
+  --exclude-stack NAME        leave this stack out; * and ? match; may be repeated
+  --exemptions FILE           tell apart what an exemptions document covers
+  --rules ID,ID               the rules that apply, all of them (default: those that are on; see below)
+  --allow-loopback-only       accept all protocols to 127.0.0.1/32 or ::1/128 only
+  --team-tag TAG              the tag that tells whose a stack is (default: team, in capitals or not)
+  --strict                    count what is undetermined as blocked
+  --state FILE                keep what is found in this file; given again, only stacks that changed since are read
+  --format FORMAT             text, json, sarif or html (default: text)
+  --output FILE               write the report to a file
+  --stack-name NAME           the stack of the hook, which is left out (default: egress-guard)
+${awsHelp}
+
+Rules:
+${ruleHelp}
+Exit codes: 0 nothing would be blocked, 1 something would, 2 wrong use, failure, or a stack that could not be read; leave out
+on purpose what you may not read with --exclude-stack
+
+Examples:
+  egress-guard audit
+  egress-guard audit --format html --output audit.html --exemptions exemptions.json
+  egress-guard audit --state audit.state --team-tag owner
+  egress-guard audit --stack 'shop-*' --format json
+`;
+
+const options = {
+  ...awsOptions,
+  stack: { type: 'string', multiple: true },
+  'exclude-stack': { type: 'string', multiple: true },
+  exemptions: { type: 'string' },
+  rules: { type: 'string' },
+  'allow-loopback-only': { type: 'boolean', default: false },
+  'team-tag': { type: 'string', default: 'team' },
+  strict: { type: 'boolean', default: false },
+  state: { type: 'string' },
+  output: { type: 'string' },
+  'stack-name': { type: 'string', default: DEFAULT_STACK },
+} as const;
+
+export const auditFormats = ['text', 'json', 'sarif', 'html'] as const;
+
+/** What is asked of an audit. */
+export interface AuditRequest {
+  readonly aws: AwsValues;
+  readonly stacks: readonly string[];
+  readonly excluded: readonly string[];
+  readonly ownName: string;
+  readonly exemptions?: string | undefined;
+  readonly rules: readonly string[] | undefined;
+  readonly allowLoopbackOnly: boolean;
+  readonly teamTag: string;
+  readonly isStrict: boolean;
+  readonly state?: string | undefined;
+  readonly format: (typeof auditFormats)[number];
+  readonly output?: string | undefined;
+}
+
+/** A long run is not to end with a report that cannot be kept. */
+const checkOutput = (output: string | undefined, inputs: readonly (string | undefined)[]): void => {
+  if (output === undefined) return;
+  const read = inputs.filter((input) => input !== undefined);
+  refuseInputs('--output', output, read);
+  if (output === '') throw new UsageError('the name of the --output file is empty.');
+  try {
+    accessSync(dirname(resolve(output)), constants.W_OK);
+  } catch (error) {
+    throw new UsageError(`--output ${output}: ${explainWriteFault(output, error)}`);
+  }
+};
+
+const checkTexts = (texts: Readonly<Record<string, readonly (string | undefined)[]>>): void => {
+  for (const [name, values] of Object.entries(texts))
+    if (values.includes('')) throw new UsageError(`--${name} is empty. Give it a value, or leave it out.`);
+};
+
+/** Reads the arguments of the command. @throws {UsageError} */
+export const readAuditRequest = (args: readonly string[]): AuditRequest => {
+  const { values, positionals } = parseOptions('audit', args, options);
+  if (positionals.length > 0)
+    throw new UsageError(`audit takes no arguments, only options: --stack ${positionals[0]} audits one stack.`);
+  const { stack = [], 'exclude-stack': excluded = [], 'team-tag': teamTag, state } = values;
+  checkTexts({ stack, 'exclude-stack': excluded, 'team-tag': [teamTag], state: [state] });
+  checkOutput(values.output, [state, values.exemptions]);
+  return {
+    aws: values,
+    stacks: stack,
+    excluded,
+    ownName: readStackName(values['stack-name']),
+    exemptions: values.exemptions,
+    rules: readRules(values.rules),
+    allowLoopbackOnly: values['allow-loopback-only'],
+    teamTag,
+    isStrict: values.strict,
+    state,
+    format: readChoice('format', values.format, auditFormats),
+    output: values.output,
+  };
+};

@@ -1,0 +1,167 @@
+import type { EvaluateSettings } from '../../rule/template/evaluate.ts';
+import { printable } from '../../rule/value/text.ts';
+import type { CheckReport } from '../format/check-report.ts';
+import { parseOptions, readChoice } from '../input/arguments.ts';
+import { findFiles, loadSearches } from '../input/file/find-files.ts';
+import { refuseStray } from '../input/parameters/names.ts';
+import { type Assignment, pathOf, readParameters, valuesOf } from '../input/parameters/parameters.ts';
+import { readPseudo } from '../input/pseudo.ts';
+import { ruleHelp } from '../input/rule-help.ts';
+import { readRules } from '../input/rule-option.ts';
+import { errorCode } from '../terminal/error-code.ts';
+import { refuseInputs, writeOutput } from '../terminal/output-file.ts';
+import { makeProgress } from '../terminal/progress.ts';
+import { type ExitCode, exitCodes, type Terminal } from '../terminal/terminal.ts';
+import { UsageError } from '../usage-error.ts';
+import type { ApplyExemptions } from './check/apply-exemptions.ts';
+import { type CheckOutcome, type CheckRun, checkFiles } from './check/files.ts';
+import { collectLeftOut, tellLeftOut } from './check/left-out.ts';
+import { checkGivenNames } from './check/parameters.ts';
+
+export const checkHelp = `Usage: egress-guard check [paths...] [options]
+
+Looks for security group egress open to all protocols in CloudFormation templates, JSON or YAML, without AWS. A path is a
+file, a folder (its .json, .yaml, .yml, .template, .cfn and .cform files), a pattern in quotes, or - for standard input; default:
+this folder. Nested templates that are local files are followed, each with what its parent gives it.
+
+Options:
+  --parameters NAME=VALUE     a parameter's value, also as the AWS CLI takes it: shorthand, JSON, file://FILE; may be repeated
+  --pseudo AWS::NAME=VALUE    a pseudo parameter's value, e.g. AWS::Region=eu-west-1; may be repeated
+  --allow-loopback-only       accept all protocols to 127.0.0.1/32 or ::1/128 only
+  --exemptions FILE           let pass what an exemptions document covers; give --pseudo AWS::StackName=NAME and the like
+                              where an exemption names them
+  --rules ID,ID               the rules that apply, all of them (default: those that are on; see below)
+  --strict                    count what is undetermined as a violation
+  --no-ignore                 look also at what .gitignore excludes, node_modules, .git and cdk.out/manifest.json
+  --skip-non-templates        pass over files that are named and are no templates, as lists of changed files name them
+  --allow-empty               end with 0 where there is no template at all (default: with 2)
+  --format FORMAT             text, json, sarif or junit (default: text)
+  --output FILE               write the report to a file
+
+Rules:
+${ruleHelp}
+Exit codes: 0 compliant, 1 violations, 2 wrong use or something unreadable
+
+Examples:
+  egress-guard check
+  egress-guard check 'stacks/**/*.yaml' --parameters Env=prod
+  egress-guard check stack.yaml --exemptions exemptions.json --pseudo AWS::StackName=app
+  egress-guard check --format sarif --output egress.sarif
+  aws cloudformation get-template --stack-name app --query TemplateBody | egress-guard check -
+`;
+
+const options = {
+  parameters: { type: 'string', multiple: true },
+  pseudo: { type: 'string', multiple: true },
+  'allow-loopback-only': { type: 'boolean', default: false },
+  exemptions: { type: 'string' },
+  rules: { type: 'string' },
+  strict: { type: 'boolean', default: false },
+  'no-ignore': { type: 'boolean', default: false },
+  'skip-non-templates': { type: 'boolean', default: false },
+  'allow-empty': { type: 'boolean', default: false },
+  format: { type: 'string', default: 'text' },
+  output: { type: 'string' },
+} as const;
+
+/** An empty path is a variable of a script that was not set. */
+const readPaths = (paths: readonly string[]): readonly string[] => {
+  if (paths.includes('')) throw new UsageError('a path is empty. Leave it out to check this folder.');
+  return paths.length > 0 ? paths : ['.'];
+};
+
+type Values = ReturnType<typeof parseCheck>['values'];
+
+const parseCheck = (args: readonly string[]) => parseOptions('check', args, options);
+
+const readSettings = (values: Values, parameters: readonly Assignment[]): EvaluateSettings => ({
+  parameters: valuesOf(parameters),
+  pseudo: readPseudo(values.pseudo ?? []),
+  allowLoopbackOnly: values['allow-loopback-only'],
+  rules: readRules(values.rules),
+});
+
+/** Standard input can be read once, and what is read is not written over. */
+const checkInput = (paths: readonly string[], { parameters = [], exemptions, output }: Values): void => {
+  const read = [...paths, ...parameters.map(pathOf), ...(exemptions === undefined ? [] : [exemptions])];
+  refuseInputs('--output', output, read);
+  const readers = [paths.includes('-'), parameters.includes('-'), exemptions === '-'].filter(Boolean);
+  if (readers.length > 1) throw new UsageError('only one of the path, --parameters and --exemptions can be -.');
+};
+
+/** Loaded where it is asked for, and read before anything is checked. */
+const readExemptions = async (values: Values, terminal: Terminal): Promise<ApplyExemptions> => {
+  if (values.exemptions === undefined) return (outcome) => outcome;
+  const { prepareExemptions } = await import('./check/apply-exemptions.ts');
+  return prepareExemptions(values.exemptions, readPseudo(values.pseudo ?? []), terminal);
+};
+
+/** Each format is loaded when it is asked for. */
+const formats = {
+  text: async (outcome: CheckOutcome, paint: Terminal['paint']) =>
+    (await import('../format/text.ts')).formatText(outcome, paint),
+  json: async ({ report }: CheckOutcome) => (await import('../format/json.ts')).formatJson(report),
+  sarif: async ({ report }: CheckOutcome) => (await import('../format/sarif.ts')).formatSarif(report),
+  junit: async ({ report }: CheckOutcome) => (await import('../format/junit.ts')).formatJunit(report),
+};
+
+const formatNames = ['text', 'json', 'sarif', 'junit'] as const;
+
+const write = (text: string, output: string | undefined, terminal: Terminal): void => {
+  if (output !== undefined) {
+    writeOutput(output, text);
+    return;
+  }
+  try {
+    terminal.out(text);
+  } catch (error) {
+    throw new UsageError(`the report: cannot be written (${errorCode(error)}).`);
+  }
+};
+
+const exitCodeOf = ({ summary }: CheckReport, isStrict: boolean): ExitCode => {
+  if (summary.unreadable > 0) return exitCodes.failed;
+  return summary.findings > 0 || (isStrict && summary.undetermined > 0) ? exitCodes.violations : exitCodes.done;
+};
+
+/** Checks what the paths name, and tells of what is in no report: what is left out, and what was given in vain. */
+const inspect = async (
+  paths: readonly string[],
+  values: Values,
+  parameters: readonly Assignment[],
+  run: CheckRun,
+): Promise<CheckOutcome> => {
+  const { 'no-ignore': noIgnore, 'skip-non-templates': isPart, 'allow-empty': isAllowed } = values;
+  const leftOut = collectLeftOut(paths);
+  const search = { noIgnore, skipNonTemplates: isPart, onIgnored: leftOut.onIgnored };
+  const checked = checkFiles(findFiles(paths, { ...(await loadSearches(paths)), ...search }), run);
+  const { onNote } = run;
+  refuseInputs('--output', values.output, checked.inputs);
+  tellLeftOut(leftOut, checked.report.summary, { mayBeEmpty: isPart || isAllowed, onNote });
+  checkGivenNames(parameters, checked, { isPart, onNote });
+  return checked;
+};
+
+/** Runs the command. @throws {UsageError} */
+export const check = async (args: readonly string[], terminal: Terminal): Promise<ExitCode> => {
+  const { values, positionals } = parseCheck(args);
+  const format = readChoice('format', values.format, formatNames);
+  const paths = readPaths(positionals);
+  checkInput(paths, values);
+  refuseStray(positionals, values.parameters);
+  const parameters = await readParameters(values.parameters ?? [], terminal);
+  const settings = readSettings(values, parameters);
+  const applyExemptions = await readExemptions(values, terminal);
+  const input = paths.includes('-') ? await terminal.input() : Buffer.alloc(0);
+  const progress = makeProgress(terminal);
+  const onNote = (note: string): void => {
+    progress.end();
+    terminal.err(`egress-guard: ${printable(note, 2000)}\n`);
+  };
+  const run = { settings, input, onProgress: progress.update, onNote };
+  const checked = await inspect(paths, values, parameters, run).finally(progress.end);
+  const outcome = applyExemptions(checked, onNote);
+  const paint: Terminal['paint'] = values.output === undefined ? terminal.paint : (_format, text) => text;
+  write(await formats[format](outcome, paint), values.output, terminal);
+  return exitCodeOf(outcome.report, values.strict);
+};

@@ -1,0 +1,78 @@
+import type { Exemption } from '../../../rule/exemption/exemption.ts';
+import { daysLeft, stateOf } from '../../../rule/exemption/expiry.ts';
+import { type FoundExemption, findExemption } from '../../../rule/exemption/match.ts';
+import { printable } from '../../../rule/value/text.ts';
+import type { CheckReport } from '../../format/check-report.ts';
+import { loadExemptions } from '../../input/load-exemptions.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+import { spotKey } from './collect.ts';
+import { adviceOn, type ExemptionsGiven, factsOf } from './exemption-advice.ts';
+import type { CheckOutcome } from './files.ts';
+
+type Reported = CheckReport['findings'][number];
+
+interface Judged extends FoundExemption {
+  readonly finding: Reported;
+}
+
+const tellLapsed = <T extends Reported>(finding: T, { id, expires }: Exemption): T => ({
+  ...finding,
+  message: `${finding.message} Its exemption ${printable(id, 128)} expired on ${expires}.`,
+});
+
+const remaining = ({ finding, active, lapsed }: Judged): Reported[] => {
+  if (active !== undefined) return [];
+  return [lapsed === undefined ? finding : tellLapsed(finding, lapsed)];
+};
+
+const exempted = ({ finding, active }: Judged): CheckReport['exempted'] => {
+  if (active === undefined) return [];
+  const { id, expires, reason, approvedBy } = active;
+  return [{ ...finding, exemption: { id, expires, reason, approvedBy } }];
+};
+
+const endingSoon = (judged: readonly Judged[], now: number): ReadonlyMap<string, number> => {
+  const applied = new Set(judged.flatMap(({ active }) => active ?? []));
+  const ending = [...applied].filter((exemption) => stateOf(exemption, now) === 'EXPIRING');
+  return new Map(ending.map((exemption) => [exemption.id, daysLeft(exemption, now)]));
+};
+
+/** What is in several stacks is exempted where it is in all of them. */
+const judge = (finding: Reported, { stackNames }: CheckOutcome, given: ExemptionsGiven): Judged => {
+  const { exemptions, facts, now } = given;
+  const names = stackNames?.get(spotKey(finding)) ?? [facts.stackName];
+  const found = names.map((stackName) => findExemption(finding, { ...facts, stackName }, exemptions, now));
+  return { finding, ...(found.find(({ active }) => active === undefined) ?? found[0]) };
+};
+
+const apply = (outcome: CheckOutcome, given: ExemptionsGiven): CheckOutcome => {
+  const { report, texts } = outcome;
+  const { now } = given;
+  const judged = report.findings.map((finding) => judge(finding, outcome, given));
+  const lists = { findings: judged.flatMap(remaining), exempted: judged.flatMap(exempted) };
+  const counts = { findings: lists.findings.length, exempted: lists.exempted.length };
+  return {
+    report: { ...report, summary: { ...report.summary, ...counts }, ...lists },
+    texts,
+    expiring: endingSoon(judged, now),
+  };
+};
+
+/** Takes what is exempted from the findings of a check, and notes what would exempt more. */
+export type ApplyExemptions = (outcome: CheckOutcome, onNote: (note: string) => void) => CheckOutcome;
+
+/** Reads exemptions for a deployment of which `--pseudo` tells. @throws {UsageError} */
+export const prepareExemptions = async (
+  path: string,
+  pseudo: Readonly<Record<string, string>>,
+  terminal: Terminal,
+): Promise<ApplyExemptions> => {
+  const now = Date.now();
+  const given = { exemptions: await loadExemptions(path, terminal, now), facts: factsOf(pseudo), now };
+  return (checked, onNote) => {
+    const outcome = apply(checked, given);
+    const advice = adviceOn(outcome.report.findings, given);
+    if (advice !== undefined) onNote(advice);
+    return outcome;
+  };
+};

@@ -1,0 +1,62 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { differencesOf } from '../../infra/status/status-problem.ts';
+import { printable } from '../../rule/value/text.ts';
+import { type AwsSession, withAws } from '../input/aws-session.ts';
+import { withInterrupt } from '../terminal/interrupt.ts';
+import { type ExitCode, exitCodes, type Terminal } from '../terminal/terminal.ts';
+import { explainLostSight } from './deploy/lost-sight.ts';
+import { readDeployOptions } from './deploy/options.ts';
+import { type DeployReport, deployJson, nextText, stackText } from './deploy/report.ts';
+import { runDeploy } from './deploy/run.ts';
+import type { StackSession } from './deploy/stack.ts';
+import { loadBuiltTemplate } from './deploy/template.ts';
+
+const codes: Readonly<Record<DeployReport['outcome'], ExitCode>> = {
+  DEPLOYED: exitCodes.done,
+  UNCHANGED: exitCodes.done,
+  DRY_RUN: exitCodes.done,
+  DECLINED: exitCodes.failed,
+  FAILED: exitCodes.failed,
+  UNKNOWN: exitCodes.failed,
+  // Neither done nor failed: what a shell says of a program that Ctrl-C ended.
+  INTERRUPTED: exitCodes.interrupted,
+};
+
+/** A deployment that is not what works is no success. */
+const codeOf = ({ outcome, registered }: DeployReport): ExitCode => {
+  if (registered === undefined) return codes[outcome];
+  if ('unread' in registered) return exitCodes.failed;
+  return registered.hooks.some((hook) => differencesOf(hook).length > 0) ? exitCodes.violations : codes[outcome];
+};
+
+const lastWords = (name: string, { outcome, stack, registered }: DeployReport, { paint }: Terminal): string => {
+  if (outcome === 'DRY_RUN') return 'A dry run: nothing of this was done.\n';
+  if (outcome === 'DECLINED') return 'Nothing was deployed.\n';
+  if (stack === undefined || registered === undefined) return '';
+  const verdict = outcome === 'DEPLOYED' ? `Deployed: the stack ${name} is` : `No change: the stack ${name} stays`;
+  return `\n${verdict} ${paint('green', stack.status)}.\n\n${stackText(stack, registered, paint)}${nextText(registered)}`;
+};
+
+/** Runs the command; `dist` is the folder of the built template. @throws {UsageError} */
+export const deploy = async (args: readonly string[], terminal: Terminal, dist: string): Promise<ExitCode> => {
+  const options = await readDeployOptions(args, terminal);
+  const { isJson, stackName } = options;
+  const template = await loadBuiltTemplate(options, terminal, dist);
+  const say = isJson ? terminal.err : terminal.out;
+  const run = (session: AwsSession): Promise<ExitCode> =>
+    withInterrupt(async (signal) => {
+      const pause = (milliseconds: number): Promise<void> => sleep(milliseconds, undefined, { signal });
+      const full: StackSession = { ...session, values: options, terminal, say, pause, signal };
+      const report = await runDeploy(full, options, template).catch((error: unknown): DeployReport => {
+        if (signal.aborted)
+          return { outcome: 'INTERRUPTED', changes: [], problem: 'interrupted; nothing was deployed.' };
+        const problem = explainLostSight(full, stackName, error);
+        if (problem !== undefined) return { outcome: 'UNKNOWN', changes: [], problem };
+        throw error;
+      });
+      terminal.out(isJson ? deployJson(session.account, stackName, report) : lastWords(stackName, report, terminal));
+      if (report.problem !== undefined) terminal.err(`egress-guard: ${printable(report.problem, 3000)}\n`);
+      return codeOf(report);
+    });
+  return withAws(options, terminal, run);
+};

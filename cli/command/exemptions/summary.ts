@@ -1,0 +1,24 @@
+import type { Exemption } from '../../../rule/exemption/exemption.ts';
+import { EXPIRING_DAYS, type ExemptionState, stateOf } from '../../../rule/exemption/expiry.ts';
+
+/** How many exemptions there are, and of each state; `active` are those that do not expire soon. */
+export interface ExemptionsSummary {
+  readonly exemptions: number;
+  readonly active: number;
+  readonly expiring: number;
+  readonly expired: number;
+}
+
+export const summarize = (exemptions: readonly Exemption[], now: number): ExemptionsSummary => {
+  const states = exemptions.map((exemption) => stateOf(exemption, now));
+  const count = (state: ExemptionState): number => states.filter((one) => one === state).length;
+  return {
+    exemptions: exemptions.length,
+    active: count('ACTIVE'),
+    expiring: count('EXPIRING'),
+    expired: count('EXPIRED'),
+  };
+};
+
+export const summaryText = ({ active, expiring, expired }: ExemptionsSummary): string =>
+  `${active} active, ${expiring} expiring within ${EXPIRING_DAYS} days, ${expired} expired`;

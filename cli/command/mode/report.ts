@@ -1,0 +1,95 @@
+import { explainAwsFault } from '../../../infra/aws/aws-fault.ts';
+import { type HookKey, hookKeys } from '../../../infra/aws/hook.ts';
+import type { Mode, ModeChange, ModeProblem, Standing } from '../../../infra/mode/mode.ts';
+import { printable } from '../../../rule/value/text.ts';
+import { layTable, type Row } from '../../terminal/table.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+
+/** What became of a change of mode. */
+export interface ModeReport {
+  readonly mode: Mode;
+  readonly keys: readonly HookKey[];
+  readonly plan: readonly (ModeChange | ModeProblem)[];
+  readonly done: readonly ModeChange[];
+  readonly problems: readonly ModeProblem[];
+}
+
+const deeds: Readonly<Record<string, string>> = { FAIL: 'it blocks', WARN: 'it warns' };
+
+/** Of a hook that is off, what it does again one day. */
+const standingText = ({ status, failureMode }: Standing): string =>
+  status === 'DISABLED' ? `off (${failureMode} when on)` : failureMode;
+
+const isText = (after: Standing, paint: Terminal['paint']): string => {
+  if (after.status !== 'DISABLED') return `${paint('bold', printable(after.failureMode))} now`;
+  const deed = deeds[after.failureMode] ?? `it is set to ${printable(after.failureMode)}`;
+  return `${paint('bold', 'off')} (when switched on again, ${deed})`;
+};
+
+const explain = (fault: unknown): string =>
+  typeof fault === 'string' ? fault : (explainAwsFault(fault) ?? String(fault));
+
+const rowOf = (plan: ModeChange | ModeProblem): Row => {
+  if ('fault' in plan) return { cells: [plan.hook, '?', '?'], paint: 'red' };
+  const after = plan.isChange ? standingText(plan.after) : 'no change';
+  return { cells: [plan.hook, standingText(plan.before), after] };
+};
+
+/** How the hooks stand, and how they are to stand. */
+export const planText = (plan: ModeReport['plan'], paint: Terminal['paint']): string =>
+  layTable(['HOOK', 'BEFORE', 'AFTER'], plan.map(rowOf), paint);
+
+const MAX_PROBLEM = 2000;
+
+/** What was done, and what hindered it. */
+export const resultText = ({ done, problems }: ModeReport, paint: Terminal['paint']): string => {
+  const changed = done.map(({ hook, after }) => `${hook} is ${isText(after, paint)}.\n`);
+  const hindered = problems.map(({ hook, fault }) => {
+    const reason = printable(explain(fault), MAX_PROBLEM);
+    return `${paint('red', `${hook} is as it was`)}: ${reason}\n`;
+  });
+  const isIdle = done.length + problems.length === 0;
+  return isIdle ? 'Nothing was changed.\n' : [...changed, ...hindered].join('');
+};
+
+const outcomeOf = ({ done, problems }: ModeReport, { key }: ModeChange | ModeProblem): string => {
+  if (problems.some((problem) => problem.key === key)) return 'FAILED';
+  return done.some((one) => one.key === key) ? 'CHANGED' : 'UNCHANGED';
+};
+
+/** The same for programs. */
+export const jsonText = (report: ModeReport): string => {
+  const hooks = report.plan.map((plan) => {
+    const problem = report.problems.find(({ key }) => key === plan.key);
+    return {
+      hook: plan.hook,
+      outcome: outcomeOf(report, plan),
+      ...('fault' in plan ? {} : { before: plan.before, after: plan.after }),
+      ...(problem && { problem: explain(problem.fault) }),
+    };
+  });
+  return `${JSON.stringify({ mode: report.mode, hooks }, null, 2)}\n`;
+};
+
+const parameters = { resource: 'ResourceFailureMode', template: 'TemplateFailureMode' } as const;
+
+const wasOff = (plan: ModeChange | ModeProblem): boolean => 'before' in plan && plan.before.status === 'DISABLED';
+
+/** The options of deploy that come to the same; a hook that was off may be so by the stack, too. */
+const optionsFor = ({ mode, keys, plan }: ModeReport): readonly string[] => {
+  if (mode === 'off') return ['--parameters HookStatus=DISABLED'];
+  const switching = plan.some(wasOff) ? ['--parameters HookStatus=ENABLED'] : [];
+  if (keys.length === hookKeys.length) return [`--${mode}`, ...switching];
+  return [...keys.map((key) => `--parameters ${parameters[key]}=${mode.toUpperCase()}`), ...switching];
+};
+
+const advice = (report: ModeReport): string =>
+  report.mode === 'off' && report.keys.length < hookKeys.length
+    ? 'It cannot be made to last: the parameter HookStatus is for both hooks.'
+    : `To make it last: egress-guard deploy ${optionsFor(report).join(' ')}`;
+
+/** What a change of mode does not change. */
+export const lasting = (report: ModeReport): string => `
+The stack keeps its setting; the next deploy that changes a hook undoes this. egress-guard status tells the difference.
+${advice(report)}
+`;

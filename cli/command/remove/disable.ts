@@ -1,0 +1,46 @@
+import { explainAwsFault } from '../../../infra/aws/aws-fault.ts';
+import type { Stack } from '../../../infra/aws/stack.ts';
+import { isGood } from '../../../infra/aws/stack-status.ts';
+import type { ModeProblem } from '../../../infra/mode/mode.ts';
+import { canDisableHooks, disableHooks, findHooksOn, saysHooksOn, switchOff } from '../../../infra/remove/remove.ts';
+import { printable } from '../../../rule/value/text.ts';
+import { confirm } from '../../terminal/confirm.ts';
+import { explainEnding, showEvents } from '../deploy/events.ts';
+import type { StackSession } from '../deploy/stack.ts';
+
+/** Whether to go on to the deletion: the hooks are disabled, or cannot be and that is known. */
+export async function disable(session: StackSession, stack: Stack, isYes: boolean): Promise<boolean> {
+  const { clients, say, terminal } = session;
+  if ((await findHooksOn(clients, stack)).length === 0) return true;
+  if (!canDisableHooks(stack)) {
+    say(`The stack is ${stack.status} and takes no update: its hooks are deleted without being disabled before.\n`);
+    return true;
+  }
+  say('Disabling both hooks.\n');
+  const problem = (await disableByStack(session, stack)) ?? (await disableByRegistration(session, stack));
+  if (problem === undefined) return true;
+  say(`The hooks could not be disabled: ${problem}\n`);
+  return confirm(terminal, 'Delete the stack all the same?', isYes);
+}
+
+/** A stack that says already that its hooks are off has nothing to update. */
+const disableByStack = async (
+  { clients, pause, say, terminal }: StackSession,
+  stack: Stack,
+): Promise<string | undefined> => {
+  if (!saysHooksOn(stack)) return undefined;
+  const ending = await showEvents(disableHooks(clients, stack, pause), stack.id, say, terminal.paint);
+  return isGood(ending.status) ? undefined : explainEnding(stack.name, ending);
+};
+
+const MAX_FAULT = 2000;
+
+const problemText = ({ hook, fault }: ModeProblem): string =>
+  `${hook}: ${printable(typeof fault === 'string' ? fault : (explainAwsFault(fault) ?? String(fault)), MAX_FAULT)}`;
+
+/** What somebody switched on beside the stack is on still. */
+const disableByRegistration = async ({ clients, signal }: StackSession, stack: Stack): Promise<string | undefined> => {
+  signal.throwIfAborted();
+  const problems = await switchOff(clients, await findHooksOn(clients, stack));
+  return problems.length === 0 ? undefined : problems.map(problemText).join(' ');
+};

@@ -1,0 +1,65 @@
+import { artifactsBucketName, hasArtifactsBucket } from '../../../infra/aws/artifacts-bucket.ts';
+import { isForbidden } from '../../../infra/aws/aws-error.ts';
+import { countVersions, purgeBucket } from '../../../infra/aws/purge-bucket.ts';
+import { RefusalError } from '../../../infra/aws/refusal.ts';
+import type { Stack } from '../../../infra/aws/stack.ts';
+import { DEFAULT_STACK } from '../../input/stack-name.ts';
+import { confirm } from '../../terminal/confirm.ts';
+import type { StackSession } from '../deploy/stack.ts';
+import type { RemoveOptions } from './options.ts';
+import type { Kept } from './report.ts';
+
+const place = ({ values, account }: StackSession): string =>
+  ` --region ${account.region}${values.profile === undefined ? '' : ` --profile ${values.profile}`}`;
+
+/** The bucket, with the command of ours that deletes it; named is a stack that is gone by then. */
+export const keptBucket = (session: StackSession, { stackName }: Pick<RemoveOptions, 'stackName'>): Kept => {
+  const stack = stackName === DEFAULT_STACK ? '' : ` --stack-name ${stackName}`;
+  const command = `egress-guard remove --purge${stack}${place(session)}`;
+  return { what: 'artifacts bucket', name: artifactsBucketName(session.account), command };
+};
+
+/** What the stack leaves behind that is the user's own, with the command that deletes it. */
+export const keptOf = (session: StackSession, stack: Stack, logGroup: string | undefined): Kept[] => {
+  const { id, region } = session.account;
+  const archive = stack.parameters['ArchiveBucket'];
+  const kept: Kept[] = [];
+  if (logGroup !== undefined) {
+    const command = `aws logs delete-log-group --log-group-name ${logGroup}${place(session)}`;
+    kept.push({ what: 'log group', name: logGroup, command });
+  }
+  if (archive !== undefined && archive !== '') {
+    const name = `s3://${archive}/${id}/${region}/`;
+    kept.push({ what: 'archive', name, command: `aws s3 rm ${name} --recursive${place(session)}` });
+  }
+  return kept;
+};
+
+const hasBucket = async ({ clients, account }: StackSession): Promise<boolean> => {
+  try {
+    return await hasArtifactsBucket(clients, account);
+  } catch (error) {
+    // Whose it is cannot be told: nothing to keep, and nothing to delete.
+    if (error instanceof RefusalError || isForbidden(error)) return false;
+    throw error;
+  }
+};
+
+/** What is done about the bucket that templates are deployed from: it is kept, or with consent deleted. */
+export const settleBucket = async (
+  session: StackSession,
+  options: RemoveOptions,
+): Promise<{ readonly kept: readonly Kept[]; readonly purged?: string }> => {
+  if (!(await hasBucket(session))) return { kept: [] };
+  const { clients, account, terminal } = session;
+  const Bucket = artifactsBucketName(account);
+  const kept = [keptBucket(session, options)];
+  if (!options.purge) return { kept };
+  const own = { Bucket, ExpectedBucketOwner: account.id, partition: account.partition };
+  const count = await countVersions(clients.s3, own);
+  const question = `Delete the bucket ${Bucket} with all that is in it, in versions: ${count}?`;
+  if (!(await confirm(terminal, question, options.isYes))) return { kept };
+  session.signal.throwIfAborted();
+  await purgeBucket(clients.s3, own, session.signal);
+  return { kept: [], purged: Bucket };
+};

@@ -1,0 +1,47 @@
+import type { Account } from '../../../infra/aws/account.ts';
+import { printable } from '../../../rule/value/text.ts';
+import type { Ending } from '../deploy/events.ts';
+
+/** Something that outlives the stack, and the command that deletes it. */
+export interface Kept {
+  readonly what: 'log group' | 'archive' | 'artifacts bucket';
+  readonly name: string;
+  readonly command?: string;
+}
+
+/** What became of a removal, and why it is no better. */
+export interface RemoveReport {
+  /** UNKNOWN: it was begun, and could not be followed to its end. */
+  readonly outcome: 'REMOVED' | 'NOTHING' | 'DECLINED' | 'FAILED' | 'INTERRUPTED' | 'UNKNOWN';
+  readonly kept: readonly Kept[];
+  /** The bucket that was deleted. */
+  readonly purged?: string;
+  readonly failure?: Ending['failure'];
+  readonly problem?: string;
+}
+
+const verdicts: Readonly<Record<RemoveReport['outcome'], (name: string) => string>> = {
+  REMOVED: (name) => `\nRemoved: the stack ${name} is gone.\n`,
+  NOTHING: (name) => `There is no stack ${name} here: nothing to remove.\n`,
+  DECLINED: () => 'Nothing was removed.\n',
+  FAILED: () => '',
+  INTERRUPTED: () => '',
+  UNKNOWN: () => '',
+};
+
+const MAX_NAME = 600;
+
+const keptLine = ({ what, name, command }: Kept): string =>
+  `  ${what.padEnd('artifacts bucket'.length)}  ${printable(name, MAX_NAME)}\n${command === undefined ? '' : `    delete it with: ${printable(command, MAX_NAME)}\n`}`;
+
+/** What became of it, and what is still there. */
+export const removeText = (stackName: string, { outcome, kept, purged }: RemoveReport): string => {
+  const gone = purged === undefined ? '' : `Deleted the bucket ${purged} with all that was in it.\n`;
+  const isOver = outcome === 'REMOVED' || outcome === 'NOTHING';
+  const left = isOver && kept.length > 0 ? `\nKept:\n${kept.map(keptLine).join('')}` : '';
+  return `${verdicts[outcome](stackName)}${gone}${left}`;
+};
+
+/** The same for programs. */
+export const removeJson = (account: Account, stackName: string, report: RemoveReport): string =>
+  `${JSON.stringify({ account: account.id, region: account.region, stackName, ...report }, null, 2)}\n`;

@@ -1,0 +1,72 @@
+import type { Account } from '../../../infra/aws/account.ts';
+import { artifactsBucketName } from '../../../infra/aws/artifacts-bucket.ts';
+import { readStanding } from '../../../infra/rollout/current-rollout.ts';
+import { modeOf } from '../../../infra/rollout/mode.ts';
+import { planRollout, type Standing, type Wish } from '../../../infra/rollout/plan.ts';
+import { publishTemplate } from '../../../infra/rollout/publish-template.ts';
+import type { Step } from '../../../infra/rollout/step.ts';
+import type { ExitCode, Terminal } from '../../terminal/terminal.ts';
+import { readWish } from './desired-rollout.ts';
+import type { RolloutArguments, RolloutValues } from './options.ts';
+import { commandFor, type RolloutSession, withStackSet } from './session.ts';
+import { undertake } from './steps.ts';
+import { readPace } from './values.ts';
+
+const needsTemplate = (step: Step): boolean =>
+  step.kind === 'CREATE_SET' || (step.kind === 'UPDATE_SET' && step.hasNewTemplate);
+
+/** What a person has to know before agreeing. */
+const notesFor = (steps: readonly Step[], account: Account): string[] => [
+  ...(steps.some(({ kind }) => kind === 'UPDATE_SET')
+    ? ['Stacks with values of their own for a parameter keep them.']
+    : []),
+  ...(steps.some(needsTemplate)
+    ? [`The template goes into the bucket ${artifactsBucketName(account)}, made where it is missing.`]
+    : []),
+];
+
+/** The Regions that the management account needs a stack in. */
+const regionsOf = (wish: Wish, standing: Standing | undefined): readonly string[] =>
+  [...new Set([...(standing?.stackSet.regions ?? []), ...wish.regions])].sort();
+
+const managementText = (account = 'of the organization', regions: readonly string[], isWarning: boolean): string =>
+  [
+    `\nStackSets skip the management account ${account}. To have the hooks there, too, run with its credentials:\n`,
+    ...regions.map((region) => `  egress-guard deploy${isWarning ? ' --warn' : ''} --region ${region}\n`),
+  ].join('');
+
+const waveText = (values: RolloutValues, { account }: RolloutSession, { organizationalUnits: [unit] }: Wish): string =>
+  [
+    '\nThe hooks warn. Once the findings are dealt with, let them block, unit by unit:\n',
+    `  ${commandFor(values, account.region, 'mode fail')} --ou ${unit ?? 'UNIT'}\n`,
+  ].join('');
+
+/** Whether accounts that join begin by warning. */
+const isWarning = (wish: Wish, standing: Standing | undefined): boolean =>
+  wish.mode === undefined && standing !== undefined
+    ? modeOf(standing.stackSet.parameters) === 'warn'
+    : (wish.mode ?? 'warn') === 'warn';
+
+/** Rolls out, or brings what is rolled out up to date. @throws {UsageError} */
+export const applyRollout = async (given: RolloutArguments, terminal: Terminal, dist: string): Promise<ExitCode> => {
+  const { values } = given;
+  const pace = readPace(values);
+  const wish = await readWish(values, terminal, dist);
+  return withStackSet(values, terminal, async (session) => {
+    const { account, clients, address } = session;
+    const standing = await readStanding(address);
+    const steps = planRollout(standing, wish);
+    const warns = isWarning(wish, standing);
+    const undertaking = {
+      steps,
+      ...(standing !== undefined && { stackSet: standing.stackSet }),
+      pace,
+      upload: () => publishTemplate(clients, account, wish.template),
+      notes: notesFor(steps, account),
+      next: (managementAccount: string | undefined) =>
+        managementText(managementAccount, regionsOf(wish, standing), warns) +
+        (warns ? waveText(values, session, wish) : ''),
+    };
+    return undertake(undertaking, given, session, terminal);
+  });
+};

@@ -1,0 +1,64 @@
+import { isUnderWay, type OperationResult } from '../../../infra/aws/stack-set-operation.ts';
+import type { Done } from '../../../infra/rollout/carry-out.ts';
+import type { Step } from '../../../infra/rollout/step.ts';
+import { printable } from '../../../rule/value/text.ts';
+import { layTable, type Row } from '../../terminal/table.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+import { countText } from './progress.ts';
+
+const colours: Readonly<Record<string, Row['paint']>> = { SUCCEEDED: 'green', FAILED: 'red', CANCELLED: 'yellow' };
+
+const toRow = ({ account, region, organizationalUnit = '', status, reason = '' }: OperationResult): Row => {
+  const paint = Object.hasOwn(colours, status) ? colours[status] : undefined;
+  return { cells: [account, region, organizationalUnit, status, reason], ...(paint !== undefined && { paint }) };
+};
+
+/** The last result of each account and Region; what failed comes last, where the eye is. */
+export const lastResults = (done: readonly Done[]): readonly OperationResult[] => {
+  const results = new Map<string, OperationResult>();
+  for (const result of done.flatMap((one) => one.results)) results.set(`${result.account} ${result.region}`, result);
+  return [...results.values()].sort(
+    (a, b) =>
+      Number(a.status !== 'SUCCEEDED') - Number(b.status !== 'SUCCEEDED') ||
+      a.account.localeCompare(b.account) ||
+      a.region.localeCompare(b.region),
+  );
+};
+
+/** Whether everything was done, and everywhere. */
+export const isComplete = (steps: readonly Step[], done: readonly Done[]): boolean =>
+  done.length === steps.length &&
+  done.every(({ operation }) => operation === undefined || operation.status === 'SUCCEEDED') &&
+  lastResults(done).every(({ status }) => status === 'SUCCEEDED');
+
+/** Where an operation stands that did not come to its end, or came to a bad one. */
+const trouble = ({ operation, fault }: Done, followUp: string): string => {
+  // What could not be followed is told as a problem.
+  if (operation === undefined || operation.status === 'SUCCEEDED' || fault !== undefined) return '';
+  const id = printable(operation.id);
+  if (isUnderWay(operation)) return `Operation ${id} goes on without this command. Follow it with: ${followUp}\n`;
+  const reason = operation.reason === undefined ? '' : `: ${printable(operation.reason, 300)}`;
+  return `Operation ${id} ended as ${printable(operation.status)}${reason}\n`;
+};
+
+/** How the steps went: a table of accounts and Regions, and what is left to do. */
+export const layOutcome = (
+  steps: readonly Step[],
+  done: readonly Done[],
+  followUp: string,
+  paint: Terminal['paint'],
+): string => {
+  const results = lastResults(done);
+  const table = layTable(['ACCOUNT', 'REGION', 'UNIT', 'RESULT', 'REASON'], results.map(toRow), paint);
+  const counts = countText(results.map(({ status }) => status));
+  const left = steps.length - done.length;
+  const nobody = done.some(({ operation }) => operation?.status === 'SUCCEEDED')
+    ? 'AWS found no account to do it in.\n'
+    : '';
+  return [
+    results.length === 0 ? nobody : `${table}${counts}.\n`,
+    ...done.map((one) => trouble(one, followUp)),
+    left === 0 ? '' : `${left} of ${steps.length} steps were not begun.\n`,
+    isComplete(steps, done) ? '' : 'The same command again does what is left to do.\n',
+  ].join('');
+};

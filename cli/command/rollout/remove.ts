@@ -1,0 +1,29 @@
+import { requireStanding, requireUnits } from '../../../infra/rollout/current-rollout.ts';
+import { planRemovalOfAll, planRemovalOfUnits } from '../../../infra/rollout/plan-remove.ts';
+import type { ExitCode, Terminal } from '../../terminal/terminal.ts';
+import { UsageError } from '../../usage-error.ts';
+import type { RolloutArguments } from './options.ts';
+import { withStackSet } from './session.ts';
+import { undertake } from './steps.ts';
+import { readPace, readUnitsOrAll } from './values.ts';
+
+/** Removes the stacks of some units, or everything. @throws {UsageError} */
+export const removeRollout = async (given: RolloutArguments, terminal: Terminal): Promise<ExitCode> => {
+  const { values, rest } = given;
+  if (rest.length > 0) throw new UsageError(`rollout remove takes no ${JSON.stringify(rest[0])}.`);
+  const units = readUnitsOrAll('remove', values);
+  const pace = readPace(values);
+  return withStackSet(values, terminal, async (session) => {
+    const standing = await requireStanding(session.address);
+    if (units !== undefined) requireUnits(standing, units);
+    const undertaking = {
+      stackSet: standing.stackSet,
+      steps: units === undefined ? planRemovalOfAll(standing) : planRemovalOfUnits(standing, units),
+      pace,
+      notes: ['Security groups are checked no more there. The log groups stay, with what they hold.'],
+      next: (managementAccount = 'of the organization') =>
+        `\nThe management account ${managementAccount} keeps its stack, if it has one: egress-guard remove there.\n`,
+    };
+    return undertake(undertaking, given, session, terminal);
+  });
+};

@@ -1,0 +1,60 @@
+import { explainAwsFault } from '../../../infra/aws/aws-fault.ts';
+import { managementAccountOf, type StackSet, type StackSetAddress } from '../../../infra/aws/stack-set.ts';
+import { explainStackSetFault } from '../../../infra/aws/stack-set-fault.ts';
+import { type AwsSession, withAws } from '../../input/aws-session.ts';
+import { DEFAULT_STACK } from '../../input/stack-name.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+import { UsageError } from '../../usage-error.ts';
+import type { RolloutValues } from './options.ts';
+
+export interface RolloutSession extends AwsSession {
+  readonly address: StackSetAddress;
+  /** The command that tells how it stands. */
+  readonly statusCommand: string;
+}
+
+/** A command of ours with the options that lead to the same stack set. */
+export const commandFor = (values: RolloutValues, region: string, action: string): string =>
+  [
+    `egress-guard rollout ${action}`,
+    ...(values.profile === undefined ? [] : [`--profile ${values.profile}`]),
+    `--region ${region}`,
+    ...(values['stack-set-name'] === DEFAULT_STACK ? [] : [`--stack-set-name ${values['stack-set-name']}`]),
+    ...(values['delegated-admin'] ? ['--delegated-admin'] : []),
+  ].join(' ');
+
+const sessionOf = (values: RolloutValues, session: AwsSession): RolloutSession => ({
+  ...session,
+  address: {
+    client: session.clients.cloudFormation,
+    id: {
+      StackSetName: values['stack-set-name'],
+      CallAs: values['delegated-admin'] ? 'DELEGATED_ADMIN' : 'SELF',
+    },
+  },
+  statusCommand: commandFor(values, session.account.region, 'status'),
+});
+
+/** What an error means that came while something worked on a stack set; undefined where it is a fault of ours. */
+export const explainFault = (error: unknown, { account }: AwsSession): string | undefined =>
+  explainStackSetFault(error, account.id) ?? explainAwsFault(error);
+
+/** Runs what works on a stack set; what StackSets refuse is told in one line. @throws {UsageError} */
+export const withStackSet = <T>(
+  values: RolloutValues,
+  terminal: Terminal,
+  use: (session: RolloutSession) => Promise<T>,
+): Promise<T> =>
+  withAws(values, terminal, async (session) => {
+    try {
+      return await use(sessionOf(values, session));
+    } catch (error) {
+      const explanation = explainStackSetFault(error, session.account.id);
+      throw explanation === undefined ? error : new UsageError(explanation);
+    }
+  });
+
+/** The management account, as far as it can be told: whoever calls as himself is it. */
+export const managementAccountFor = (session: RolloutSession, stackSet: StackSet | undefined): string | undefined =>
+  (stackSet === undefined ? undefined : managementAccountOf(stackSet)) ??
+  (session.address.id.CallAs === 'SELF' ? session.account.id : undefined);

@@ -1,0 +1,87 @@
+import type { Rule, RuleGuide, RuleMeta } from '../../rule/rule.ts';
+import { rules as all } from '../../rule/rules/index.ts';
+import { unknownRule } from '../../rule/select-rules.ts';
+import { parseOptions, readChoice } from '../input/arguments.ts';
+import { layTable } from '../terminal/table.ts';
+import { type ExitCode, exitCodes, type Terminal } from '../terminal/terminal.ts';
+import { UsageError } from '../usage-error.ts';
+
+export const rulesHelp = `Usage: egress-guard rules [ID] [options]
+
+Lists the rules: which there are, which are on by themselves, and what each looks at. With the id of one it explains it: what it
+finds and why, templates that fail and that pass, and how to mend what it finds, also in CDK.
+
+Options:
+  --format text|json     for people or for programs (default: text)
+
+Exit codes: 0 done, 2 wrong use
+
+Examples:
+  egress-guard rules
+  egress-guard rules security_group_egress_with_all_protocols
+  egress-guard check --rules security_group_egress_with_all_protocols,security_group_without_egress
+`;
+
+const options = { format: { type: 'string', default: 'text' } } as const;
+
+/** Runs the command. @throws {UsageError} */
+export async function rules(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const { values, positionals } = parseOptions('rules', args, options);
+  const [id, ...others] = positionals;
+  if (others.length > 0) throw new UsageError('rules takes the id of one rule, or none: egress-guard rules ID');
+  const format = readChoice('format', values.format, ['text', 'json']);
+  const { paint } = terminal;
+  const explained = await Promise.all((id === undefined ? all : [find(id)]).map(explain));
+  const [first] = explained;
+  if (format === 'json') terminal.out(`${JSON.stringify(id === undefined ? explained : first, null, 2)}\n`);
+  else terminal.out(id === undefined || first === undefined ? listText(explained, paint) : ruleText(first, paint));
+  return exitCodes.done;
+}
+
+type Paint = Terminal['paint'];
+
+const find = (id: string): Rule => {
+  const rule = all.find(({ meta }) => meta.id === id);
+  if (rule === undefined) throw new UsageError(unknownRule(id));
+  return rule;
+};
+
+/** A rule with its guide. */
+type Explained = RuleMeta & { readonly guide: RuleGuide };
+
+/** The file of a rule is called like the rule, and exports its guide: a test holds that. */
+const explain = async ({ meta }: Rule): Promise<Explained> => {
+  const file: { readonly guide: RuleGuide } = await import(`../../rule/rules/${meta.id.replaceAll('_', '-')}.ts`);
+  return { ...meta, guide: file.guide };
+};
+
+const stateOf = ({ isDefault }: Explained): string => (isDefault ? 'on' : 'off');
+
+/** Names of properties stand in backquotes where they are documentation. */
+const plain = (text: string): string => text.replaceAll('`', '');
+
+const listText = (rules: readonly Explained[], paint: Paint): string => {
+  const rows = rules.map((rule) => ({ cells: [rule.id, stateOf(rule), rule.severity, plain(rule.guide.looksAt)] }));
+  const table = layTable(['rule', 'default', 'severity', 'looks at'], rows, paint);
+  return `${table}\negress-guard rules ID explains one. --rules ID,ID of check, simulate and audit names all that apply.\n`;
+};
+
+const indent = (text: string): string => text.trimEnd().replace(/^(?=.)/gm, '    ');
+
+const examples = (title: string, templates: Readonly<Record<string, string>>): string =>
+  Object.entries(templates)
+    .map(([name, template]) => `${title}: ${name}\n\n${indent(template)}\n\n`)
+    .join('');
+
+const ruleText = (rule: Explained, paint: Paint): string => {
+  const { looksAt, why, fails, passes, cdk } = rule.guide;
+  return [
+    `${paint('bold', rule.id)}: ${rule.title}\n\n`,
+    `${rule.severity}, ${stateOf(rule)} by default. Looks at ${plain(looksAt)}.\n\n`,
+    `Why: ${why}\n\n`,
+    examples(paint('red', 'Fails'), fails),
+    examples(paint('green', 'Passes'), passes),
+    `How to mend it: ${rule.remediation}\n\nIn CDK:\n\n${indent(cdk)}\n\n`,
+    `Documentation:\n${rule.documentation.map((link) => `    ${link}\n`).join('')}`,
+  ].join('');
+};

@@ -1,0 +1,151 @@
+import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { declaredParameters } from '../../infra/deploy/template-parameters.ts';
+import type { Operation } from '../../infra/sandbox/change.ts';
+import { createAll } from '../../infra/sandbox/cloud-control.ts';
+import { deploy, deployChangeSet } from '../../infra/sandbox/deploy.ts';
+import { exemptionsSettings } from '../../infra/sandbox/exemptions-object.ts';
+import type { HookSetup } from '../../infra/sandbox/hook-setup.ts';
+import type { LoadNested } from '../../infra/sandbox/nested-stack.ts';
+import { type PayloadServer, withPayloadServer } from '../../infra/sandbox/payload-server.ts';
+import { CircularDependencyError } from '../../infra/sandbox/references.ts';
+import { DeployError, type Deployment, makeStack, type Stack } from '../../infra/sandbox/stack.ts';
+import { UnreadableError } from '../../rule/unreadable-error.ts';
+import { printable } from '../../rule/value/text.ts';
+import { nestedFile } from '../input/file/nested-file.ts';
+import { inputName } from '../input/file/read-text.ts';
+import { readExemptionsFile } from '../input/load-exemptions.ts';
+import { type LoadedTemplate, loadTemplate } from '../input/load-template.ts';
+import { checkNames } from '../input/parameters/names.ts';
+import { type Assignment, readParameters, valuesOf } from '../input/parameters/parameters.ts';
+import { type ExitCode, exitCodes, type Terminal } from '../terminal/terminal.ts';
+import { explainWriteFault } from '../terminal/write-fault.ts';
+import { UsageError } from '../usage-error.ts';
+import { readOptions } from './simulate/options.ts';
+import { jsonReport, textReport } from './simulate/report.ts';
+
+type Options = ReturnType<typeof readOptions>;
+
+/** What CloudFormation would refuse is told as wrong use of the template. */
+const explain = (path: string, error: unknown): unknown =>
+  error instanceof DeployError || error instanceof CircularDependencyError || error instanceof UnreadableError
+    ? new UsageError(`${inputName(path)}: ${error.message}`)
+    : error;
+
+const makeStackOf = (path: string, deployment: Deployment): Stack => {
+  try {
+    return makeStack(deployment);
+  } catch (error) {
+    throw explain(path, error);
+  }
+};
+
+const namesIn = ({ template }: LoadedTemplate): readonly string[] => Object.keys(declaredParameters(template));
+
+/** What a template is given of the parameters: those that it declares. */
+const pick = (parameters: readonly Assignment[], loaded: LoadedTemplate): Readonly<Record<string, unknown>> => {
+  const names = namesIn(loaded);
+  return valuesOf(parameters.filter(({ name }) => names.includes(name)));
+};
+
+/** What is to be deployed and what is there; a parameter goes to each of the two templates that declares it. */
+const loadOperation = async (options: Options, terminal: Terminal): Promise<Operation> => {
+  const { template, previous, name, home } = options;
+  const parameters = await readParameters(options.parameters ?? [], terminal);
+  const loaded = await loadTemplate(template, terminal);
+  const before = previous === undefined ? undefined : await loadTemplate(previous, terminal);
+  const names = [loaded, ...(before === undefined ? [] : [before])].flatMap(namesIn);
+  const onNote = (note: string): void => terminal.err(`egress-guard: ${printable(note, 2000)}\n`);
+  checkNames(parameters, { names, none: 'no template', isSure: true }, onNote);
+  const stack = makeStackOf(template, {
+    name,
+    home,
+    files: [template],
+    ...loaded,
+    parameters: pick(parameters, loaded),
+  });
+  if (before === undefined) return { stack };
+  const deployed = { name, home, files: [String(previous)], ...before, parameters: pick(parameters, before) };
+  return { stack, previous: makeStackOf(String(previous), deployed) };
+};
+
+/** A nested template is played where it is a local file; that of another is told to be passed over. */
+const loadNested =
+  (terminal: Terminal): LoadNested =>
+  async (url, from) => {
+    const path = nestedFile(url, from);
+    if (path !== undefined && existsSync(path)) return { path, ...(await loadTemplate(path, terminal)) };
+    terminal.err(
+      `egress-guard: the nested template ${printable(url, 1000)} is not on this machine and is not played.\n`,
+    );
+    return undefined;
+  };
+
+/** The document as it is: what the hooks make of a faulty one is part of what is played. */
+const readExemptions = async ({ exemptions }: Options, terminal: Terminal): Promise<Buffer | undefined> =>
+  exemptions === undefined ? undefined : readExemptionsFile(exemptions, terminal);
+
+/** A file that takes what the function logs, and tells in the end why it did not. */
+interface LogFile {
+  readonly onLog: (text: string) => void;
+  readonly close: () => void;
+}
+
+/** Empties the file, so that one that cannot be written is told before anything happens. */
+const openLog = (log: string): LogFile => {
+  let fault: UsageError | undefined;
+  const write = (how: typeof appendFileSync, text: string): void => {
+    try {
+      how(log, text);
+    } catch (error) {
+      fault = new UsageError(`--log ${log}: ${explainWriteFault(log, error)}`);
+    }
+  };
+  const close = (): void => {
+    if (fault !== undefined) throw fault;
+  };
+  write(writeFileSync, '');
+  close();
+  return { onLog: (text) => write(appendFileSync, text), close };
+};
+
+const modes = { fail: 'FAIL', warn: 'WARN' } as const;
+const existingViolations = { block: 'BLOCK', allow: 'ALLOW' } as const;
+
+/** The names are those that the template gives the settings. */
+const settingsOf = (options: Options, exemptions: Buffer | undefined, server: PayloadServer) => ({
+  ...(options.rules !== undefined && { EGRESS_GUARD_RULES: options.rules.join(',') }),
+  EGRESS_GUARD_REQUIRE_INLINE_EGRESS: String(options['require-inline-egress']),
+  EGRESS_GUARD_HELP_TEXT: options['help-text'] ?? '',
+  EGRESS_GUARD_ALLOW_LOOPBACK_ONLY_EGRESS: String(options['allow-loopback-only']),
+  EGRESS_GUARD_EXISTING_VIOLATIONS: existingViolations[options.existing],
+  EGRESS_GUARD_PAYLOAD_ORIGIN: server.origin,
+  ...(exemptions !== undefined && exemptionsSettings(server, exemptions)),
+});
+
+/** Runs the command; `dist` is the folder of the built functions. @throws {UsageError} */
+export const simulate = async (args: readonly string[], terminal: Terminal, dist: string): Promise<ExitCode> => {
+  const options = readOptions(args);
+  const operation = await loadOperation(options, terminal);
+  const exemptions = await readExemptions(options, terminal);
+  const log = options.log === undefined ? undefined : openLog(options.log);
+  const report = options.format === 'json' ? jsonReport(terminal) : textReport(terminal);
+  const isBlocked = await withPayloadServer((server) => {
+    const setup: HookSetup = {
+      bundles: { resource: join(dist, 'handler/resource.js'), template: join(dist, 'handler/template.js') },
+      settings: settingsOf(options, exemptions, server),
+      resourceMode: modes[options.mode ?? 'fail'],
+      templateMode: modes[options.mode ?? 'warn'],
+      isCloudControl: options['cloud-control'],
+      isStringified: options.stringified,
+      publish: server.publish,
+      loadNested: loadNested(terminal),
+      ...(log && { onLog: log.onLog }),
+    };
+    if (setup.isCloudControl) return report.requests(createAll(operation.stack, setup));
+    const run = options['change-set'] ? deployChangeSet : deploy;
+    return report.stack(operation.stack.name, run(operation, setup));
+  });
+  log?.close();
+  return isBlocked ? exitCodes.violations : exitCodes.done;
+};

@@ -1,0 +1,140 @@
+import { basename } from 'node:path';
+import { type Home, stackNameOf, usualHome } from '../../../infra/sandbox/identity.ts';
+import { parseOptions, readChoice } from '../../input/arguments.ts';
+import { refuseStray } from '../../input/parameters/names.ts';
+import { pathOf } from '../../input/parameters/parameters.ts';
+import { readPseudo } from '../../input/pseudo.ts';
+import { ruleHelp } from '../../input/rule-help.ts';
+import { readRules } from '../../input/rule-option.ts';
+import { refuseInputs } from '../../terminal/output-file.ts';
+import { UsageError } from '../../usage-error.ts';
+
+export const simulateHelp = `Usage: egress-guard simulate <template> [options]
+
+Plays on this machine what CloudFormation does with a template: it calls the hooks that would be deployed, for the stack
+and then resource by resource, and prints the stack events that a developer would see. A nested stack whose template is a local
+file is deployed in turn. Nothing leaves this machine.
+
+Options:
+  --mode fail|warn            what both hooks are set to do on a failure (default: as deployed by default, the resource
+                              hook fails and the template hook warns)
+  --operation create|update   create the stack, or update it from --previous (default: create)
+  --previous FILE             the template that is deployed already
+  --change-set                make a change set first, and execute it
+  --parameters NAME=VALUE     a parameter's value, also as the AWS CLI takes it: shorthand, JSON, file://FILE; may be repeated
+  --pseudo AWS::NAME=VALUE    AWS::StackName, AWS::AccountId or AWS::Region, which exemptions may name; may be repeated
+  --exemptions FILE           the exemptions document that the hooks read
+  --existing-violations WORD  what becomes of an update whose every violation stood there before: block or allow
+                              (default: block)
+  --rules ID,ID               the rules that apply, all of them (default: those that are on; see below)
+  --require-inline-egress     a group has to name its egress itself, for security_group_without_egress
+  --help-text TEXT            what every refusal ends with, e.g. whom to ask
+  --allow-loopback-only       accept all protocols to 127.0.0.1/32 or ::1/128 only
+  --cloud-control             create each security group resource through Cloud Control instead, without a stack
+  --stringified               send numbers and booleans as strings, as some versions of CloudFormation do
+  --log FILE                  write there what the function logs: decisions and findings, one JSON object a line
+  --format text|json          events as they come, or all of them as JSON in the end (default: text)
+
+Rules:
+${ruleHelp}
+Exit codes: 0 deployed, 1 blocked, 2 wrong use or unreadable
+
+Examples:
+  egress-guard simulate template.yaml
+  egress-guard simulate template.yaml --mode warn --parameters Env=prod
+  egress-guard simulate new.yaml --operation update --previous old.yaml --existing-violations allow
+  egress-guard simulate template.yaml --exemptions exemptions.json --pseudo AWS::StackName=legacy-vpn --log decisions.jsonl
+`;
+
+const options = {
+  mode: { type: 'string' },
+  operation: { type: 'string', default: 'create' },
+  previous: { type: 'string' },
+  parameters: { type: 'string', multiple: true },
+  pseudo: { type: 'string', multiple: true },
+  exemptions: { type: 'string' },
+  'existing-violations': { type: 'string', default: 'block' },
+  rules: { type: 'string' },
+  'require-inline-egress': { type: 'boolean', default: false },
+  'help-text': { type: 'string' },
+  'allow-loopback-only': { type: 'boolean', default: false },
+  'change-set': { type: 'boolean', default: false },
+  'cloud-control': { type: 'boolean', default: false },
+  stringified: { type: 'boolean', default: false },
+  log: { type: 'string' },
+  format: { type: 'string', default: 'text' },
+} as const;
+
+/** Pairs of options that contradict each other, or of which one needs the other. */
+const checkCombination = (
+  isUpdate: boolean,
+  values: { previous?: string; 'change-set': boolean; 'cloud-control': boolean },
+): void => {
+  if (isUpdate && values.previous === undefined)
+    throw new UsageError('--operation update needs the deployed template: --previous FILE');
+  if (!isUpdate && values.previous !== undefined) throw new UsageError('--previous goes with --operation update');
+  if (values['cloud-control'] && (isUpdate || values['change-set']))
+    throw new UsageError(
+      '--cloud-control creates resources without a stack: leave out --operation update and --change-set',
+    );
+};
+
+/** Standard input is read once, and what is read is not written over. */
+const checkFiles = (
+  template: string,
+  values: { previous?: string; exemptions?: string; parameters?: string[]; log?: string },
+): void => {
+  const read = [template, values.previous, values.exemptions].filter((path) => path !== undefined);
+  if (read.filter((path) => path === '-').length > 1)
+    throw new UsageError('only one of the template, --previous and --exemptions can be standard input.');
+  refuseInputs('--log', values.log, [...read, ...(values.parameters ?? []).map(pathOf)]);
+};
+
+/** What a name, an account and a Region look like; whatever else were given, no exemption could name it. */
+const forms: Readonly<Record<string, RegExp>> = {
+  'AWS::StackName': /^[a-zA-Z][-a-zA-Z0-9]{0,127}$/,
+  'AWS::AccountId': /^\d{12}$/,
+  'AWS::Region': /^[a-z]{2,}(-[a-z]+)+-\d+$/,
+};
+
+interface Identity {
+  readonly name: string;
+  readonly home: Home;
+}
+
+const readIdentity = (template: string, values: readonly string[]): Identity => {
+  const pseudo = readPseudo(values);
+  for (const [name, value] of Object.entries(pseudo))
+    if (forms[name]?.test(value) !== true)
+      throw new UsageError(
+        `--pseudo ${name}=${value}: simulate takes AWS::StackName, AWS::AccountId and AWS::Region, as CloudFormation would.`,
+      );
+  return {
+    name: pseudo['AWS::StackName'] ?? stackNameOf(basename(template)),
+    home: {
+      account: pseudo['AWS::AccountId'] ?? usualHome.account,
+      region: pseudo['AWS::Region'] ?? usualHome.region,
+    },
+  };
+};
+
+/** Reads what `simulate` is asked to do. @throws {UsageError} */
+export const readOptions = (args: readonly string[]) => {
+  const { values, positionals } = parseOptions('simulate', args, options);
+  refuseStray(positionals, values.parameters);
+  const [template, ...others] = positionals;
+  if (template === undefined || others.length > 0)
+    throw new UsageError('simulate takes one template: egress-guard simulate template.yaml');
+  checkFiles(template, values);
+  const operation = readChoice('operation', values.operation, ['create', 'update']);
+  checkCombination(operation === 'update', values);
+  return {
+    ...values,
+    template,
+    ...readIdentity(template, values.pseudo ?? []),
+    mode: values.mode === undefined ? undefined : readChoice('mode', values.mode, ['fail', 'warn']),
+    rules: readRules(values.rules),
+    existing: readChoice('existing-violations', values['existing-violations'], ['block', 'allow']),
+    format: readChoice('format', values.format, ['text', 'json']),
+  };
+};

@@ -1,0 +1,70 @@
+import { explainAwsFault } from '../../infra/aws/aws-fault.ts';
+import { readStatus, type Status } from '../../infra/status/status.ts';
+import { differencesOf, faultsOf, problemsOf } from '../../infra/status/status-problem.ts';
+import { parseOptions, readChoice } from '../input/arguments.ts';
+import { awsHelp, awsOptions, withAws } from '../input/aws-session.ts';
+import { DEFAULT_STACK, readStackName } from '../input/stack-name.ts';
+import { type ExitCode, exitCodes, type Terminal } from '../terminal/terminal.ts';
+import { UsageError } from '../usage-error.ts';
+import { differencesText, listText } from './status/differences.ts';
+import { statusPage } from './status/page.ts';
+
+export const statusHelp = `Usage: egress-guard status [options]
+
+Shows how the hooks are registered in this account and Region, whom they leave alone, the stack and its parameters, what
+is registered otherwise than the stack says, and how the invocations of the last hour ended. Changes nothing.
+
+Options:
+  --stack-name NAME           the stack (default: egress-guard; a stack set names its stacks StackSet-...)
+  --format text|json          for people or for programs (default: text)
+${awsHelp}
+
+Exit codes: 0 both hooks are registered, on, and as the stack says; 1 something is off; 2 wrong use or failure
+
+Examples:
+  egress-guard status
+  egress-guard status --region eu-central-1 --format json
+`;
+
+const options = { ...awsOptions, 'stack-name': { type: 'string', default: DEFAULT_STACK } } as const;
+
+interface Report {
+  readonly status: Status;
+  readonly problems: readonly string[];
+  /** What could not be read. */
+  readonly unread: readonly string[];
+}
+
+const explain = (fault: unknown): string => explainAwsFault(fault) ?? String(fault);
+
+const closing = ({ status, problems, unread }: Report, paint: Terminal['paint']): string => {
+  if (problems.length + unread.length === 0) return `\n${paint('green', 'Both hooks are as the stack says.')}\n`;
+  const faults = listText(paint('red', 'Not as it should be:'), faultsOf(status));
+  return `${faults}${differencesText(status.hooks.flatMap(differencesOf), paint)}${listText('Not read:', unread)}`;
+};
+
+const json = ({ status, problems, unread }: Report, account: object): string => {
+  const { denied: _faults, ...rest } = status;
+  return `${JSON.stringify({ account, ...rest, problems, unread }, null, 2)}\n`;
+};
+
+const codeOf = ({ problems, unread }: Report): ExitCode => {
+  if (unread.length > 0) return exitCodes.failed;
+  return problems.length > 0 ? exitCodes.violations : exitCodes.done;
+};
+
+/** Runs the command. @throws {UsageError} */
+export const status = async (args: readonly string[], terminal: Terminal): Promise<ExitCode> => {
+  const { values, positionals } = parseOptions('status', args, options);
+  if (positionals.length > 0) throw new UsageError('status takes options only: egress-guard status');
+  const stackName = readStackName(values['stack-name']);
+  const format = readChoice('format', values.format, ['text', 'json']);
+  return withAws(values, terminal, async ({ clients, account }) => {
+    const read = await readStatus({ client: clients.cloudFormation, account }, stackName);
+    const unread = [...new Set(read.denied.map(explain))].sort();
+    const report: Report = { status: read, problems: problemsOf(read), unread };
+    const text = statusPage(read, terminal.paint) + closing(report, terminal.paint);
+    terminal.out(format === 'json' ? json(report, { id: account.id, region: account.region }) : text);
+    return codeOf(report);
+  });
+};

@@ -1,0 +1,43 @@
+import type { AuditCounts, AuditReport, StackWithReason } from '../../infra/audit/report.ts';
+import { amount } from '../terminal/count-of.ts';
+
+/** The columns of what is counted, in the words of every format for people. */
+export const countColumns: readonly (readonly [title: string, count: keyof AuditCounts])[] = [
+  ['stacks', 'stacks'],
+  ['blocked', 'blocked'],
+  ['entries', 'findings'],
+  ['exempted', 'exempted'],
+  ['undetermined', 'undetermined'],
+  ['not read', 'unread'],
+];
+
+/** What stacks without the tag of the team are counted as. */
+export const NO_TEAM = '(no team tag)';
+
+export const hasTeams = ({ teams }: AuditReport): boolean => teams.some(({ name }) => name !== null);
+
+/** Whether there is anything to tell of what is counted. */
+export const isNotable = ({ findings, exempted, undetermined, unread }: AuditCounts): boolean =>
+  findings + exempted + undetermined + unread > 0;
+
+/** The report in one sentence. */
+export const auditSummary = ({ summary }: AuditReport): string => {
+  const { stacks, blocked, findings, exempted, undetermined, unread, leftOut } = summary;
+  const found =
+    findings === 0
+      ? `Nothing would be blocked in ${amount(stacks, 'stack')}`
+      : `${amount(findings, 'entry', 'entries')} in ${blocked} of ${amount(stacks, 'stack')} would be blocked`;
+  const others = [
+    exempted > 0 && `${exempted} exempted`,
+    undetermined > 0 && `${undetermined} undetermined`,
+    unread > 0 && `${amount(unread, 'stack')} not read`,
+    leftOut > 0 && `${leftOut} left out`,
+  ].filter((part) => part !== false);
+  return `${[found, ...others].join(', ')}.`;
+};
+
+/** Stacks of which the report may know less than CloudFormation does. */
+export const readAsWritten = ({ stacks }: AuditReport): StackWithReason[] =>
+  stacks
+    .filter(({ isOriginal }) => isOriginal === true)
+    .map((stack) => ({ ...stack, reason: 'CloudFormation gives no processed template: what macros add is not in it' }));
