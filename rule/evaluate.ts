@@ -47,11 +47,6 @@ export function leaveOpen(
 
 const NOTHING = { findings: [], undetermined: [] };
 
-const ask = (rule: Rule, resource: Resource, context: RuleContext): Verdicts =>
-  isOn(rule, context.settings)
-    ? rule.check(resource, context)
-    : { ...NOTHING, notes: rule.remark?.(resource, context) ?? [] };
-
 /** @throws {UnreadableError} where the template takes too much work, which is not the rule's fault */
 const applyRule = (rule: Rule, resource: Resource, context: RuleContext): Evaluation => {
   try {
@@ -62,3 +57,8 @@ const applyRule = (rule: Rule, resource: Resource, context: RuleContext): Evalua
     return { ...NOTHING, notes: [], faults: [{ ruleId: rule.meta.id, logicalId, resourceType, error }] };
   }
 };
+
+const ask = (rule: Rule, resource: Resource, context: RuleContext): Verdicts =>
+  isOn(rule, context.settings)
+    ? rule.check(resource, context)
+    : { ...NOTHING, notes: rule.remark?.(resource, context) ?? [] };

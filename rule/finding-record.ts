@@ -11,14 +11,6 @@ export type FindingRecord<T extends Finding = Finding> = SpotRecord<T> & {
   readonly destination: string | null;
 };
 
-/** Longer than any address, group or prefix list. */
-const MAX_DESTINATION = 1024;
-
-const recordDestination = ({ kind, value }: Destination): Destination => ({
-  kind,
-  value: typeof value === 'string' ? cut(value, MAX_DESTINATION) : boundedValue(value),
-});
-
 export function spotRecord<T extends Spot>({
   mark: _mark,
   parameter: _parameter,
@@ -35,3 +27,11 @@ export function findingRecord<T extends Finding>(finding: T): FindingRecord<T> {
     destination: destinationText(finding.destinations, MAX_DESTINATION),
   };
 }
+
+/** Longer than any address, group or prefix list. */
+const MAX_DESTINATION = 1024;
+
+const recordDestination = ({ kind, value }: Destination): Destination => ({
+  kind,
+  value: typeof value === 'string' ? cut(value, MAX_DESTINATION) : boundedValue(value),
+});

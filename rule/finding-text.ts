@@ -2,15 +2,6 @@ import type { Destination, ValueSource } from './rule.ts';
 import { intrinsicName, isObject, own } from './value/place.ts';
 import { printable, printableValue } from './value/text.ts';
 
-/** What every group and prefix list has for an id: that it is asked for goes without saying. */
-const IDENTIFYING = new Set(['GroupId', 'PrefixListId']);
-
-const attributeName = (argument: unknown): string | undefined => {
-  const [name, ...attribute] = (Array.isArray(argument) ? argument : String(argument).split('.')).map(String);
-  const path = attribute.join('.');
-  return IDENTIFYING.has(path) ? name : [name, path].filter(Boolean).join('.');
-};
-
 /** The name that a reference names: `TargetSg` of `!Ref TargetSg` and `!GetAtt TargetSg.GroupId`; undefined of anything else. */
 export function referenceName(value: unknown): string | undefined {
   const name = intrinsicName(value);
@@ -32,14 +23,23 @@ export function destinationText(destinations: readonly Destination[], length: nu
   return destinations.map(({ value }) => valueText(value, length / destinations.length)).join(', ');
 }
 
+/** Where a value comes from: `the default of parameter Protocol`; empty where it is written in its place. */
+export function sourceText(sources: readonly ValueSource[]): string {
+  return sources.map(({ kind, name }) => sourceWords[kind](printable(name, 60))).join(' and ');
+}
+
+/** What every group and prefix list has for an id: that it is asked for goes without saying. */
+const IDENTIFYING = new Set(['GroupId', 'PrefixListId']);
+
+const attributeName = (argument: unknown): string | undefined => {
+  const [name, ...attribute] = (Array.isArray(argument) ? argument : String(argument).split('.')).map(String);
+  const path = attribute.join('.');
+  return IDENTIFYING.has(path) ? name : [name, path].filter(Boolean).join('.');
+};
+
 const sourceWords: Readonly<Record<ValueSource['kind'], (name: string) => string>> = {
   given: (name) => `given to parameter ${name}`,
   default: (name) => `the default of parameter ${name}`,
   allowed: (name) => `allowed to parameter ${name}`,
   mapping: (name) => `from mapping ${name}`,
 };
-
-/** Where a value comes from: `the default of parameter Protocol`; empty where it is written in its place. */
-export function sourceText(sources: readonly ValueSource[]): string {
-  return sources.map(({ kind, name }) => sourceWords[kind](printable(name, 60))).join(' and ');
-}

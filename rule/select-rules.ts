@@ -6,8 +6,6 @@ import { printable } from './value/text.ts';
 /** Every type of resource that any rule looks at. */
 export const ruleTypes: readonly string[] = [...new Set(rules.flatMap(({ meta }) => meta.resourceTypes))];
 
-const types = new Set(ruleTypes);
-
 /** Whether any rule, on or off, looks at resources of a type. */
 export function isRuleType(type: string): boolean {
   return types.has(type);
@@ -53,3 +51,5 @@ export function unknownRule(id: string, known: readonly string[] = rules.map(({ 
 export function splitRuleIds(text: string): string[] {
   return text.split(',').map((id) => id.trim());
 }
+
+const types = new Set(ruleTypes);

@@ -2,13 +2,45 @@ import { isObject, type JsonObject, own } from '../value/place.ts';
 import { exemptionFields, type Field, matchFields } from './field.ts';
 import { type ExemptionsProblem, problemAt, unexpected, unknownKeys } from './problem.ts';
 
+/** Finds every problem of a document that is JSON. */
+export function checkDocument(document: unknown, now: number): Problems {
+  if (!isObject(document)) return [unexpected('', 'an object {"version": 1, "exemptions": [...]}', document)];
+  const version = own(document, 'version');
+  const schema = own(document, '$schema');
+  return [
+    ...unknownKeys(document, '', DOCUMENT_KEYS),
+    ...(schema === undefined || typeof schema === 'string' ? [] : [unexpected('/$schema', 'a text', schema)]),
+    ...(version === 1 ? [] : [unexpected('/version', '1', version)]),
+    ...checkList(own(document, 'exemptions'), now),
+  ];
+}
+
 type Problems = readonly ExemptionsProblem[];
+
+const DOCUMENT_KEYS = ['$schema', 'version', 'exemptions'];
 
 const MAX_EXEMPTIONS = 10_000;
 
-const DOCUMENT_KEYS = ['$schema', 'version', 'exemptions'];
+const checkList = (list: unknown, now: number): Problems => {
+  if (!Array.isArray(list)) return [unexpected('/exemptions', 'a list', list)];
+  if (list.length > MAX_EXEMPTIONS)
+    return [problemAt('/exemptions', `expected at most ${MAX_EXEMPTIONS} exemptions, found ${list.length}`)];
+  return [
+    ...list.flatMap((exemption, index) => checkExemption(exemption, `/exemptions/${index}`, now)),
+    ...checkUnique(list),
+  ];
+};
+
 const EXEMPTION_KEYS = [...Object.keys(exemptionFields), 'match'];
-const MATCH_KEYS = Object.keys(matchFields);
+
+const checkExemption = (exemption: unknown, pointer: string, now: number): Problems => {
+  if (!isObject(exemption)) return [unexpected(pointer, `an object with ${EXEMPTION_KEYS.join(', ')}`, exemption)];
+  return [
+    ...unknownKeys(exemption, pointer, EXEMPTION_KEYS),
+    ...checkFields(exemption, pointer, Object.entries(exemptionFields), now),
+    ...checkMatch(own(exemption, 'match'), `${pointer}/match`, now),
+  ];
+};
 
 type Fields = readonly (readonly [key: string, field: Field])[];
 
@@ -20,7 +52,7 @@ const checkFields = (object: JsonObject, pointer: string, fields: Fields, now: n
     return unexpected(`${pointer}/${key}`, expected, value);
   });
 
-const namesSomething = (pattern: unknown): boolean => typeof pattern === 'string' && /[^*?]/.test(pattern);
+const MATCH_KEYS = Object.keys(matchFields);
 
 const checkMatch = (match: unknown, pointer: string, now: number): Problems => {
   if (!isObject(match)) return [unexpected(pointer, 'an object such as {"stackName": "app-*"}', match)];
@@ -33,14 +65,7 @@ const checkMatch = (match: unknown, pointer: string, now: number): Problems => {
   ];
 };
 
-const checkExemption = (exemption: unknown, pointer: string, now: number): Problems => {
-  if (!isObject(exemption)) return [unexpected(pointer, `an object with ${EXEMPTION_KEYS.join(', ')}`, exemption)];
-  return [
-    ...unknownKeys(exemption, pointer, EXEMPTION_KEYS),
-    ...checkFields(exemption, pointer, Object.entries(exemptionFields), now),
-    ...checkMatch(own(exemption, 'match'), `${pointer}/match`, now),
-  ];
-};
+const namesSomething = (pattern: unknown): boolean => typeof pattern === 'string' && /[^*?]/.test(pattern);
 
 const checkUnique = (exemptions: readonly unknown[]): Problems => {
   const first = new Map<unknown, number>();
@@ -52,27 +77,4 @@ const checkUnique = (exemptions: readonly unknown[]): Problems => {
       ? []
       : unexpected(`/exemptions/${index}/id`, `another id than /exemptions/${known} has`, id);
   });
-};
-
-const checkList = (list: unknown, now: number): Problems => {
-  if (!Array.isArray(list)) return [unexpected('/exemptions', 'a list', list)];
-  if (list.length > MAX_EXEMPTIONS)
-    return [problemAt('/exemptions', `expected at most ${MAX_EXEMPTIONS} exemptions, found ${list.length}`)];
-  return [
-    ...list.flatMap((exemption, index) => checkExemption(exemption, `/exemptions/${index}`, now)),
-    ...checkUnique(list),
-  ];
-};
-
-/** Finds every problem of a document that is JSON. */
-export const checkDocument = (document: unknown, now: number): Problems => {
-  if (!isObject(document)) return [unexpected('', 'an object {"version": 1, "exemptions": [...]}', document)];
-  const version = own(document, 'version');
-  const schema = own(document, '$schema');
-  return [
-    ...unknownKeys(document, '', DOCUMENT_KEYS),
-    ...(schema === undefined || typeof schema === 'string' ? [] : [unexpected('/$schema', 'a text', schema)]),
-    ...(version === 1 ? [] : [unexpected('/version', '1', version)]),
-    ...checkList(own(document, 'exemptions'), now),
-  ];
 };

@@ -11,30 +11,22 @@ export interface Field {
   readonly hint?: (text: string) => string;
 }
 
-const MAX_DAYS_AHEAD = 366;
-
-/** Control characters, and those that break or turn lines. */
-const UNPRINTABLE = /[^ -~\u00a0-\u2027\u202f-\u2065\u206a-\uffff]/;
-
 const line = (length: number): Field => ({
   expected: `a text of at most ${length} printable characters, on one line`,
   isRight: (text) => [...text].length <= length && text.trim() !== '' && !UNPRINTABLE.test(text),
 });
 
-const pattern = (what: string, form: RegExp): Field => ({
-  expected: `${what}, in which * and ? may stand for others`,
-  isRight: (text) => form.test(text),
-});
+/** Control characters, and those that break or turn lines. */
+const UNPRINTABLE = /[^ -~\u00a0-\u2027\u202f-\u2065\u206a-\uffff]/;
+
+const MAX_DAYS_AHEAD = 366;
 
 const expires: Field = {
   expected: `the last day, such as 2027-01-31, at most ${MAX_DAYS_AHEAD} days ahead`,
   isRight: (text, now) => (dayOf(text) ?? Number.POSITIVE_INFINITY) - dayAt(now) <= MAX_DAYS_AHEAD,
 };
 
-const resourceType: Field = {
-  expected: `${ruleTypes.join(' or ')}, or a pattern with * and ? that matches one of them`,
-  isRight: (text) => /^[A-Za-z0-9:*?]{1,1024}$/.test(text) && ruleTypes.some((type) => matchesPattern(text, type)),
-};
+export const exemptionFields = { id: line(128), reason: line(1024), approvedBy: line(1024), expires } as const;
 
 const ruleIds = rules.map(({ meta }) => meta.id);
 
@@ -44,7 +36,15 @@ const rule: Field = {
   hint: (text) => unknownRule(text, ruleIds),
 };
 
-export const exemptionFields = { id: line(128), reason: line(1024), approvedBy: line(1024), expires } as const;
+const pattern = (what: string, form: RegExp): Field => ({
+  expected: `${what}, in which * and ? may stand for others`,
+  isRight: (text) => form.test(text),
+});
+
+const resourceType: Field = {
+  expected: `${ruleTypes.join(' or ')}, or a pattern with * and ? that matches one of them`,
+  isRight: (text) => /^[A-Za-z0-9:*?]{1,1024}$/.test(text) && ruleTypes.some((type) => matchesPattern(text, type)),
+};
 
 export const matchFields = {
   rule,

@@ -1,5 +1,15 @@
 import { printable } from '../value/text.ts';
 
+/** Why a text is no JSON, and where, without what stands around it; undefined of JSON. */
+export function jsonError(text: string): string | undefined {
+  const said = complaint(text);
+  if (said === undefined) return undefined;
+  const [, what = ''] = /^\w+: (.*?)(?:, (?:\.\.\.)?"|(?: in JSON)? at position |$)/s.exec(said) ?? [];
+  const [, told = text.length] = / at position (\d+)/.exec(said) ?? [];
+  const lines = text.slice(0, said.includes(' token ') ? unexpectedAt(text) : Number(told)).split('\n');
+  return `${printable(what)} at line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`;
+}
+
 const complaint = (text: string): string | undefined => {
   try {
     JSON.parse(text);
@@ -18,14 +28,4 @@ const unexpectedAt = (text: string): number => {
     else low = middle + 1;
   }
   return low - 1;
-};
-
-/** Why a text is no JSON, and where, without what stands around it; undefined of JSON. */
-export const jsonError = (text: string): string | undefined => {
-  const said = complaint(text);
-  if (said === undefined) return undefined;
-  const [, what = ''] = /^\w+: (.*?)(?:, (?:\.\.\.)?"|(?: in JSON)? at position |$)/s.exec(said) ?? [];
-  const [, told = text.length] = / at position (\d+)/.exec(said) ?? [];
-  const lines = text.slice(0, said.includes(' token ') ? unexpectedAt(text) : Number(told)).split('\n');
-  return `${printable(what)} at line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`;
 };

@@ -18,7 +18,7 @@ export interface FoundExemption {
 }
 
 /** Whether a pattern stands for a whole text. A mismatch goes back to the last `*` only, so that none takes long. */
-export const matchesPattern = (pattern: string, text: string): boolean => {
+export function matchesPattern(pattern: string, text: string): boolean {
   let [inPattern, inText, star, resume] = [0, 0, -1, 0];
   while (inText < text.length) {
     const wanted = pattern[inPattern];
@@ -37,52 +37,20 @@ export const matchesPattern = (pattern: string, text: string): boolean => {
   }
   while (pattern[inPattern] === '*') inPattern += 1;
   return inPattern === pattern.length;
-};
-
-const matchesFact = (pattern: string | undefined, fact: string | undefined): boolean =>
-  pattern === undefined || (fact !== undefined && matchesPattern(pattern, fact));
-
-/** Where a pattern spells out host parts as zeros, any address of the block stands there: `10.2?.0.0/16`. */
-const openHostPart = (pattern: string, prefix: number): string => {
-  const [address = '', ...length] = pattern.split('/');
-  const parts = address.split('.');
-  if (parts.length !== 4) return pattern;
-  const opened = parts.map((part, index) => (part === '0' && index * 8 >= prefix ? '*' : part));
-  return [opened.join('.'), ...length].join('/');
-};
-
-/** A pattern means a block where it matches its last address as well as its first; EC2 keeps no other than canonical ones. */
-const coversBlock = (pattern: string, text: string): boolean => {
-  const cidr = readCidr(text);
-  if (cidr?.isCanonical !== true || !matchesPattern(pattern, text)) return false;
-  const last = `${addressText(cidr.last, cidr.size)}/${cidr.prefix}`;
-  return pattern === text || matchesPattern(openHostPart(pattern, cidr.prefix), last);
-};
-
-/** `*` means any, whatever is written there. */
-const coversDestination = (pattern: string, { value }: Destination): boolean => {
-  if (pattern === '*') return true;
-  if (typeof value !== 'string' || holdsReference(value)) return false;
-  return value.includes('/') ? coversBlock(pattern, value) : matchesPattern(pattern, value);
-};
-
-const matchesDestinations = (pattern: string | undefined, destinations: readonly Destination[]): boolean =>
-  pattern === undefined ||
-  (destinations.length > 0 && destinations.every((destination) => coversDestination(pattern, destination)));
+}
 
 /** Those that ask about nothing but what is known of where a template is deployed to, and match it. */
-export const exemptionsIn = (facts: ExemptionFacts, exemptions: readonly Exemption[]): readonly Exemption[] =>
-  exemptions.filter(
+export function exemptionsIn(facts: ExemptionFacts, exemptions: readonly Exemption[]): readonly Exemption[] {
+  return exemptions.filter(
     ({ match }) =>
       matchesFact(match.account, facts.account) &&
       matchesFact(match.region, facts.region) &&
       matchesFact(match.stackName, facts.stackName),
   );
-
-type Matched = Pick<Finding, 'ruleId' | 'logicalId' | 'resourceType' | 'destinations'>;
+}
 
 /** Like `findExemption`, where all are known to match where it is deployed to. */
-export const findAmong = (finding: Matched, exemptions: readonly Exemption[], now: number): FoundExemption => {
+export function findAmong(finding: Matched, exemptions: readonly Exemption[], now: number): FoundExemption {
   const longest = exemptions
     .filter(
       ({ match }) =>
@@ -94,12 +62,47 @@ export const findAmong = (finding: Matched, exemptions: readonly Exemption[], no
     .reduce<Exemption | undefined>((best, next) => (best && best.expires >= next.expires ? best : next), undefined);
   if (longest === undefined) return {};
   return daysLeft(longest, now) >= 0 ? { active: longest } : { lapsed: longest };
-};
+}
 
 /** Of those that cover a finding, the one that lasts longest, and of equal ones the first, is the one that counts. */
-export const findExemption = (
+export function findExemption(
   finding: Matched,
   facts: ExemptionFacts,
   exemptions: readonly Exemption[],
   now: number,
-): FoundExemption => findAmong(finding, exemptionsIn(facts, exemptions), now);
+): FoundExemption {
+  return findAmong(finding, exemptionsIn(facts, exemptions), now);
+}
+
+const matchesFact = (pattern: string | undefined, fact: string | undefined): boolean =>
+  pattern === undefined || (fact !== undefined && matchesPattern(pattern, fact));
+
+type Matched = Pick<Finding, 'ruleId' | 'logicalId' | 'resourceType' | 'destinations'>;
+
+const matchesDestinations = (pattern: string | undefined, destinations: readonly Destination[]): boolean =>
+  pattern === undefined ||
+  (destinations.length > 0 && destinations.every((destination) => coversDestination(pattern, destination)));
+
+/** `*` means any, whatever is written there. */
+const coversDestination = (pattern: string, { value }: Destination): boolean => {
+  if (pattern === '*') return true;
+  if (typeof value !== 'string' || holdsReference(value)) return false;
+  return value.includes('/') ? coversBlock(pattern, value) : matchesPattern(pattern, value);
+};
+
+/** A pattern means a block where it matches its last address as well as its first; EC2 keeps no other than canonical ones. */
+const coversBlock = (pattern: string, text: string): boolean => {
+  const cidr = readCidr(text);
+  if (cidr?.isCanonical !== true || !matchesPattern(pattern, text)) return false;
+  const last = `${addressText(cidr.last, cidr.size)}/${cidr.prefix}`;
+  return pattern === text || matchesPattern(openHostPart(pattern, cidr.prefix), last);
+};
+
+/** Where a pattern spells out host parts as zeros, any address of the block stands there: `10.2?.0.0/16`. */
+const openHostPart = (pattern: string, prefix: number): string => {
+  const [address = '', ...length] = pattern.split('/');
+  const parts = address.split('.');
+  if (parts.length !== 4) return pattern;
+  const opened = parts.map((part, index) => (part === '0' && index * 8 >= prefix ? '*' : part));
+  return [opened.join('.'), ...length].join('/');
+};

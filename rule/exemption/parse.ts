@@ -14,21 +14,11 @@ export interface ExemptionsDocument {
   readonly problems: readonly ExemptionsProblem[];
 }
 
-/** A document without problems is what its type says. */
-const isSound = (
-  _document: unknown,
-  problems: readonly ExemptionsProblem[],
-): _document is Pick<ExemptionsDocument, 'exemptions'> => problems.length === 0;
-
-const isTooLarge = (text: string): boolean => new TextEncoder().encode(text).length > MAX_EXEMPTIONS_BYTES;
-
-const refuse = (message: string): ExemptionsDocument => ({ exemptions: [], problems: [problemAt('', message)] });
-
 /**
  * Reads an exemptions document, of which exemptions.schema.json is the schema, and finds every problem in it. `now`, in
  * milliseconds, bounds how far ahead one may expire; one that has expired is no problem. Never throws.
  */
-export const parseExemptions = (text: string, now: number): ExemptionsDocument => {
+export function parseExemptions(text: string, now: number): ExemptionsDocument {
   if (isTooLarge(text)) return refuse(`larger than ${MAX_EXEMPTIONS_BYTES / 1024 / 1024} MB`);
   const json = text.replace(/^\uFEFF/, '');
   const error = jsonError(json);
@@ -37,4 +27,14 @@ export const parseExemptions = (text: string, now: number): ExemptionsDocument =
   const again = duplicateKeys(json).map((pointer) => problemAt(pointer, 'given more than once'));
   const problems = [...again, ...checkDocument(document, now)];
   return isSound(document, problems) ? { exemptions: document.exemptions, problems } : { exemptions: [], problems };
-};
+}
+
+const isTooLarge = (text: string): boolean => new TextEncoder().encode(text).length > MAX_EXEMPTIONS_BYTES;
+
+const refuse = (message: string): ExemptionsDocument => ({ exemptions: [], problems: [problemAt('', message)] });
+
+/** A document without problems is what its type says. */
+const isSound = (
+  _document: unknown,
+  problems: readonly ExemptionsProblem[],
+): _document is Pick<ExemptionsDocument, 'exemptions'> => problems.length === 0;

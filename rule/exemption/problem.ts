@@ -10,22 +10,25 @@ export interface ExemptionsProblem {
   readonly message: string;
 }
 
-export const problemAt = (pointer: string, message: string): ExemptionsProblem => ({
-  pointer: printable(pointer, 300),
-  message,
-});
+export function problemAt(pointer: string, message: string): ExemptionsProblem {
+  return {
+    pointer: printable(pointer, 300),
+    message,
+  };
+}
 
-export const unexpected = (pointer: string, expected: string, value: unknown): ExemptionsProblem => {
+export function unexpected(pointer: string, expected: string, value: unknown): ExemptionsProblem {
   if (value === undefined) return problemAt(pointer, `missing; expected ${expected}`);
   return problemAt(pointer, `expected ${expected}, found ${printable(boundedJson(value), 60)}`);
-};
+}
+
+export function unknownKeys(object: JsonObject, pointer: string, known: readonly string[]): ExemptionsProblem[] {
+  return Object.keys(object)
+    .filter((key) => !known.includes(key))
+    .map((key) => problemAt(`${pointer}/${escapePointer(key)}`, `unknown key; ${hintFor(key, known)}`));
+}
 
 const hintFor = (key: string, known: readonly string[]): string => {
   const meant = nearest(key, known);
   return meant === undefined ? `expected only ${known.join(', ')}` : `did you mean ${meant}?`;
 };
-
-export const unknownKeys = (object: JsonObject, pointer: string, known: readonly string[]): ExemptionsProblem[] =>
-  Object.keys(object)
-    .filter((key) => !known.includes(key))
-    .map((key) => problemAt(`${pointer}/${escapePointer(key)}`, `unknown key; ${hintFor(key, known)}`));

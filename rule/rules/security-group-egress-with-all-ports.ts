@@ -36,44 +36,8 @@ const meta: RuleMeta = {
   remediation: 'Name the ports it needs, e.g. tcp 443.',
 };
 
-/** An egress entry to everywhere must not open all ports: the usual way round a ban on all protocols. */
-export const securityGroupEgressWithAllPorts: Rule = {
-  meta,
-  check: (resource, context) =>
-    checkEntries({ meta, makeKnown: MAKE_KNOWN }, resource, context, (entry) => {
-      const cases = casesOf(entry, context);
-      return {
-        findings: cases.filter(({ verdict }) => verdict === 'yes').map((one) => findingAt(entry, one)),
-        undetermined: cases.filter(({ verdict }) => verdict === 'open').map((one) => openAt(entry, one)),
-      };
-    }),
-};
-
-const KNOWN_LATER = 'its values are resolved only when the resource is provisioned';
 const MAKE_KNOWN =
   'Write protocol, ports and CIDR block as literals, or as parameters and mappings that resolve to them.';
-
-/** The key of an entry at or below which a value stands. */
-const keyAt = ({ place }: EgressEntry, { pointer }: Possibility): string => {
-  const [key = ''] = pointer.slice(place.pointer.length + 1).split('/');
-  return key === '' ? place.pointer : `${place.pointer}/${key}`;
-};
-
-/** The part to show is the one that leaves the answer open. */
-const openAt = (entry: EgressEntry, one: Case): Undetermined => {
-  const [part = one.protocol] = openParts(one);
-  const { parameter } = part;
-  const place = { ...entry.place, when: one.to.when, ...(parameter !== undefined && { parameter }) };
-  const mark = keyAt(entry, part);
-  return undeterminedAt(meta, entry.resource, place, {
-    reason: part.unknown ?? KNOWN_LATER,
-    remediation: MAKE_KNOWN,
-    mark,
-  });
-};
-
-const shown = ({ written, value, choices }: Possibility): string =>
-  printableValue(String(written ?? choices?.[0] ?? value).trim(), 40);
 
 const findingAt = (entry: EgressEntry, one: Case): Finding => {
   const { protocol, from, to, cidr } = one;
@@ -95,6 +59,43 @@ const findingAt = (entry: EgressEntry, one: Case): Finding => {
       isPortless(one) ? 'Narrow the destination to whom it talks to.' : meta.remediation,
     ),
   };
+};
+
+const shown = ({ written, value, choices }: Possibility): string =>
+  printableValue(String(written ?? choices?.[0] ?? value).trim(), 40);
+
+/** The key of an entry at or below which a value stands. */
+const keyAt = ({ place }: EgressEntry, { pointer }: Possibility): string => {
+  const [key = ''] = pointer.slice(place.pointer.length + 1).split('/');
+  return key === '' ? place.pointer : `${place.pointer}/${key}`;
+};
+
+/** The part to show is the one that leaves the answer open. */
+const openAt = (entry: EgressEntry, one: Case): Undetermined => {
+  const [part = one.protocol] = openParts(one);
+  const { parameter } = part;
+  const place = { ...entry.place, when: one.to.when, ...(parameter !== undefined && { parameter }) };
+  const mark = keyAt(entry, part);
+  return undeterminedAt(meta, entry.resource, place, {
+    reason: part.unknown ?? KNOWN_LATER,
+    remediation: MAKE_KNOWN,
+    mark,
+  });
+};
+
+const KNOWN_LATER = 'its values are resolved only when the resource is provisioned';
+
+/** An egress entry to everywhere must not open all ports: the usual way round a ban on all protocols. */
+export const securityGroupEgressWithAllPorts: Rule = {
+  meta,
+  check: (resource, context) =>
+    checkEntries({ meta, makeKnown: MAKE_KNOWN }, resource, context, (entry) => {
+      const cases = casesOf(entry, context);
+      return {
+        findings: cases.filter(({ verdict }) => verdict === 'yes').map((one) => findingAt(entry, one)),
+        undetermined: cases.filter(({ verdict }) => verdict === 'open').map((one) => openAt(entry, one)),
+      };
+    }),
 };
 
 /** What `egress-guard rules` explains with; no function that decides on deployments carries it. */

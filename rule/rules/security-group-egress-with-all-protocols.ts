@@ -39,6 +39,66 @@ const meta: RuleMeta = {
   remediation: 'Name the protocol and ports it needs, e.g. tcp 443.',
 };
 
+const MAKE_KNOWN =
+  'Write the egress and its IpProtocol as literals, or as parameters and mappings that resolve to them.';
+
+const leadsNowhere = ({ value }: EgressEntry): boolean => {
+  const destinations = destinationsOf(value);
+  return destinations.length > 0 && destinations.every(isLoopback);
+};
+
+/** A value that is one of several is decided where they all come to the same. */
+const verdictOf = ({ value, unknown, choices }: Possibility): IpProtocol => {
+  if (unknown === undefined) return readIpProtocol(value);
+  const [verdict = 'undetermined', ...others] = new Set(choices?.map(readIpProtocol));
+  return others.length === 0 ? verdict : 'undetermined';
+};
+
+const findingAt = (entry: EgressEntry, protocol: Possibility): Finding => {
+  const destinations = destinationsOf(entry.value);
+  return {
+    ...spotOf(meta, entry.resource, protocol, markOf(entry)),
+    value: writtenValue(protocol),
+    sources: protocol.sources ?? [],
+    destinations,
+    identity: identityOf(entry),
+    message: messageAt(entry, protocol, destinations),
+    remediation: remediationFor(entry, destinations.some(isLoopback) ? NO_EGRESS : meta.remediation),
+  };
+};
+
+const markOf = ({ place }: EgressEntry): string => `${place.pointer}/${PROTOCOL}`;
+
+const PROTOCOL = 'IpProtocol';
+
+/** As it stands in the template, where CloudFormation has it in another way. */
+const writtenValue = ({ written, choices, value }: Possibility): unknown => written ?? choices?.[0] ?? value;
+
+const messageAt = (entry: EgressEntry, protocol: Possibility, destinations: readonly Destination[]): string => {
+  const from = sourceText(protocol.sources ?? []);
+  const to = destinationText(destinations, MAX_DESTINATION);
+  const value = printableValue(String(writtenValue(protocol)).trim(), 40);
+  const what = `allows all protocols (${PROTOCOL} ${value}${from === '' ? '' : `, ${from}`})`;
+  return `${entryLabel(entry, protocol)} ${what}${to === null ? '' : ` to ${to}`}.`;
+};
+
+/** So that what to do comes within the first 400 characters, whatever the entry names. */
+const MAX_DESTINATION = 80;
+
+const NO_EGRESS =
+  'Name the protocol and ports it needs, or leave the group without egress: only icmp, ports 252 and 86, to 255.255.255.255/32.';
+
+/** What is no reference will not come to be another value. */
+const doubtIn = (entry: EgressEntry, { value }: Possibility): Doubt => ({
+  reason: typeof value !== 'object' && !standsForOther(String(value)) ? NO_NAME : KNOWN_LATER,
+  remediation: MAKE_KNOWN,
+  mark: markOf(entry),
+});
+
+const NO_NAME = 'its IpProtocol is neither the name nor the number of a protocol';
+
+const KNOWN_LATER = 'its value is resolved only when the resource is provisioned';
+
 /** An egress entry must not allow all protocols. */
 export const securityGroupEgressWithAllProtocols: Rule = {
   meta,
@@ -55,63 +115,6 @@ export const securityGroupEgressWithAllProtocols: Rule = {
           .map((protocol) => undeterminedAt(meta, resource, protocol, doubtIn(entry, protocol))),
       };
     }),
-};
-
-const PROTOCOL = 'IpProtocol';
-const KNOWN_LATER = 'its value is resolved only when the resource is provisioned';
-const NO_NAME = 'its IpProtocol is neither the name nor the number of a protocol';
-const MAKE_KNOWN =
-  'Write the egress and its IpProtocol as literals, or as parameters and mappings that resolve to them.';
-
-/** What is no reference will not come to be another value. */
-const doubtIn = (entry: EgressEntry, { value }: Possibility): Doubt => ({
-  reason: typeof value !== 'object' && !standsForOther(String(value)) ? NO_NAME : KNOWN_LATER,
-  remediation: MAKE_KNOWN,
-  mark: markOf(entry),
-});
-
-const NO_EGRESS =
-  'Name the protocol and ports it needs, or leave the group without egress: only icmp, ports 252 and 86, to 255.255.255.255/32.';
-
-/** So that what to do comes within the first 400 characters, whatever the entry names. */
-const MAX_DESTINATION = 80;
-
-const markOf = ({ place }: EgressEntry): string => `${place.pointer}/${PROTOCOL}`;
-
-const leadsNowhere = ({ value }: EgressEntry): boolean => {
-  const destinations = destinationsOf(value);
-  return destinations.length > 0 && destinations.every(isLoopback);
-};
-
-/** A value that is one of several is decided where they all come to the same. */
-const verdictOf = ({ value, unknown, choices }: Possibility): IpProtocol => {
-  if (unknown === undefined) return readIpProtocol(value);
-  const [verdict = 'undetermined', ...others] = new Set(choices?.map(readIpProtocol));
-  return others.length === 0 ? verdict : 'undetermined';
-};
-
-/** As it stands in the template, where CloudFormation has it in another way. */
-const writtenValue = ({ written, choices, value }: Possibility): unknown => written ?? choices?.[0] ?? value;
-
-const messageAt = (entry: EgressEntry, protocol: Possibility, destinations: readonly Destination[]): string => {
-  const from = sourceText(protocol.sources ?? []);
-  const to = destinationText(destinations, MAX_DESTINATION);
-  const value = printableValue(String(writtenValue(protocol)).trim(), 40);
-  const what = `allows all protocols (${PROTOCOL} ${value}${from === '' ? '' : `, ${from}`})`;
-  return `${entryLabel(entry, protocol)} ${what}${to === null ? '' : ` to ${to}`}.`;
-};
-
-const findingAt = (entry: EgressEntry, protocol: Possibility): Finding => {
-  const destinations = destinationsOf(entry.value);
-  return {
-    ...spotOf(meta, entry.resource, protocol, markOf(entry)),
-    value: writtenValue(protocol),
-    sources: protocol.sources ?? [],
-    destinations,
-    identity: identityOf(entry),
-    message: messageAt(entry, protocol, destinations),
-    remediation: remediationFor(entry, destinations.some(isLoopback) ? NO_EGRESS : meta.remediation),
-  };
 };
 
 /** What `egress-guard rules` explains with; no function that decides on deployments carries it. */

@@ -30,33 +30,11 @@ const meta: RuleMeta = {
     'Name the egress it needs, e.g. tcp 443; for none at all, only icmp, ports 252 and 86, to 255.255.255.255/32.',
 };
 
-/** A group must name its egress: in itself or, unless a setting asks for that, in a resource beside it. */
-export const securityGroupWithoutEgress: Rule = {
-  meta,
-  check: (group, context) => {
-    const bare = bareAt(group, context);
-    const isDecided = context.settings.requireInlineEgress === true || context.siblings() !== undefined;
-    return {
-      findings: isDecided ? bare.map((place) => findingAt(group, place, context)) : [],
-      undetermined: isDecided
-        ? unknownAt(group, context).map((place) => undeterminedAt(meta, group, place, DOUBT))
-        : [],
-      notes: isDecided ? [] : bare.map((place) => noteAt(group, place)),
-    };
-  },
-  remark: (group, context) => bareAt(group, context).map((place) => noteAt(group, place)),
+/** The cases in which a group gets no egress but that of EC2. */
+const bareAt = (group: Resource, context: RuleContext): readonly Place[] => {
+  const lists = egressLists(group, context.resolve).flatMap((list) => emptyCases(list, context.resolve));
+  return casesWithoutSiblings(group, lists, context);
 };
-
-const DOUBT = {
-  reason: 'its value is resolved only when the resource is provisioned',
-  remediation: 'Write the egress as literals, or as parameters and mappings that resolve to them.',
-};
-
-/** More cases are not told apart: whatever their conditions, they are told as one. */
-const MAX_CASES = 64;
-
-const bounded = (cases: readonly Place[], whole: Place): readonly Place[] =>
-  cases.length > MAX_CASES ? [whole] : cases;
 
 /** A list is empty where each of its items is absent, all at once. */
 const emptyCases = (list: Possibility, resolve: Resolve): readonly Place[] => {
@@ -74,18 +52,11 @@ const emptyCases = (list: Possibility, resolve: Resolve): readonly Place[] => {
   return cases;
 };
 
-/** The cases in which a group gets no egress but that of EC2. */
-const bareAt = (group: Resource, context: RuleContext): readonly Place[] => {
-  const lists = egressLists(group, context.resolve).flatMap((list) => emptyCases(list, context.resolve));
-  return casesWithoutSiblings(group, lists, context);
-};
+const bounded = (cases: readonly Place[], whole: Place): readonly Place[] =>
+  cases.length > MAX_CASES ? [whole] : cases;
 
-const unknownAt = (group: Resource, context: RuleContext): readonly Possibility[] =>
-  egressLists(group, context.resolve)
-    .filter((list) => list.unknown !== undefined)
-    .flatMap((list) => casesWithoutSiblings(group, [list], context).map(({ when }) => ({ ...list, when })));
-
-const NOTHING = { Ref: 'AWS::NoValue' };
+/** More cases are not told apart: whatever their conditions, they are told as one. */
+const MAX_CASES = 64;
 
 /** What is left of cases where no resource beside the group names egress of it: one may exist under a condition only. */
 const casesWithoutSiblings = (
@@ -104,7 +75,22 @@ const casesWithoutSiblings = (
   return naming.reduce((left, sibling) => left.flatMap((place) => without(place, sibling)).slice(0, MAX_CASES), cases);
 };
 
-const nameIn = (text: string): string => text.trim().split('.')[0] ?? '';
+/** The egress resources beside a group that name it, by the group. */
+const siblingsByGroup = (siblings: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> => {
+  const before = known.get(siblings);
+  if (before !== undefined) return before;
+  const byGroup = new Map<string, Resource[]>();
+  for (const sibling of siblings.filter(({ type }) => type === SECURITY_GROUP_EGRESS))
+    for (const name of groupsNamedBy(sibling)) byGroup.set(name, [...(byGroup.get(name) ?? []), sibling]);
+  known.set(siblings, byGroup);
+  return byGroup;
+};
+
+/** By the resources beside them: a template may hold thousands of groups. */
+const known = new WeakMap<readonly Resource[], ReadonlyMap<string, readonly Resource[]>>();
+
+const groupsNamedBy = ({ properties }: Resource): ReadonlySet<string> =>
+  new Set(isObject(properties) ? groupsIn(own(properties, 'GroupId')) : []);
 
 /** The groups that `!Ref Sg`, `!GetAtt Sg.GroupId` and `!Sub "${Sg.GroupId}"` name: Sg. Also in the branches of a condition. */
 const groupsIn = (value: unknown): string[] => {
@@ -117,41 +103,15 @@ const groupsIn = (value: unknown): string[] => {
   });
 };
 
+const nameIn = (text: string): string => text.trim().split('.')[0] ?? '';
+
 const groupsInText = (text: string, variables: unknown): string[] =>
   [...text.matchAll(/\$\{([^!{}][^{}]*)\}/g)].flatMap(([, name = '']) => {
     const value = isObject(variables) ? own(variables, name.trim()) : undefined;
     return value === undefined ? nameIn(name) : groupsIn(value);
   });
 
-/** By the resources beside them: a template may hold thousands of groups. */
-const known = new WeakMap<readonly Resource[], ReadonlyMap<string, readonly Resource[]>>();
-
-/** The egress resources beside a group that name it, by the group. */
-const siblingsByGroup = (siblings: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> => {
-  const before = known.get(siblings);
-  if (before !== undefined) return before;
-  const byGroup = new Map<string, Resource[]>();
-  for (const sibling of siblings.filter(({ type }) => type === SECURITY_GROUP_EGRESS))
-    for (const name of groupsNamedBy(sibling)) byGroup.set(name, [...(byGroup.get(name) ?? []), sibling]);
-  known.set(siblings, byGroup);
-  return byGroup;
-};
-
-const groupsNamedBy = ({ properties }: Resource): ReadonlySet<string> =>
-  new Set(isObject(properties) ? groupsIn(own(properties, 'GroupId')) : []);
-
-const spotAt = (group: Resource, place: Place) => spotOf(meta, group, place);
-
-const nameOf = (group: Resource): string => labelOf(group, propertiesOf(group));
-
-const ADDED = 'names no egress, so EC2 allows everything unless another resource adds some.';
-const OPEN = 'names no egress, so EC2 allows all protocols to every destination.';
-
-const noteAt = (group: Resource, place: Place): Note => ({
-  ...spotAt(group, place),
-  message: `${nameOf(group)} ${ADDED}`,
-  remediation: meta.remediation,
-});
+const NOTHING = { Ref: 'AWS::NoValue' };
 
 const findingAt = (group: Resource, place: Place, { siblings, settings }: RuleContext): Finding => ({
   ...spotAt(group, place),
@@ -163,7 +123,48 @@ const findingAt = (group: Resource, place: Place, { siblings, settings }: RuleCo
   remediation: settings.requireInlineEgress ? `In the group itself: ${INLINE}` : meta.remediation,
 });
 
+const spotAt = (group: Resource, place: Place) => spotOf(meta, group, place);
+
+const nameOf = (group: Resource): string => labelOf(group, propertiesOf(group));
+
+const ADDED = 'names no egress, so EC2 allows everything unless another resource adds some.';
+
+const OPEN = 'names no egress, so EC2 allows all protocols to every destination.';
+
 const INLINE = meta.remediation.replace(/^N/, 'n');
+
+const unknownAt = (group: Resource, context: RuleContext): readonly Possibility[] =>
+  egressLists(group, context.resolve)
+    .filter((list) => list.unknown !== undefined)
+    .flatMap((list) => casesWithoutSiblings(group, [list], context).map(({ when }) => ({ ...list, when })));
+
+const DOUBT = {
+  reason: 'its value is resolved only when the resource is provisioned',
+  remediation: 'Write the egress as literals, or as parameters and mappings that resolve to them.',
+};
+
+const noteAt = (group: Resource, place: Place): Note => ({
+  ...spotAt(group, place),
+  message: `${nameOf(group)} ${ADDED}`,
+  remediation: meta.remediation,
+});
+
+/** A group must name its egress: in itself or, unless a setting asks for that, in a resource beside it. */
+export const securityGroupWithoutEgress: Rule = {
+  meta,
+  check: (group, context) => {
+    const bare = bareAt(group, context);
+    const isDecided = context.settings.requireInlineEgress === true || context.siblings() !== undefined;
+    return {
+      findings: isDecided ? bare.map((place) => findingAt(group, place, context)) : [],
+      undetermined: isDecided
+        ? unknownAt(group, context).map((place) => undeterminedAt(meta, group, place, DOUBT))
+        : [],
+      notes: isDecided ? [] : bare.map((place) => noteAt(group, place)),
+    };
+  },
+  remark: (group, context) => bareAt(group, context).map((place) => noteAt(group, place)),
+};
 
 /** What `egress-guard rules` explains with; no function that decides on deployments carries it. */
 export const guide: RuleGuide = {

@@ -62,9 +62,6 @@ export function evaluateTemplate(
   }
 }
 
-/** Whether there is anything to say of resources of a type. */
-const isWanted = (type: string): boolean => isRuleType(type) || isNestedType(type) || isModule(type);
-
 /** Of a text of which there is nothing to say. */
 export const emptyEvaluation: TemplateEvaluation = {
   findings: [],
@@ -77,6 +74,9 @@ export const emptyEvaluation: TemplateEvaluation = {
   parameters: [],
 };
 
+/** Whether there is anything to say of resources of a type. */
+const isWanted = (type: string): boolean => isRuleType(type) || isNestedType(type) || isModule(type);
+
 const join = (evaluations: readonly TemplateEvaluation[]): TemplateEvaluation => ({
   findings: evaluations.flatMap(({ findings }) => findings),
   undetermined: evaluations.flatMap(({ undetermined }) => undetermined),
@@ -87,6 +87,15 @@ const join = (evaluations: readonly TemplateEvaluation[]): TemplateEvaluation =>
   additions: evaluations.flatMap(({ additions }) => additions),
   parameters: evaluations.flatMap(({ parameters }) => parameters),
 });
+
+const MAKE_PLAIN = 'Write the resource into the template, or have the hooks judge what is deployed.';
+
+/** What an inline template is evaluated in. */
+interface Around {
+  readonly document: Document;
+  readonly settings: EvaluateSettings;
+  readonly budget: Budget;
+}
 
 const evaluateDocument = (document: Document, settings: EvaluateSettings, budget: Budget): TemplateEvaluation => {
   const scope = makeScope(document.value, settings, budget);
@@ -126,26 +135,19 @@ const evaluateDocument = (document: Document, settings: EvaluateSettings, budget
   return join([own, ...inner.map((one) => evaluateInline(one, around))]);
 };
 
-const MAKE_PLAIN = 'Write the resource into the template, or have the hooks judge what is deployed.';
-
 const placeOf = ({ pointer, when }: Pick<Required<Resource>, 'pointer' | 'when'>): Place => ({
   value: undefined,
   pointer,
   when,
 });
 
-/** What an inline template is evaluated in. */
-interface Around {
-  readonly document: Document;
-  readonly settings: EvaluateSettings;
-  readonly budget: Budget;
-}
-
 interface InlineUse {
   readonly resource: Resource;
   readonly inline: InlineTemplate;
   readonly given: GivenParameters;
 }
+
+const UNREADABLE = 'the template in it cannot be read';
 
 /** What is written in the inline template is reported where it stands in the outer one. */
 const evaluateInline = ({ resource, inline, given }: InlineUse, around: Around): TemplateEvaluation => {
@@ -170,7 +172,6 @@ const evaluateInline = ({ resource, inline, given }: InlineUse, around: Around):
   };
 };
 
-const UNREADABLE = 'the template in it cannot be read';
 const MAKE_READABLE = 'Write the nested template such that it can be read, or in a file of its own.';
 
 /** An inline template that is not known is undetermined: its text may hold something for the rules. */

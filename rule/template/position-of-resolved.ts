@@ -44,11 +44,6 @@ const readLeniently = (text: string, budget: Budget): readonly Document[] => {
   }
 };
 
-const list = (documents: readonly Document[], budget: Budget): readonly Resource[] | undefined => {
-  if (documents.length === 0 || documents.some(({ value }) => mayGrow(value))) return undefined;
-  return documents.flatMap(({ value }) => listResources(makeScope(value, { unset: 'any' }, budget), isRuleType));
-};
-
 const hasResource = (template: unknown, logicalId: string): boolean => {
   const resources = childOf(template, 'Resources');
   return isObject(resources) && isObject(own(resources, logicalId));
@@ -58,10 +53,6 @@ const childOf = (value: unknown, key: string): unknown => {
   if (Array.isArray(value)) return value[Number(key)];
   return isObject(value) ? own(value, key) : undefined;
 };
-
-/** Whether a function may make a list shorter or longer: the numbers of its items are not the same when it is resolved. */
-const isShifting = (value: unknown): boolean =>
-  Array.isArray(value) && value.some((item) => intrinsicName(item) !== undefined);
 
 /** How far a pointer into resolved properties leads in the template as well. */
 const commonPath = (template: unknown, pointer: string): string => {
@@ -76,4 +67,13 @@ const commonPath = (template: unknown, pointer: string): string => {
     value = childOf(value, key);
   }
   return pointer;
+};
+
+/** Whether a function may make a list shorter or longer: the numbers of its items are not the same when it is resolved. */
+const isShifting = (value: unknown): boolean =>
+  Array.isArray(value) && value.some((item) => intrinsicName(item) !== undefined);
+
+const list = (documents: readonly Document[], budget: Budget): readonly Resource[] | undefined => {
+  if (documents.length === 0 || documents.some(({ value }) => mayGrow(value))) return undefined;
+  return documents.flatMap(({ value }) => listResources(makeScope(value, { unset: 'any' }, budget), isRuleType));
 };

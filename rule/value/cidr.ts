@@ -44,8 +44,6 @@ const readIpv4 = (text: string): Address | undefined => {
   return { value: parts.reduce((sum, part) => sum * 256n + BigInt(part), 0n), size: 32 };
 };
 
-const groupsOf = (text: string): string[] => (text === '' ? [] : text.split(':'));
-
 /** `::` stands for as many zeros as are missing. */
 const readIpv6 = (text: string): Address | undefined => {
   const [head = '', tail, ...others] = text.split('::');
@@ -57,6 +55,8 @@ const readIpv6 = (text: string): Address | undefined => {
   if (!isAddress) return undefined;
   return { value: groups.reduce((sum, group) => sum * 65_536n + BigInt(`0x${group}`), 0n), size: 128 };
 };
+
+const groupsOf = (text: string): string[] => (text === '' ? [] : text.split(':'));
 
 const compress = (groups: readonly string[]): string => {
   const text = groups.join(':');

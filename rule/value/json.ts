@@ -1,8 +1,8 @@
 /** The value of a JSON text; undefined where it is none. */
-export const parseJson = (text: string): unknown => {
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
-};
+}

@@ -1,9 +1,3 @@
-/** Below so many letters, that a word begins like another one says nothing. */
-const MIN_BEGINNING = 3;
-
-/** One letter in so many may be wrong. */
-const LETTERS_A_SLIP = 3;
-
 /**
  * The one of the known words that a misspelt word most likely means, whatever its capitals; undefined where none is near.
  * A word is near that takes few slips of the keyboard, or that begins like it.
@@ -16,9 +10,8 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   return known.find((name) => isBeginning(written, name.toLowerCase()));
 }
 
-function isBeginning(a: string, b: string): boolean {
-  return Math.min(a.length, b.length) >= MIN_BEGINNING && (a.startsWith(b) || b.startsWith(a));
-}
+/** One letter in so many may be wrong. */
+const LETTERS_A_SLIP = 3;
 
 /** Infinite where they are too many for the two to be the same word; so the length of what is compared is bounded, too. */
 function slipsBetween(a: string, b: string): number {
@@ -53,4 +46,11 @@ function countSlips(a: string, b: string): number {
 
 function at(row: readonly number[], column: number): number {
   return row[column] ?? Number.POSITIVE_INFINITY;
+}
+
+/** Below so many letters, that a word begins like another one says nothing. */
+const MIN_BEGINNING = 3;
+
+function isBeginning(a: string, b: string): boolean {
+  return Math.min(a.length, b.length) >= MIN_BEGINNING && (a.startsWith(b) || b.startsWith(a));
 }

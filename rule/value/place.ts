@@ -28,60 +28,71 @@ export type Resolve = (place: Place) => readonly Possibility[];
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-export const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 /** Reads an own property: a template may use `constructor` or `toString` as a name. */
-export const own = (object: JsonObject, key: string): unknown => (Object.hasOwn(object, key) ? object[key] : undefined);
+export function own(object: JsonObject, key: string): unknown {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
 
 /** Escapes a reference token of a JSON pointer (RFC 6901, section 3). */
-export const escapePointer = (key: string): string =>
-  /[~/]/.test(key) ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key;
+export function escapePointer(key: string): string {
+  return /[~/]/.test(key) ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key;
+}
 
 /** The reference tokens of a JSON pointer, unescaped. */
-export const pointerKeys = (pointer: string): string[] =>
-  pointer
+export function pointerKeys(pointer: string): string[] {
+  return pointer
     .split('/')
     .slice(1)
     .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
 
-export const childPlace = (parent: Place, key: string | number, value: unknown): Place => ({
-  value,
-  pointer: `${parent.pointer}/${typeof key === 'number' ? key : escapePointer(key)}`,
-  when: parent.when,
-});
+export function childPlace(parent: Place, key: string | number, value: unknown): Place {
+  return {
+    value,
+    pointer: `${parent.pointer}/${typeof key === 'number' ? key : escapePointer(key)}`,
+    when: parent.when,
+  };
+}
 
 /** Whether a key is the name of an intrinsic function. */
-export const isFunctionName = (key: string): boolean => key === 'Ref' || key.startsWith('Fn::');
-
-const onlyFunction = (keys: readonly string[]): string | undefined => {
-  const [name] = keys;
-  return keys.length === 1 && name !== undefined && isFunctionName(name) ? name : undefined;
-};
+export function isFunctionName(key: string): boolean {
+  return key === 'Ref' || key.startsWith('Fn::');
+}
 
 /** The name of the intrinsic function that an object is, e.g. `Fn::If`; undefined where it is none. */
-export const intrinsicName = (value: unknown): string | undefined =>
-  isObject(value) ? onlyFunction(Object.keys(value)) : undefined;
+export function intrinsicName(value: unknown): string | undefined {
+  return isObject(value) ? onlyFunction(Object.keys(value)) : undefined;
+}
 
 /** Why the value of a function is unknown that nobody but CloudFormation resolves. */
-export const unresolvedReason = (name: string): string => `${printable(name, 60)} is resolved by CloudFormation only`;
+export function unresolvedReason(name: string): string {
+  return `${printable(name, 60)} is resolved by CloudFormation only`;
+}
 
 /** The same place with nothing in it. */
-export const absent = (place: Place): Possibility => ({ ...place, value: undefined, isAbsent: true });
+export function absent(place: Place): Possibility {
+  return { ...place, value: undefined, isAbsent: true };
+}
 
 /** The possibilities of which there is anything to read. */
-export const present = (possibilities: readonly Possibility[]): readonly Possibility[] =>
-  possibilities.filter(({ isAbsent }) => isAbsent !== true);
+export function present(possibilities: readonly Possibility[]): readonly Possibility[] {
+  return possibilities.filter(({ isAbsent }) => isAbsent !== true);
+}
 
-export const unresolved = (place: Place, name: string): Possibility => ({ ...place, unknown: unresolvedReason(name) });
+export function unresolved(place: Place, name: string): Possibility {
+  return { ...place, unknown: unresolvedReason(name) };
+}
 
 /**
  * Makes a `Resolve` of what is to be done with a function. Ordinary values are what they are; a function that stands
  * beside ordinary keys adds to them.
  */
-export const resolveWith =
-  (apply: (place: Place, name: string) => readonly Possibility[]): Resolve =>
-  (place) => {
+export function resolveWith(apply: (place: Place, name: string) => readonly Possibility[]): Resolve {
+  return (place) => {
     const { value } = place;
     if (value === null || value === undefined) return [absent(place)];
     if (!isObject(value)) return [place];
@@ -94,6 +105,12 @@ export const resolveWith =
     const added = functions.flatMap((key) => apply({ ...place, value: { [key]: value[key] } }, key));
     return [place, ...added];
   };
+}
+
+const onlyFunction = (keys: readonly string[]): string | undefined => {
+  const [name] = keys;
+  return keys.length === 1 && name !== undefined && isFunctionName(name) ? name : undefined;
+};
 
 /** For properties that CloudFormation has resolved: an intrinsic that is left in them is unknown. */
 export const resolveNothing: Resolve = resolveWith((place, name) => [unresolved(place, name)]);

@@ -17,25 +17,36 @@ export interface JudgedCase extends Case {
   readonly verdict: Answer;
 }
 
-/** More ways to combine the values of an entry are not told apart. */
-const MAX_CASES = 64;
+/** All the ways in which an entry may turn out that may matter. */
+export function casesOf(entry: EgressEntry, context: RuleContext): readonly JudgedCase[] {
+  return CIDRS.flatMap((key) => combinationsOf(entry, [key, 'IpProtocol', 'FromPort', 'ToPort'], context))
+    .flatMap(([cidr, protocol, from, to]) => (cidr && protocol && from && to ? [{ cidr, protocol, from, to }] : []))
+    .map((one) => ({ ...one, verdict: allOf([isWorld(one.cidr), portsOpenedBy(one)]) }));
+}
+
+/** Whether EC2 ignores the ports beside the protocol. */
+export function isPortless({ protocol }: Case): boolean {
+  return merge(ask(protocol, readKind)) === 'portless';
+}
+
+/** The parts of a case whose own answer is open. */
+export function openParts({ cidr, protocol, from, to }: Case): readonly Possibility[] {
+  const kinds = ask(protocol, readKind);
+  const ports = kinds.has('ports') ? [from, to] : [];
+  const answers: readonly (readonly [Possibility, string])[] = [
+    [protocol, merge(kinds)],
+    ...ports.map((port, index) => [port, merge(ask(port, index === 0 ? startsLow : endsHigh))] as const),
+    [cidr, isWorld(cidr)],
+  ];
+  return answers.filter(([, answer]) => answer === 'open').map(([part]) => part);
+}
 
 const CIDRS = ['CidrIp', 'CidrIpv6'];
 
-/** All the ways in which an entry may turn out that may matter. */
-export const casesOf = (entry: EgressEntry, context: RuleContext): readonly JudgedCase[] =>
-  CIDRS.flatMap((key) => combinationsOf(entry, [key, 'IpProtocol', 'FromPort', 'ToPort'], context))
-    .flatMap(([cidr, protocol, from, to]) => (cidr && protocol && from && to ? [{ cidr, protocol, from, to }] : []))
-    .map((one) => ({ ...one, verdict: allOf([isWorld(one.cidr), portsOpenedBy(one)]) }));
+/** More ways to combine the values of an entry are not told apart. */
+const MAX_CASES = 64;
 
-/** Whether a value of a key may be part of a violation: no other is combined with those of the next key. */
-const mayMatter = (key: string, value: Possibility): boolean => {
-  if (CIDRS.includes(key)) return value.isAbsent !== true && isWorld(value) !== 'no';
-  return key !== 'IpProtocol' || (value.isAbsent !== true && portsOpenedIn(value, 'yes') !== 'no');
-};
-
-const readKey = (entry: EgressEntry, key: string, context: RuleContext): readonly Possibility[] =>
-  key === 'IpProtocol' ? protocolsOf(entry, context) : valuesIn(entry, key, context.resolve);
+const TOO_MANY = 'its values depend on too many conditions';
 
 /** Every choice of one value for each key; each is resolved under what those before it assume. */
 const combinationsOf = (
@@ -55,26 +66,18 @@ const combinationsOf = (
   return combinations;
 };
 
-const TOO_MANY = 'its values depend on too many conditions';
+const readKey = (entry: EgressEntry, key: string, context: RuleContext): readonly Possibility[] =>
+  key === 'IpProtocol' ? protocolsOf(entry, context) : valuesIn(entry, key, context.resolve);
 
-const areAllPorts = ({ from, to }: Case): Answer => {
-  if (from.isAbsent || to.isAbsent) return 'no';
-  return allOf([merge(ask(from, startsLow)), merge(ask(to, endsHigh))]);
+/** Whether a value of a key may be part of a violation: no other is combined with those of the next key. */
+const mayMatter = (key: string, value: Possibility): boolean => {
+  if (CIDRS.includes(key)) return value.isAbsent !== true && isWorld(value) !== 'no';
+  return key !== 'IpProtocol' || (value.isAbsent !== true && portsOpenedIn(value, 'yes') !== 'no');
 };
 
 const portsOpenedBy = (one: Case): Answer => portsOpenedIn(one.protocol, areAllPorts(one));
 
-/** Whether EC2 ignores the ports beside the protocol. */
-export const isPortless = ({ protocol }: Case): boolean => merge(ask(protocol, readKind)) === 'portless';
-
-/** The parts of a case whose own answer is open. */
-export const openParts = ({ cidr, protocol, from, to }: Case): readonly Possibility[] => {
-  const kinds = ask(protocol, readKind);
-  const ports = kinds.has('ports') ? [from, to] : [];
-  const answers: readonly (readonly [Possibility, string])[] = [
-    [protocol, merge(kinds)],
-    ...ports.map((port, index) => [port, merge(ask(port, index === 0 ? startsLow : endsHigh))] as const),
-    [cidr, isWorld(cidr)],
-  ];
-  return answers.filter(([, answer]) => answer === 'open').map(([part]) => part);
+const areAllPorts = ({ from, to }: Case): Answer => {
+  if (from.isAbsent || to.isAbsent) return 'no';
+  return allOf([merge(ask(from, startsLow)), merge(ask(to, endsHigh))]);
 };

@@ -1,12 +1,6 @@
 import type { Destination } from '../../rule.ts';
 import { isObject, type JsonObject, own } from '../../value/place.ts';
 
-const KINDS = ['CidrIp', 'CidrIpv6', 'DestinationPrefixListId', 'DestinationSecurityGroupId'];
-const LOOPBACKS: readonly unknown[] = ['127.0.0.1/32', '::1/128'];
-
-const isThere = (value: unknown): boolean =>
-  value !== undefined && value !== null && !(isObject(value) && value['Ref'] === 'AWS::NoValue');
-
 /** Where an entry lets traffic go, as written: rarely more than one. */
 export function destinationsOf(entry: JsonObject): Destination[] {
   return KINDS.map((kind) => ({ kind, value: own(entry, kind) })).filter(({ value }) => isThere(value));
@@ -16,3 +10,10 @@ export function destinationsOf(entry: JsonObject): Destination[] {
 export function isLoopback({ value }: Destination): boolean {
   return LOOPBACKS.includes(value);
 }
+
+const KINDS = ['CidrIp', 'CidrIpv6', 'DestinationPrefixListId', 'DestinationSecurityGroupId'];
+
+const isThere = (value: unknown): boolean =>
+  value !== undefined && value !== null && !(isObject(value) && value['Ref'] === 'AWS::NoValue');
+
+const LOOPBACKS: readonly unknown[] = ['127.0.0.1/32', '::1/128'];

@@ -13,6 +13,7 @@ import {
 import { printable } from '../../value/text.ts';
 
 export const SECURITY_GROUP = 'AWS::EC2::SecurityGroup';
+
 export const SECURITY_GROUP_EGRESS = 'AWS::EC2::SecurityGroupEgress';
 
 /** An egress entry, as one of all that it can be. */
@@ -97,9 +98,6 @@ export function protocolsOf(entry: EgressEntry, { resolve, isResolved }: RuleCon
   });
 }
 
-const isForList = ({ resource, place }: EgressEntry): boolean =>
-  resource.type === SECURITY_GROUP && place.pointer.endsWith('/SecurityGroupEgress');
-
 /** Names an entry by the resource and its place in it. */
 export function entryLabel({ resource, place }: EgressEntry, at: Place = place): string {
   return labelOf(resource, { pointer: at.pointer.replace(/\/IpProtocol$/, '') });
@@ -130,16 +128,10 @@ export function undeterminedAt(
   };
 }
 
-const PROTOCOL = 'IpProtocol';
-const NO_PROTOCOL = 'it names no IpProtocol';
 const NOT_AN_ENTRY = 'an egress entry must be an object';
 
-/** What tells one group from another: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html */
-const GROUP = ['GroupName', 'GroupDescription', 'VpcId', 'GroupId'];
-const DESTINATIONS = ['CidrIp', 'CidrIpv6', 'DestinationPrefixListId', 'DestinationSecurityGroupId'];
-
-const withSources = (place: Possibility, sources: readonly ValueSource[] = []): Possibility =>
-  sources.length === 0 ? place : { ...place, sources: [...sources, ...(place.sources ?? [])] };
+const allOf = (group: Resource, resolve: Resolve): readonly Possibility[] =>
+  egressLists(group, resolve).flatMap((list) => entriesIn(list, resolve));
 
 const entriesIn = (list: Possibility, resolve: Resolve): readonly Possibility[] =>
   list.unknown === undefined && Array.isArray(list.value)
@@ -151,5 +143,17 @@ const entriesIn = (list: Possibility, resolve: Resolve): readonly Possibility[] 
       })
     : [list];
 
-const allOf = (group: Resource, resolve: Resolve): readonly Possibility[] =>
-  egressLists(group, resolve).flatMap((list) => entriesIn(list, resolve));
+const withSources = (place: Possibility, sources: readonly ValueSource[] = []): Possibility =>
+  sources.length === 0 ? place : { ...place, sources: [...sources, ...(place.sources ?? [])] };
+
+const DESTINATIONS = ['CidrIp', 'CidrIpv6', 'DestinationPrefixListId', 'DestinationSecurityGroupId'];
+
+/** What tells one group from another: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html */
+const GROUP = ['GroupName', 'GroupDescription', 'VpcId', 'GroupId'];
+
+const PROTOCOL = 'IpProtocol';
+
+const NO_PROTOCOL = 'it names no IpProtocol';
+
+const isForList = ({ resource, place }: EgressEntry): boolean =>
+  resource.type === SECURITY_GROUP && place.pointer.endsWith('/SecurityGroupEgress');

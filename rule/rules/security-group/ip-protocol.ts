@@ -2,23 +2,26 @@
 export type IpProtocol = 'all' | 'named' | 'undetermined';
 
 /** A dynamic reference, a value that a change set knows only after it is applied, or a variable that nothing replaced. */
-export const holdsReference = (text: string): boolean => {
+export function holdsReference(text: string): boolean {
   const start = text.indexOf('{{');
   return (start >= 0 && text.includes('}}', start + 2)) || text.includes('${');
-};
+}
+
+/** Whether a text stands for a value that CloudFormation keeps to itself, or has not got yet. */
+export function standsForOther(text: string): boolean {
+  return holdsReference(text) || MASKED.test(text);
+}
+
+/**
+ * Reads an `IpProtocol`, typed or as a string. "Use -1 to specify all protocols":
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroupegress.html
+ */
+export function readIpProtocol(value: unknown): IpProtocol {
+  return typeof value === 'object' ? 'undetermined' : readText(String(value));
+}
 
 /** What CloudFormation shows in place of a `NoEcho` value. */
 const MASKED = /^\*+$/;
-/** Integers as YAML writes them, which `Number` does not read: `-0x1`, `-0o1`, `-0b1`, and `-0:01` in base 60. */
-const MINUS_ONE = /^-(?:0[xob]0*1|(?:0+:)+0*1(?:\.0*)?)$/i;
-
-const isMinusOne = (text: string): boolean => {
-  const digits = text.replaceAll('_', '');
-  return Number(digits) === -1 || MINUS_ONE.test(digits);
-};
-
-/** Whether a text stands for a value that CloudFormation keeps to itself, or has not got yet. */
-export const standsForOther = (text: string): boolean => holdsReference(text) || MASKED.test(text);
 
 /** What names a protocol or a number. Digits of other scripts, and what nobody sees, no honest template has there. */
 const NAME = /^[ \t\r\n]*[A-Za-z0-9-]+[ \t\r\n]*$/;
@@ -29,9 +32,10 @@ const readText = (text: string): IpProtocol => {
   return NAME.test(text) ? 'named' : 'undetermined';
 };
 
-/**
- * Reads an `IpProtocol`, typed or as a string. "Use -1 to specify all protocols":
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroupegress.html
- */
-export const readIpProtocol = (value: unknown): IpProtocol =>
-  typeof value === 'object' ? 'undetermined' : readText(String(value));
+/** Integers as YAML writes them, which `Number` does not read: `-0x1`, `-0o1`, `-0b1`, and `-0:01` in base 60. */
+const MINUS_ONE = /^-(?:0[xob]0*1|(?:0+:)+0*1(?:\.0*)?)$/i;
+
+const isMinusOne = (text: string): boolean => {
+  const digits = text.replaceAll('_', '');
+  return Number(digits) === -1 || MINUS_ONE.test(digits);
+};

@@ -11,8 +11,6 @@ export interface Include {
   readonly around: JsonObject;
 }
 
-const KEY = 'Fn::Transform';
-
 /** What is included by a definition, where it is known which file that is. */
 export function includeOf(
   { logicalId, place, definition }: Definition,
@@ -28,8 +26,6 @@ export function includeOf(
   return typeof found.value === 'string' ? { location: found.value, around } : undefined;
 }
 
-const ROOT = /^\/Resources/;
-
 /** A file of resources as the template that includes it; what is said of it stands where it is written in the file. */
 export function asIncluded(document: Document, around: JsonObject): Document {
   const inFile = (pointer: string): string => pointer.replace(ROOT, '');
@@ -40,3 +36,7 @@ export function asIncluded(document: Document, around: JsonObject): Document {
     spellingOf: (pointer, value) => document.spellingOf(inFile(pointer), value),
   };
 }
+
+const KEY = 'Fn::Transform';
+
+const ROOT = /^\/Resources/;

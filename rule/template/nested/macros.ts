@@ -6,28 +6,16 @@ export function transformName(transform: unknown): string | undefined {
   return typeof name === 'string' ? name : undefined;
 }
 
-/** AWS's own transforms make no security group and no egress of one, but for the one that includes anything. */
-const isMacro = (name: string | undefined): boolean => !name?.startsWith('AWS::') || name === 'AWS::Include';
-
-const macrosOf = (template: JsonObject): readonly (string | undefined)[] =>
-  [own(template, 'Transform') ?? [], own(template, 'Fn::Transform') ?? []].flat().map(transformName).filter(isMacro);
-
 /** Whether a type is a module, of which CloudFormation makes other resources. */
-export const isModule = (type: string): boolean => type.endsWith('::MODULE');
+export function isModule(type: string): boolean {
+  return type.endsWith('::MODULE');
+}
 
 /** What stands for a module that another tool puts in before CloudFormation gets the template: `!Rain::Module`. */
-export const toolTag = (type: unknown): string | undefined => {
+export function toolTag(type: unknown): string | undefined {
   const name = intrinsicName(type);
   return name !== undefined && /^Fn::\w+::/.test(name) ? name.replace('Fn::', '') : undefined;
-};
-
-const moduleName = (type: unknown): string | undefined =>
-  typeof type === 'string' && isModule(type) ? type : toolTag(type);
-
-const modulesOf = (resources: unknown): readonly string[] =>
-  Object.values(isObject(resources) ? resources : {}).flatMap(
-    (resource) => (isObject(resource) ? moduleName(own(resource, 'Type')) : undefined) ?? [],
-  );
+}
 
 /** What may add resources to a template that are not written in it, by name: macros and modules. */
 export function additionsIn(template: JsonObject): readonly string[] {
@@ -40,3 +28,17 @@ export function mayGrow(template: JsonObject): boolean {
   const resources = own(template, 'Resources');
   return additionsIn(template).length > 0 || (isObject(resources) && Object.hasOwn(resources, 'Fn::Transform'));
 }
+
+const macrosOf = (template: JsonObject): readonly (string | undefined)[] =>
+  [own(template, 'Transform') ?? [], own(template, 'Fn::Transform') ?? []].flat().map(transformName).filter(isMacro);
+
+/** AWS's own transforms make no security group and no egress of one, but for the one that includes anything. */
+const isMacro = (name: string | undefined): boolean => !name?.startsWith('AWS::') || name === 'AWS::Include';
+
+const modulesOf = (resources: unknown): readonly string[] =>
+  Object.values(isObject(resources) ? resources : {}).flatMap(
+    (resource) => (isObject(resource) ? moduleName(own(resource, 'Type')) : undefined) ?? [],
+  );
+
+const moduleName = (type: unknown): string | undefined =>
+  typeof type === 'string' && isModule(type) ? type : toolTag(type);

@@ -14,15 +14,10 @@ import type { TemplateSettings } from '../resolve/scope.ts';
 /** The type of a stack set, whose stacks are in other accounts and Regions. */
 export const STACK_SET = 'AWS::CloudFormation::StackSet';
 
-/** Where a resource that deploys a template of its own says which. */
-const LOCATIONS: ReadonlyMap<string, string> = new Map([
-  ['AWS::CloudFormation::Stack', 'TemplateURL'],
-  [STACK_SET, 'TemplateURL'],
-  ['AWS::Serverless::Application', 'Location'],
-]);
-
 /** Whether resources of a type deploy a template of their own. */
-export const isNestedType = (type: string): boolean => LOCATIONS.has(type);
+export function isNestedType(type: string): boolean {
+  return LOCATIONS.has(type);
+}
 
 /** What a parent gives the parameters of a nested template. */
 export interface GivenParameters {
@@ -53,28 +48,6 @@ export interface InlineTemplate {
   readonly isInPlace: boolean;
 }
 
-const child = (place: Place, key: string): Place =>
-  childPlace(place, key, isObject(place.value) ? own(place.value, key) : undefined);
-
-/** The text of a string, or of an `Fn::Sub`, whose variables are left in it: the rule takes them for unknown. */
-const textInPlace = (place: Place): InlineTemplate | undefined => {
-  const { value, pointer } = place;
-  if (typeof value === 'string') return { text: value, pointer, isInPlace: true };
-  if (Array.isArray(value)) return textInPlace(childPlace(place, 0, value[0]));
-  return isObject(value) && 'Fn::Sub' in value ? textInPlace(child(place, 'Fn::Sub')) : undefined;
-};
-
-const NO_TEXT = 'it is no text';
-
-const textMade = (found: Possibility): InlineTemplate => {
-  const { value, pointer, unknown } = found;
-  if (unknown === undefined && isText(value)) return { text: String(value), pointer, isInPlace: false };
-  return { pointer, reason: unknown ?? NO_TEXT, isInPlace: false };
-};
-
-/** Whether a transform may add properties that nobody knows here. */
-const isOpen = (value: JsonObject): boolean => Object.keys(value).some((key) => key.startsWith('Fn::'));
-
 /** Every text that the `TemplateBody` of a nested stack or stack set can be. */
 export function inlineTemplatesOf(resource: Resource, resolve: Resolve): readonly InlineTemplate[] {
   if (!isNestedType(resource.type)) return [];
@@ -101,8 +74,6 @@ export function nestedUsesOf(resource: Resource, resolve: Resolve): readonly Nes
     );
 }
 
-const NOBODY_KNOWS: GivenParameters = { values: {}, unknown: [], others: 'any' };
-
 /** Reads what a resource gives the parameters of its template. */
 export function givenBy(resource: Resource, resolve: Resolve): GivenParameters {
   const properties = propertiesOf(resource);
@@ -114,42 +85,6 @@ export function givenBy(resource: Resource, resolve: Resolve): GivenParameters {
   if (resource.type === STACK_SET) return { ...read(listed(found), resolve), others: 'default' };
   return { ...read(named(found), resolve), others: 'final' };
 }
-
-type Parameter = readonly [name: string, value: Place];
-
-const named = (parameters: Place): readonly Parameter[] =>
-  isObject(parameters.value)
-    ? Object.entries(parameters.value).map(([name, value]) => [name, childPlace(parameters, name, value)] as const)
-    : [];
-
-const listed = (parameters: Place): readonly Parameter[] =>
-  Array.isArray(parameters.value)
-    ? parameters.value.flatMap((item, index) => {
-        const place = childPlace(parameters, index, item);
-        const name = child(place, 'ParameterKey').value;
-        return typeof name === 'string' ? [[name, child(place, 'ParameterValue')] as const] : [];
-      })
-    : [];
-
-const isText = (value: unknown): boolean => typeof value !== 'object' && value !== undefined;
-
-/** A list is given as it is, or as a text with commas. */
-const isGiven = ({ value, unknown }: Possibility): boolean =>
-  unknown === undefined && (isText(value) || (Array.isArray(value) && value.every(isText)));
-
-const isNothing = (found: readonly Possibility[]): boolean => found.every(({ isAbsent }) => isAbsent === true);
-
-const isKnown = (found: readonly Possibility[]): boolean => found.length === 1 && found.every(isGiven);
-
-const read = (parameters: readonly Parameter[], resolve: Resolve): Pick<GivenParameters, 'values' | 'unknown'> => {
-  const given = parameters
-    .map(([name, place]) => [name, resolve(place)] as const)
-    .filter(([, found]) => !isNothing(found));
-  return {
-    values: Object.fromEntries(given.flatMap(([name, found]) => (isKnown(found) ? [[name, found[0]?.value]] : []))),
-    unknown: given.flatMap(([name, found]) => (isKnown(found) ? [] : [name])),
-  };
-};
 
 /**
  * The settings for a nested template: what the outer one is given says nothing of it, but where it runs does. A stack
@@ -171,3 +106,70 @@ export function settingsFor<T extends TemplateSettings>(
     unset: others === 'default' && settings.unset === 'any' ? 'any' : others,
   };
 }
+
+/** Where a resource that deploys a template of its own says which. */
+const LOCATIONS: ReadonlyMap<string, string> = new Map([
+  ['AWS::CloudFormation::Stack', 'TemplateURL'],
+  [STACK_SET, 'TemplateURL'],
+  ['AWS::Serverless::Application', 'Location'],
+]);
+
+const child = (place: Place, key: string): Place =>
+  childPlace(place, key, isObject(place.value) ? own(place.value, key) : undefined);
+
+/** The text of a string, or of an `Fn::Sub`, whose variables are left in it: the rule takes them for unknown. */
+const textInPlace = (place: Place): InlineTemplate | undefined => {
+  const { value, pointer } = place;
+  if (typeof value === 'string') return { text: value, pointer, isInPlace: true };
+  if (Array.isArray(value)) return textInPlace(childPlace(place, 0, value[0]));
+  return isObject(value) && 'Fn::Sub' in value ? textInPlace(child(place, 'Fn::Sub')) : undefined;
+};
+
+const NO_TEXT = 'it is no text';
+
+const textMade = (found: Possibility): InlineTemplate => {
+  const { value, pointer, unknown } = found;
+  if (unknown === undefined && isText(value)) return { text: String(value), pointer, isInPlace: false };
+  return { pointer, reason: unknown ?? NO_TEXT, isInPlace: false };
+};
+
+const isText = (value: unknown): boolean => typeof value !== 'object' && value !== undefined;
+
+const NOBODY_KNOWS: GivenParameters = { values: {}, unknown: [], others: 'any' };
+
+/** Whether a transform may add properties that nobody knows here. */
+const isOpen = (value: JsonObject): boolean => Object.keys(value).some((key) => key.startsWith('Fn::'));
+
+type Parameter = readonly [name: string, value: Place];
+
+const read = (parameters: readonly Parameter[], resolve: Resolve): Pick<GivenParameters, 'values' | 'unknown'> => {
+  const given = parameters
+    .map(([name, place]) => [name, resolve(place)] as const)
+    .filter(([, found]) => !isNothing(found));
+  return {
+    values: Object.fromEntries(given.flatMap(([name, found]) => (isKnown(found) ? [[name, found[0]?.value]] : []))),
+    unknown: given.flatMap(([name, found]) => (isKnown(found) ? [] : [name])),
+  };
+};
+
+const isNothing = (found: readonly Possibility[]): boolean => found.every(({ isAbsent }) => isAbsent === true);
+
+const isKnown = (found: readonly Possibility[]): boolean => found.length === 1 && found.every(isGiven);
+
+/** A list is given as it is, or as a text with commas. */
+const isGiven = ({ value, unknown }: Possibility): boolean =>
+  unknown === undefined && (isText(value) || (Array.isArray(value) && value.every(isText)));
+
+const listed = (parameters: Place): readonly Parameter[] =>
+  Array.isArray(parameters.value)
+    ? parameters.value.flatMap((item, index) => {
+        const place = childPlace(parameters, index, item);
+        const name = child(place, 'ParameterKey').value;
+        return typeof name === 'string' ? [[name, child(place, 'ParameterValue')] as const] : [];
+      })
+    : [];
+
+const named = (parameters: Place): readonly Parameter[] =>
+  isObject(parameters.value)
+    ? Object.entries(parameters.value).map(([name, value]) => [name, childPlace(parameters, name, value)] as const)
+    : [];

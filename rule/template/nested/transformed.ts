@@ -12,13 +12,9 @@ export interface TransformedResource {
   readonly reason: string;
 }
 
-const TRANSFORM = 'Fn::Transform';
-
-const shownName = (transform: unknown): string => printable(transformName(transform) ?? TRANSFORM, 60);
-
 /** The definitions that a transform may make another of, or others beside, as far as the rules look at such. */
-export const listTransformed = (scope: Scope, definitions: readonly Definition[]): readonly TransformedResource[] =>
-  definitions.flatMap((defined) => {
+export function listTransformed(scope: Scope, definitions: readonly Definition[]): readonly TransformedResource[] {
+  return definitions.flatMap((defined) => {
     const { logicalId, place, definition } = defined;
     const doubt = logicalId === TRANSFORM ? addedBy(definition) : doubtAbout(definition);
     const when = whenDefined(scope, defined);
@@ -26,6 +22,9 @@ export const listTransformed = (scope: Scope, definitions: readonly Definition[]
     const { type, reason } = doubt;
     return [{ resource: { logicalId, type, properties: undefined, pointer: place.pointer, when }, reason }];
   });
+}
+
+const TRANSFORM = 'Fn::Transform';
 
 interface Doubt {
   readonly type: string;
@@ -37,12 +36,9 @@ const addedBy = (transform: JsonObject): Doubt => {
   return { type, reason: `${type} adds resources that are not known here` };
 };
 
-const UNKNOWN_TYPE = 'of unknown type';
+const shownName = (transform: unknown): string => printable(transformName(transform) ?? TRANSFORM, 60);
 
-/** A loop over unknown items leaves its variable in the text. */
-const isOpenType = (type: unknown): boolean =>
-  (intrinsicName(type) !== undefined && toolTag(type) === undefined) ||
-  (typeof type === 'string' && type.includes('${'));
+const UNKNOWN_TYPE = 'of unknown type';
 
 const doubtAbout = (definition: JsonObject): Doubt | undefined => {
   const type = own(definition, 'Type');
@@ -52,3 +48,8 @@ const doubtAbout = (definition: JsonObject): Doubt | undefined => {
   const name = shownName(definition[TRANSFORM]);
   return { type: String(type ?? UNKNOWN_TYPE), reason: `${name} adds to it what is not known here` };
 };
+
+/** A loop over unknown items leaves its variable in the text. */
+const isOpenType = (type: unknown): boolean =>
+  (intrinsicName(type) !== undefined && toolTag(type) === undefined) ||
+  (typeof type === 'string' && type.includes('${'));

@@ -22,53 +22,27 @@ export interface Document {
   readonly spellingOf: (pointer: string, value: unknown) => string | undefined;
 }
 
-type Locate = Pick<Document, 'positionOf' | 'positionWithin'>;
+/** Whether a document looks like a template, so that another JSON or YAML file in a folder is not taken for one. */
+export function isTemplate({ value }: Document): boolean {
+  return Object.hasOwn(value, 'Resources') || Object.hasOwn(value, 'AWSTemplateFormatVersion');
+}
 
-const makeLocate = (root: Node, positionOf: (offset: number) => Position): Locate => ({
-  positionOf: (pointer) => positionOf(locate(root, pointer).offset),
-  positionWithin: (pointer, inner) => {
-    const { offset, node } = locate(root, pointer);
-    if (node.kind !== 'scalar' || node.indent === undefined) return positionOf(offset);
-    return { line: positionOf(node.offset).line + inner.line - 1, column: inner.column + node.indent };
-  },
-});
-
-const readTree = (text: string, isWanted: IsWanted, budget: Budget): Document[] => {
-  const parsed = parse(text, budget);
-  return buildDocuments(parsed).flatMap((root) => {
-    const value = toValue(prune(root, isWanted));
-    if (!isObject(value)) return [];
-    const spellingOf: Document['spellingOf'] = (pointer, resolved) => findSpelling(root, pointer, resolved);
-    return { value, spellingOf, ...makeLocate(root, parsed.positionOf) };
-  });
-};
-
-const START: Position = { line: 1, column: 1 };
-
-const readTreeOf = (text: string): Locate => {
-  try {
-    const [tree] = readTree(text, () => false, makeBudget(text.length));
-    if (tree !== undefined) return tree;
-  } catch (error) {
-    if (!(error instanceof UnreadableError)) throw error;
-  }
-  return { positionOf: () => START, positionWithin: () => START };
-};
-
-/** Positions are asked for only where there is something to report, and cost a second reading then. */
-const makeJsonDocument = (value: JsonObject, text: string): Document => {
-  let tree: Locate | undefined;
-  const located = (): Locate => {
-    tree ??= readTreeOf(text);
-    return tree;
-  };
-  return {
-    value,
-    spellingOf: () => undefined,
-    positionOf: (pointer) => located().positionOf(pointer),
-    positionWithin: (pointer, inner) => located().positionWithin(pointer, inner),
-  };
-};
+/**
+ * Reads JSON or YAML, as CloudFormation takes them; a text may hold several documents.
+ * @throws {UnreadableError} where it is neither, or holds no mapping
+ */
+export function readDocuments(
+  text: string,
+  isWanted: IsWanted = () => true,
+  budget: Budget = makeBudget(text.length),
+): readonly Document[] {
+  const source = text.replace(/^\uFEFF/, '');
+  const json = /^\s*\{/.test(source) && isShallow(source) ? readJson(source) : undefined;
+  if (json !== undefined) return [makeJsonDocument(json, source)];
+  const documents = readTree(source, isWanted, budget);
+  if (documents.length === 0) throw new UnreadableError(reasonFor(source));
+  return documents;
+}
 
 /** Counts brackets in strings too: what seems too deep is for the other reader to tell. */
 const isShallow = (text: string): boolean => {
@@ -86,30 +60,57 @@ const readJson = (text: string): JsonObject | undefined => {
   return isObject(value) ? value : undefined;
 };
 
-/** Whether a document looks like a template, so that another JSON or YAML file in a folder is not taken for one. */
-export const isTemplate = ({ value }: Document): boolean =>
-  Object.hasOwn(value, 'Resources') || Object.hasOwn(value, 'AWSTemplateFormatVersion');
+type Locate = Pick<Document, 'positionOf' | 'positionWithin'>;
+
+/** Positions are asked for only where there is something to report, and cost a second reading then. */
+const makeJsonDocument = (value: JsonObject, text: string): Document => {
+  let tree: Locate | undefined;
+  const located = (): Locate => {
+    tree ??= readTreeOf(text);
+    return tree;
+  };
+  return {
+    value,
+    spellingOf: () => undefined,
+    positionOf: (pointer) => located().positionOf(pointer),
+    positionWithin: (pointer, inner) => located().positionWithin(pointer, inner),
+  };
+};
+
+const START: Position = { line: 1, column: 1 };
+
+const readTreeOf = (text: string): Locate => {
+  try {
+    const [tree] = readTree(text, () => false, makeBudget(text.length));
+    if (tree !== undefined) return tree;
+  } catch (error) {
+    if (!(error instanceof UnreadableError)) throw error;
+  }
+  return { positionOf: () => START, positionWithin: () => START };
+};
+
+const readTree = (text: string, isWanted: IsWanted, budget: Budget): Document[] => {
+  const parsed = parse(text, budget);
+  return buildDocuments(parsed).flatMap((root) => {
+    const value = toValue(prune(root, isWanted));
+    if (!isObject(value)) return [];
+    const spellingOf: Document['spellingOf'] = (pointer, resolved) => findSpelling(root, pointer, resolved);
+    return { value, spellingOf, ...makeLocate(root, parsed.positionOf) };
+  });
+};
+
+const makeLocate = (root: Node, positionOf: (offset: number) => Position): Locate => ({
+  positionOf: (pointer) => positionOf(locate(root, pointer).offset),
+  positionWithin: (pointer, inner) => {
+    const { offset, node } = locate(root, pointer);
+    if (node.kind !== 'scalar' || node.indent === undefined) return positionOf(offset);
+    return { line: positionOf(node.offset).line + inner.line - 1, column: inner.column + node.indent };
+  },
+});
 
 /** What somebody made of it who took it for a template. */
 const reasonFor = (source: string): string => {
   const text = source.replace(/^(?:\s|#.*)+/gm, '');
   if (text === '') return 'it is empty';
   return `it is not a template: its top level is ${/^(?:\[|-\s)/.test(text) ? 'a list' : 'text'}`;
-};
-
-/**
- * Reads JSON or YAML, as CloudFormation takes them; a text may hold several documents.
- * @throws {UnreadableError} where it is neither, or holds no mapping
- */
-export const readDocuments = (
-  text: string,
-  isWanted: IsWanted = () => true,
-  budget: Budget = makeBudget(text.length),
-): readonly Document[] => {
-  const source = text.replace(/^\uFEFF/, '');
-  const json = /^\s*\{/.test(source) && isShallow(source) ? readJson(source) : undefined;
-  if (json !== undefined) return [makeJsonDocument(json, source)];
-  const documents = readTree(source, isWanted, budget);
-  if (documents.length === 0) throw new UnreadableError(reasonFor(source));
-  return documents;
 };

@@ -1,8 +1,5 @@
 import { COLLECTION_STYLE, EVENT_ID, type Event, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
 
-/** Few texts have one of them. */
-const MARK = /[\s[{,]\?\S/;
-
 /**
  * In a flow collection a question mark begins a key, whatever stands right behind it, and the parser takes it for a part of
  * that: gives the text with a space in its place, or undefined where there is none.
@@ -14,6 +11,9 @@ export function separateFlowKeys(events: readonly Event[], source: string): stri
   const ends = marks.map(({ valueStart }) => valueStart);
   return [...ends, source.length].map((end, index) => source.slice((ends[index - 1] ?? -1) + 1, end)).join(' ');
 }
+
+/** Few texts have one of them. */
+const MARK = /[\s[{,]\?\S/;
 
 const plainInFlow = (events: readonly Event[]): ScalarEvent[] => {
   /** Of each collection, or document, that is open: whether it is a flow collection, or within one. */

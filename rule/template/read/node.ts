@@ -1,8 +1,5 @@
 import { UnreadableError } from '../../unreadable-error.ts';
 
-/** Tags add levels to those of the text, and aliases make as many as they like: so many are borne. */
-const MAX_DEPTH = 400;
-
 /** A template as it is written: values with the offsets at which they stand. Aliases share the node that they name. */
 export type Node = ScalarNode | SequenceNode | MappingNode;
 
@@ -38,6 +35,29 @@ export interface Pair {
   readonly node: Node;
 }
 
+/**
+ * How deep a collection of these nodes is.
+ * @throws {UnreadableError} where that is too deep
+ */
+export function depthAround(nodes: readonly Node[]): number {
+  const depth = 1 + nodes.reduce((most, node) => Math.max(most, node.kind === 'scalar' ? 0 : node.depth), 0);
+  if (depth > MAX_DEPTH) throw new UnreadableError('it is nested too deeply');
+  return depth;
+}
+
+/** What a node is as JSON: shared nodes become shared values, so the result may be a graph, without cycles. */
+export function toValue(node: Node, known: Map<Node, unknown> = new Map()): unknown {
+  if (node.kind === 'scalar') return node.value;
+  const before = known.get(node);
+  if (before !== undefined) return before;
+  const value = node.kind === 'sequence' ? node.items.map((item) => toValue(item, known)) : toObject(node, known);
+  known.set(node, value);
+  return value;
+}
+
+/** Tags add levels to those of the text, and aliases make as many as they like: so many are borne. */
+const MAX_DEPTH = 400;
+
 const toObject = ({ pairs }: MappingNode, known: Map<Node, unknown>): Record<string, unknown> => {
   const object: Record<string, unknown> = {};
   for (const [key, { node }] of pairs) {
@@ -45,24 +65,4 @@ const toObject = ({ pairs }: MappingNode, known: Map<Node, unknown>): Record<str
     else object[key] = toValue(node, known);
   }
   return object;
-};
-
-/**
- * How deep a collection of these nodes is.
- * @throws {UnreadableError} where that is too deep
- */
-export const depthAround = (nodes: readonly Node[]): number => {
-  const depth = 1 + nodes.reduce((most, node) => Math.max(most, node.kind === 'scalar' ? 0 : node.depth), 0);
-  if (depth > MAX_DEPTH) throw new UnreadableError('it is nested too deeply');
-  return depth;
-};
-
-/** What a node is as JSON: shared nodes become shared values, so the result may be a graph, without cycles. */
-export const toValue = (node: Node, known: Map<Node, unknown> = new Map()): unknown => {
-  if (node.kind === 'scalar') return node.value;
-  const before = known.get(node);
-  if (before !== undefined) return before;
-  const value = node.kind === 'sequence' ? node.items.map((item) => toValue(item, known)) : toObject(node, known);
-  known.set(node, value);
-  return value;
 };

@@ -17,8 +17,39 @@ export interface Parsed {
   readonly restore: (scalar: string) => string;
 }
 
+/**
+ * Parses YAML and JSON, as CloudFormation's own reader takes it: the parser refuses flow collections and quoted scalars
+ * whose continuation lines are indented less than their parent, or by tabs, so those lines are indented further; comments
+ * without a space before them; and a dash that is text. It takes a question mark right before a key for a part of the key,
+ * and breaks no line where only YAML 1.1 does. Each repair parses the text anew, as long as the budget lasts.
+ * @throws {UnreadableError}
+ */
+export function parse(text: string, budget: Budget): Parsed {
+  const broken = OTHER_BREAKS.reduce((lines, character) => lines.replaceAll(character, '\n'), text);
+  const inText = makePositionIn(text, broken);
+  let state = startRepair(broken);
+  for (;;) {
+    spendReading(budget, state.source.length);
+    const result = parseOnce(state);
+    const realPositionOf = makeRealPositionOf(state);
+    const positionOf: Parsed['positionOf'] = (offset) => inText(realPositionOf(offset));
+    if (!('reason' in result)) return { events: result, source: state.source, positionOf, restore: makeRestore(state) };
+    if (result.repaired === undefined || !canRead(budget, state.source.length))
+      throw new UnreadableError(result.reason, positionOf(result.offset));
+    state = result.repaired;
+  }
+}
+
 /** They break lines in YAML 1.1, but neither for the parser nor for an editor, which counts them. */
 const OTHER_BREAKS = ['\u0085', '\u2028', '\u2029'];
+
+/** Where a place in a text with its line breaks replaced is in the text itself. */
+const makePositionIn = (text: string, broken: string): ((position: Position) => Position) => {
+  if (broken === text) return (position) => position;
+  const offsetOf = makeOffsetOf(broken);
+  const positionOf = makePositionOf(text);
+  return (position) => positionOf(offsetOf(position));
+};
 
 /** What is wrong with a text that was parsed, and the text as it is to be parsed anew, if that helps. */
 interface Fault {
@@ -45,35 +76,4 @@ const makeRealPositionOf = ({ source, padded, width }: Repair): Parsed['position
     const { line, column } = positionOf(offset);
     return { line, column: padded.has(line) ? Math.max(column - width, 1) : column };
   };
-};
-
-/** Where a place in a text with its line breaks replaced is in the text itself. */
-const makePositionIn = (text: string, broken: string): ((position: Position) => Position) => {
-  if (broken === text) return (position) => position;
-  const offsetOf = makeOffsetOf(broken);
-  const positionOf = makePositionOf(text);
-  return (position) => positionOf(offsetOf(position));
-};
-
-/**
- * Parses YAML and JSON, as CloudFormation's own reader takes it: the parser refuses flow collections and quoted scalars
- * whose continuation lines are indented less than their parent, or by tabs, so those lines are indented further; comments
- * without a space before them; and a dash that is text. It takes a question mark right before a key for a part of the key,
- * and breaks no line where only YAML 1.1 does. Each repair parses the text anew, as long as the budget lasts.
- * @throws {UnreadableError}
- */
-export const parse = (text: string, budget: Budget): Parsed => {
-  const broken = OTHER_BREAKS.reduce((lines, character) => lines.replaceAll(character, '\n'), text);
-  const inText = makePositionIn(text, broken);
-  let state = startRepair(broken);
-  for (;;) {
-    spendReading(budget, state.source.length);
-    const result = parseOnce(state);
-    const realPositionOf = makeRealPositionOf(state);
-    const positionOf: Parsed['positionOf'] = (offset) => inText(realPositionOf(offset));
-    if (!('reason' in result)) return { events: result, source: state.source, positionOf, restore: makeRestore(state) };
-    if (result.repaired === undefined || !canRead(budget, state.source.length))
-      throw new UnreadableError(result.reason, positionOf(result.offset));
-    state = result.repaired;
-  }
 };

@@ -4,18 +4,28 @@ export interface Position {
   readonly column: number;
 }
 
+/** Makes a function that tells the offset at which a position of the text is. */
+export function makeOffsetOf(text: string): (position: Position) => number {
+  const starts = lineStarts(text);
+  return ({ line, column }) => (starts[line - 1] ?? text.length) + column - 1;
+}
+
+/** Makes a function that tells where an offset of the text is; its lines are counted once, when first asked for. */
+export function makePositionOf(text: string): (offset: number) => Position {
+  let starts: readonly number[] | undefined;
+  return (offset) => {
+    starts ??= lineStarts(text);
+    const line = countUpTo(starts, offset);
+    return { line, column: offset - (starts[line - 1] ?? 0) + 1 };
+  };
+}
+
 const LINE_BREAK = /\r\n|\n|\r/g;
 
 const lineStarts = (text: string): readonly number[] => [
   0,
   ...Array.from(text.matchAll(LINE_BREAK), ({ index, 0: lineBreak }) => index + lineBreak.length),
 ];
-
-/** Makes a function that tells the offset at which a position of the text is. */
-export const makeOffsetOf = (text: string): ((position: Position) => number) => {
-  const starts = lineStarts(text);
-  return ({ line, column }) => (starts[line - 1] ?? text.length) + column - 1;
-};
 
 /** How many of the ascending numbers are at most `limit`. */
 const countUpTo = (numbers: readonly number[], limit: number): number => {
@@ -26,14 +36,4 @@ const countUpTo = (numbers: readonly number[], limit: number): number => {
     else high = middle;
   }
   return low;
-};
-
-/** Makes a function that tells where an offset of the text is; its lines are counted once, when first asked for. */
-export const makePositionOf = (text: string): ((offset: number) => Position) => {
-  let starts: readonly number[] | undefined;
-  return (offset) => {
-    starts ??= lineStarts(text);
-    const line = countUpTo(starts, offset);
-    return { line, column: offset - (starts[line - 1] ?? 0) + 1 };
-  };
 };

@@ -2,8 +2,6 @@ import { pointerKeys, type Resolve } from '../../value/place.ts';
 import type { Node } from './node.ts';
 import { childOf } from './node-at.ts';
 
-type SpellingOf = (pointer: string, value: unknown) => string | undefined;
-
 /**
  * How a value is written that CloudFormation has in another way, such as `0x10` for 16: at the pointer, or in the default or
  * the mapping that a function there names. Undefined where it is written as it is.
@@ -36,3 +34,5 @@ const sourceOf = (node: Node): readonly string[] => {
   const keys = name === 'Fn::FindInMap' && pair?.node.kind === 'sequence' ? pair.node.items : [];
   return keys.length === 0 ? [] : ['Mappings', ...keys.map((key) => String(key.kind === 'scalar' && key.value))];
 };
+
+type SpellingOf = (pointer: string, value: unknown) => string | undefined;

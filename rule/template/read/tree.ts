@@ -5,8 +5,17 @@ import { depthAround, type Node, type ScalarNode } from './node.ts';
 import type { Parsed } from './parse.ts';
 import { readPlain } from './scalar.ts';
 
+/**
+ * Builds the documents of a parsed text; short tags become the functions that they stand for.
+ * @throws {UnreadableError}
+ */
+export function buildDocuments(parsed: Parsed): readonly Node[] {
+  const building: Building = { ...parsed, frames: [], anchors: new Map(), documents: [], room: makeMergeRoom() };
+  for (const event of parsed.events) take(building, event);
+  return building.documents;
+}
+
 type CollectionEvent = Extract<Event, { start: number }>;
-type NodeEvent = CollectionEvent | ScalarEvent;
 
 /** A collection, or a document, whose nodes are still arriving: of a mapping, keys and values in turn. */
 interface Frame {
@@ -22,14 +31,20 @@ interface Building extends Parsed {
   readonly room: MergeRoom;
 }
 
-const tagOf = ({ source }: Parsed, { tagStart, tagEnd }: NodeEvent): string | undefined =>
-  tagStart < 0 ? undefined : source.slice(tagStart, tagEnd);
+const take = (building: Building, event: Event): void => {
+  if (event.type === EVENT_ID.SCALAR) add(building, makeScalar(building, event), event);
+  else if (event.type === EVENT_ID.ALIAS) addAlias(building, event.anchorStart, event.anchorEnd);
+  else if (event.type === EVENT_ID.POP) close(building);
+  else if (event.type === EVENT_ID.DOCUMENT) building.frames.push({ event: undefined, children: [] });
+  else open(building, event);
+};
 
-/** `Fn::If` of the tag `!If`; undefined of YAML's own tags (`!!str`, `!`) and of none. */
-const functionOf = (tag: string | undefined): string | undefined => {
-  if (tag === undefined || !/^![^!<]/.test(tag)) return undefined;
-  const name = tag.slice(1);
-  return name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`;
+type NodeEvent = CollectionEvent | ScalarEvent;
+
+const add = (building: Building, node: Node, event: NodeEvent): void => {
+  const tagged = applyTag(building, node, event);
+  setAnchor(building, event, tagged);
+  building.frames.at(-1)?.children.push(tagged);
 };
 
 const applyTag = (building: Building, node: Node, event: NodeEvent): Node => {
@@ -39,6 +54,16 @@ const applyTag = (building: Building, node: Node, event: NodeEvent): Node => {
   return { kind: 'mapping', depth: depthAround([node]), pairs: new Map([[name, { offset, node }]]), offset };
 };
 
+/** `Fn::If` of the tag `!If`; undefined of YAML's own tags (`!!str`, `!`) and of none. */
+const functionOf = (tag: string | undefined): string | undefined => {
+  if (tag === undefined || !/^![^!<]/.test(tag)) return undefined;
+  const name = tag.slice(1);
+  return name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`;
+};
+
+const tagOf = ({ source }: Parsed, { tagStart, tagEnd }: NodeEvent): string | undefined =>
+  tagStart < 0 ? undefined : source.slice(tagStart, tagEnd);
+
 const setAnchor = (
   { source, anchors }: Building,
   { anchorStart, anchorEnd }: NodeEvent,
@@ -46,26 +71,6 @@ const setAnchor = (
 ): void => {
   if (anchorStart >= 0) anchors.set(source.slice(anchorStart, anchorEnd), node);
 };
-
-const add = (building: Building, node: Node, event: NodeEvent): void => {
-  const tagged = applyTag(building, node, event);
-  setAnchor(building, event, tagged);
-  building.frames.at(-1)?.children.push(tagged);
-};
-
-const addAlias = ({ source, anchors, frames, positionOf }: Building, start: number, end: number): void => {
-  const node = anchors.get(source.slice(start, end));
-  if (node === undefined) throw new UnreadableError('alias without an anchor before it', positionOf(start - 1));
-  frames.at(-1)?.children.push(node);
-};
-
-const styleOf = ({ style }: ScalarEvent): ScalarNode['style'] => {
-  if (style === SCALAR_STYLE.PLAIN) return 'plain';
-  return style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED ? 'quoted' : 'block';
-};
-
-/** What a tag marks is text, as it is written, but for the types of YAML itself. */
-const isText = (tag: string | undefined): boolean => tag !== undefined && (tag === '!!str' || !tag.startsWith('!!'));
 
 const makeScalar = (building: Building, event: ScalarEvent): ScalarNode => {
   const style = styleOf(event);
@@ -76,6 +81,20 @@ const makeScalar = (building: Building, event: ScalarEvent): ScalarNode => {
   const scalar: ScalarNode = { kind: 'scalar', value, offset, style };
   if (isLiteral) return { ...scalar, indent: event.indent };
   return value === text || value === null || String(value) === text ? scalar : { ...scalar, written: text };
+};
+
+const styleOf = ({ style }: ScalarEvent): ScalarNode['style'] => {
+  if (style === SCALAR_STYLE.PLAIN) return 'plain';
+  return style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED ? 'quoted' : 'block';
+};
+
+/** What a tag marks is text, as it is written, but for the types of YAML itself. */
+const isText = (tag: string | undefined): boolean => tag !== undefined && (tag === '!!str' || !tag.startsWith('!!'));
+
+const addAlias = ({ source, anchors, frames, positionOf }: Building, start: number, end: number): void => {
+  const node = anchors.get(source.slice(start, end));
+  if (node === undefined) throw new UnreadableError('alias without an anchor before it', positionOf(start - 1));
+  frames.at(-1)?.children.push(node);
 };
 
 const close = (building: Building): void => {
@@ -90,22 +109,4 @@ const close = (building: Building): void => {
 const open = (building: Building, event: CollectionEvent): void => {
   setAnchor(building, event, undefined);
   building.frames.push({ event, children: [] });
-};
-
-const take = (building: Building, event: Event): void => {
-  if (event.type === EVENT_ID.SCALAR) add(building, makeScalar(building, event), event);
-  else if (event.type === EVENT_ID.ALIAS) addAlias(building, event.anchorStart, event.anchorEnd);
-  else if (event.type === EVENT_ID.POP) close(building);
-  else if (event.type === EVENT_ID.DOCUMENT) building.frames.push({ event: undefined, children: [] });
-  else open(building, event);
-};
-
-/**
- * Builds the documents of a parsed text; short tags become the functions that they stand for.
- * @throws {UnreadableError}
- */
-export const buildDocuments = (parsed: Parsed): readonly Node[] => {
-  const building: Building = { ...parsed, frames: [], anchors: new Map(), documents: [], room: makeMergeRoom() };
-  for (const event of parsed.events) take(building, event);
-  return building.documents;
 };

@@ -33,11 +33,6 @@ export function askEqual(facts: ParameterFacts, operands: readonly unknown[]): b
   return results.size > 1 ? undefined : [...results][0];
 }
 
-const isExcluded = (facts: ParameterFacts, operands: readonly unknown[]): boolean => {
-  const [name, literal] = comparisonOf(facts, operands);
-  return name !== undefined && literal !== undefined && facts.parameters.get(name)?.not.includes(literal) === true;
-};
-
 /** The parameter and the literal that are compared; undefined where it is something else. */
 const comparisonOf = ({ scope }: ParameterFacts, operands: readonly unknown[]): readonly (string | undefined)[] => {
   const names = operands.map((operand) => openParameter(scope, operand));
@@ -73,4 +68,9 @@ const textsOf = ({ scope, parameters }: ParameterFacts, operand: unknown): reado
         ?.map(String)
         .filter((value) => !not.includes(value))
     : [is];
+};
+
+const isExcluded = (facts: ParameterFacts, operands: readonly unknown[]): boolean => {
+  const [name, literal] = comparisonOf(facts, operands);
+  return name !== undefined && literal !== undefined && facts.parameters.get(name)?.not.includes(literal) === true;
 };

@@ -5,18 +5,22 @@ import { isParameter, parameterValues } from './parameter.ts';
 import { anyOf, combine, type Known, NOTHING, one } from './possible-values.ts';
 import { noteSource, type Scope, section, spend, spendText } from './scope.ts';
 
+/** Whether the result of a function can be computed from a template at all. */
+export function isComputed(name: string): boolean {
+  return functions.has(name);
+}
+
+/** What a value is, its functions resolved; without guessing. */
+export const compute: Compute = (scope, value) => {
+  spend(scope);
+  if (value === undefined) return { unknown: 'a function has arguments that do not fit' };
+  if (Array.isArray(value)) return computeAll(scope, value);
+  const name = intrinsicName(value);
+  if (name === undefined || !isObject(value)) return one(value);
+  return functions.get(name)?.(scope, value[name]) ?? { unknown: unresolvedReason(name) };
+};
+
 type Compute = (scope: Scope, argument: unknown) => Known;
-
-const asText = (value: unknown): string | undefined =>
-  typeof value === 'object' || value === undefined || value === NOTHING ? undefined : String(value);
-
-const computeAll = (scope: Scope, values: readonly unknown[]): Known =>
-  combine(
-    values.map((value) => compute(scope, value)),
-    (items) => items.filter((item) => item !== NOTHING),
-  );
-
-const knownLater = (name: string): Known => ({ unknown: `${printable(name, 60)} is known only at deployment` });
 
 const ref: Compute = (scope, name) => {
   if (typeof name !== 'string') return { unknown: 'Ref without a name' };
@@ -26,29 +30,7 @@ const ref: Compute = (scope, name) => {
   return isParameter(scope, name) ? parameterValues(scope, name) : knownLater(name);
 };
 
-/** Whether one of the names, which are not all in the map, may be in it all the same. */
-const mayBeKey = (scope: Scope, map: JsonObject, names: readonly string[]): boolean => {
-  const keys = Object.keys(map);
-  spend(scope, keys.length * names.length);
-  return names.some((name) => keys.some((key) => isSame(key, name) === undefined));
-};
-
-/** What a map holds at a key, or all that it holds where the key is unknown; a transform adds what nobody knows. */
-const valuesAt = (scope: Scope, map: unknown, key: Known): Known => {
-  if (!isObject(map)) return { values: [] };
-  if (Object.hasOwn(map, 'Fn::Transform')) return { unknown: 'a transform adds to the map' };
-  const names = 'values' in key ? key.values.map(String) : Object.keys(map);
-  const values = names.map((name) => own(map, name));
-  spend(scope, values.length);
-  if (values.includes(undefined) && mayBeKey(scope, map, names))
-    return { unknown: 'a key of the map is a fraction that may be printed in another way' };
-  return { values: values.filter((value) => value !== undefined) };
-};
-
-const valuesAtEach = (scope: Scope, maps: Known, key: Known): Known =>
-  'values' in maps ? anyOf(maps.values.map((map) => valuesAt(scope, map, key))) : maps;
-
-const isSure = (known: Known): boolean => 'values' in known && known.values.length === 1;
+const knownLater = (name: string): Known => ({ unknown: `${printable(name, 60)} is known only at deployment` });
 
 const findInMap: Compute = (scope, argument) => {
   const [name, outer, inner, options] = Array.isArray(argument) ? argument : [];
@@ -68,12 +50,35 @@ const findInMap: Compute = (scope, argument) => {
   return values.length > 0 ? { values } : { unknown: 'Fn::FindInMap finds nothing' };
 };
 
-/** What joining the texts takes. */
-const spendTexts = (scope: Scope, texts: readonly unknown[], separator = ''): void =>
-  spendText(
-    scope,
-    texts.reduce((sum: number, text) => sum + String(text).length + separator.length, 0),
+const computeAll = (scope: Scope, values: readonly unknown[]): Known =>
+  combine(
+    values.map((value) => compute(scope, value)),
+    (items) => items.filter((item) => item !== NOTHING),
   );
+
+const valuesAtEach = (scope: Scope, maps: Known, key: Known): Known =>
+  'values' in maps ? anyOf(maps.values.map((map) => valuesAt(scope, map, key))) : maps;
+
+/** What a map holds at a key, or all that it holds where the key is unknown; a transform adds what nobody knows. */
+const valuesAt = (scope: Scope, map: unknown, key: Known): Known => {
+  if (!isObject(map)) return { values: [] };
+  if (Object.hasOwn(map, 'Fn::Transform')) return { unknown: 'a transform adds to the map' };
+  const names = 'values' in key ? key.values.map(String) : Object.keys(map);
+  const values = names.map((name) => own(map, name));
+  spend(scope, values.length);
+  if (values.includes(undefined) && mayBeKey(scope, map, names))
+    return { unknown: 'a key of the map is a fraction that may be printed in another way' };
+  return { values: values.filter((value) => value !== undefined) };
+};
+
+/** Whether one of the names, which are not all in the map, may be in it all the same. */
+const mayBeKey = (scope: Scope, map: JsonObject, names: readonly string[]): boolean => {
+  const keys = Object.keys(map);
+  spend(scope, keys.length * names.length);
+  return names.some((name) => keys.some((key) => isSame(key, name) === undefined));
+};
+
+const isSure = (known: Known): boolean => 'values' in known && known.values.length === 1;
 
 const join: Compute = (scope, argument) => {
   const [separator, list] = Array.isArray(argument) ? argument : [];
@@ -83,6 +88,25 @@ const join: Compute = (scope, argument) => {
     spendTexts(scope, texts, by);
     return by === undefined || texts.includes(undefined) ? undefined : texts.join(by);
   });
+};
+
+const asText = (value: unknown): string | undefined =>
+  typeof value === 'object' || value === undefined || value === NOTHING ? undefined : String(value);
+
+/** What joining the texts takes. */
+const spendTexts = (scope: Scope, texts: readonly unknown[], separator = ''): void =>
+  spendText(
+    scope,
+    texts.reduce((sum: number, text) => sum + String(text).length + separator.length, 0),
+  );
+
+const select: Compute = (scope, argument) => {
+  const [index, list] = Array.isArray(argument) ? argument : [];
+  if (!Array.isArray(list)) return selectFrom(compute(scope, list), compute(scope, index));
+  const at = compute(scope, index);
+  if (!('values' in at) || at.values.length !== 1) return { unknown: 'Fn::Select with an index that is unknown' };
+  if (list.some((item) => mayBeNothing(scope, item))) return { unknown: 'Fn::Select from a list that may be shorter' };
+  return compute(scope, list[Number(at.values[0])]);
 };
 
 const selectFrom = (list: Known, index: Known): Known => {
@@ -95,15 +119,6 @@ const mayBeNothing = (scope: Scope, item: unknown): boolean => {
   return 'values' in known && known.values.includes(NOTHING);
 };
 
-const select: Compute = (scope, argument) => {
-  const [index, list] = Array.isArray(argument) ? argument : [];
-  if (!Array.isArray(list)) return selectFrom(compute(scope, list), compute(scope, index));
-  const at = compute(scope, index);
-  if (!('values' in at) || at.values.length !== 1) return { unknown: 'Fn::Select with an index that is unknown' };
-  if (list.some((item) => mayBeNothing(scope, item))) return { unknown: 'Fn::Select from a list that may be shorter' };
-  return compute(scope, list[Number(at.values[0])]);
-};
-
 const split: Compute = (scope, argument) => {
   const [separator, text] = Array.isArray(argument) ? argument : [];
   return combine([compute(scope, separator), compute(scope, text)], ([separators, source]) => {
@@ -111,14 +126,6 @@ const split: Compute = (scope, argument) => {
     spendTexts(scope, [asText(source)]);
     return by === undefined ? undefined : asText(source)?.split(by);
   });
-};
-
-const VARIABLE = /\$\{([^!{}][^{}]*)\}/g;
-
-const variableOf = (scope: Scope, variables: JsonObject, name: string): Known => {
-  const value = own(variables, name);
-  if (value !== undefined) return compute(scope, value);
-  return name.includes('.') ? knownLater(name) : ref(scope, name);
 };
 
 const sub: Compute = (scope, argument) => {
@@ -137,6 +144,14 @@ const sub: Compute = (scope, argument) => {
     });
     return texts.includes(undefined) ? undefined : result.replaceAll('${!', '${');
   });
+};
+
+const VARIABLE = /\$\{([^!{}][^{}]*)\}/g;
+
+const variableOf = (scope: Scope, variables: JsonObject, name: string): Known => {
+  const value = own(variables, name);
+  if (value !== undefined) return compute(scope, value);
+  return name.includes('.') ? knownLater(name) : ref(scope, name);
 };
 
 const choose: Compute = (scope, argument) => {
@@ -159,16 +174,3 @@ const functions: ReadonlyMap<string, Compute> = new Map([
   ['Fn::Sub', sub],
   ['Fn::If', choose],
 ]);
-
-/** Whether the result of a function can be computed from a template at all. */
-export const isComputed = (name: string): boolean => functions.has(name);
-
-/** What a value is, its functions resolved; without guessing. */
-export const compute: Compute = (scope, value) => {
-  spend(scope);
-  if (value === undefined) return { unknown: 'a function has arguments that do not fit' };
-  if (Array.isArray(value)) return computeAll(scope, value);
-  const name = intrinsicName(value);
-  if (name === undefined || !isObject(value)) return one(value);
-  return functions.get(name)?.(scope, value[name]) ?? { unknown: unresolvedReason(name) };
-};

@@ -3,54 +3,36 @@ import { printable } from '../../value/text.ts';
 import { type Known, one } from './possible-values.ts';
 import { noteSource, type Scope, section, spendText } from './scope.ts';
 
-const isList = (type: unknown): boolean => type === 'CommaDelimitedList' || String(type).startsWith('List<');
-
-/** The value in Systems Manager is unknown: the template and the caller know its name only. */
-const isStored = (type: unknown): boolean => String(type).startsWith('AWS::SSM::Parameter::Value<');
-
-const typed = (scope: Scope, declaration: JsonObject, value: unknown): unknown => {
-  if (!isList(own(declaration, 'Type')) || Array.isArray(value)) return value;
-  const text = String(value);
-  spendText(scope, text.length);
-  return text.split(',').map((item) => item.trim());
-};
-
-const declarationOf = (scope: Scope, name: string): JsonObject | undefined => {
-  const declaration = own(section(scope, 'Parameters'), name);
-  return isObject(declaration) ? declaration : undefined;
-};
-
 /** Whether a name is a parameter's. */
-export const isParameter = (scope: Scope, name: string): boolean => declarationOf(scope, name) !== undefined;
+export function isParameter(scope: Scope, name: string): boolean {
+  return declarationOf(scope, name) !== undefined;
+}
 
 /** The values that the template allows a parameter, of a list each of its items; undefined: any. Of a stored one, they are the names it may have. */
-export const allowedValues = (scope: Scope, name: string): readonly unknown[] | undefined => {
+export function allowedValues(scope: Scope, name: string): readonly unknown[] | undefined {
   const declaration = declarationOf(scope, name) ?? {};
   const values = own(declaration, 'AllowedValues');
   return Array.isArray(values) && values.length > 0 && !isStored(own(declaration, 'Type')) ? values : undefined;
-};
+}
 
 /** The value of a parameter as items: those of a list, or the value itself. */
-export const givenItems = (scope: Scope, name: string, value: unknown): readonly unknown[] =>
-  [typed(scope, declarationOf(scope, name) ?? {}, value)].flat();
+export function givenItems(scope: Scope, name: string, value: unknown): readonly unknown[] {
+  return [typed(scope, declarationOf(scope, name) ?? {}, value)].flat();
+}
 
 /** Whether a parameter is a list of values. */
-export const isListParameter = (scope: Scope, name: string): boolean =>
-  isList(own(declarationOf(scope, name) ?? {}, 'Type'));
-
-const settledValue = (scope: Scope, declaration: JsonObject, name: string, useDefault: boolean): unknown => {
-  if (isStored(own(declaration, 'Type')) || scope.unknownParameters?.has(name)) return undefined;
-  return own(scope.parameters ?? {}, name) ?? (useDefault ? own(declaration, 'Default') : undefined);
-};
+export function isListParameter(scope: Scope, name: string): boolean {
+  return isList(own(declarationOf(scope, name) ?? {}, 'Type'));
+}
 
 /** The value of a parameter as a condition sees it: given, or final by default; undefined: open. */
-export const givenValue = (scope: Scope, name: string): unknown => {
+export function givenValue(scope: Scope, name: string): unknown {
   const declaration = declarationOf(scope, name);
   return declaration && settledValue(scope, declaration, name, scope.unset === 'final');
-};
+}
 
 /** What a reference to a parameter can give. */
-export const parameterValues = (scope: Scope, name: string): Known => {
+export function parameterValues(scope: Scope, name: string): Known {
   const declaration = declarationOf(scope, name) ?? {};
   const value = settledValue(scope, declaration, name, scope.unset !== 'any');
   if (value !== undefined) {
@@ -63,4 +45,26 @@ export const parameterValues = (scope: Scope, name: string): Known => {
   if (isList(own(declaration, 'Type'))) return { unknown, parameter: name, items: allowed };
   noteSource(scope, { kind: 'allowed', name });
   return { values: allowed };
+}
+
+const declarationOf = (scope: Scope, name: string): JsonObject | undefined => {
+  const declaration = own(section(scope, 'Parameters'), name);
+  return isObject(declaration) ? declaration : undefined;
+};
+
+/** The value in Systems Manager is unknown: the template and the caller know its name only. */
+const isStored = (type: unknown): boolean => String(type).startsWith('AWS::SSM::Parameter::Value<');
+
+const typed = (scope: Scope, declaration: JsonObject, value: unknown): unknown => {
+  if (!isList(own(declaration, 'Type')) || Array.isArray(value)) return value;
+  const text = String(value);
+  spendText(scope, text.length);
+  return text.split(',').map((item) => item.trim());
+};
+
+const isList = (type: unknown): boolean => type === 'CommaDelimitedList' || String(type).startsWith('List<');
+
+const settledValue = (scope: Scope, declaration: JsonObject, name: string, useDefault: boolean): unknown => {
+  if (isStored(own(declaration, 'Type')) || scope.unknownParameters?.has(name)) return undefined;
+  return own(scope.parameters ?? {}, name) ?? (useDefault ? own(declaration, 'Default') : undefined);
 };

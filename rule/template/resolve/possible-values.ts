@@ -11,23 +11,21 @@ export type Known =
 /** Stands for a value that is not there: `AWS::NoValue`. */
 export const NOTHING = Symbol('AWS::NoValue');
 
-const MAX_VALUES = 64;
-
-export const one = (value: unknown): Known => ({ values: [value] });
+export function one(value: unknown): Known {
+  return { values: [value] };
+}
 
 /** What is one of the parts. */
-export const anyOf = (parts: readonly Known[]): Known =>
-  parts.find((part) => 'unknown' in part) ?? { values: parts.flatMap((part) => ('values' in part ? part.values : [])) };
-
-/** Every combination with each of the values behind it. Copies only where there are several: most lists are long and known. */
-const extend = (combinations: unknown[][], values: readonly unknown[]): unknown[][] => {
-  if (values.length !== 1) return combinations.flatMap((before) => values.map((value) => [...before, value]));
-  for (const combination of combinations) combination.push(values[0]);
-  return combinations;
-};
+export function anyOf(parts: readonly Known[]): Known {
+  return (
+    parts.find((part) => 'unknown' in part) ?? {
+      values: parts.flatMap((part) => ('values' in part ? part.values : [])),
+    }
+  );
+}
 
 /** All that `combine` makes of every combination of what the parts can be; it answers undefined where a combination makes no sense. */
-export const combine = (parts: readonly Known[], make: (values: readonly unknown[]) => unknown): Known => {
+export function combine(parts: readonly Known[], make: (values: readonly unknown[]) => unknown): Known {
   let combinations: unknown[][] = [[]];
   for (const part of parts) {
     if ('unknown' in part) return part;
@@ -36,4 +34,13 @@ export const combine = (parts: readonly Known[], make: (values: readonly unknown
   }
   const values = combinations.map(make);
   return values.includes(undefined) ? { unknown: 'a function in it has arguments that do not fit' } : { values };
+}
+
+const MAX_VALUES = 64;
+
+/** Every combination with each of the values behind it. Copies only where there are several: most lists are long and known. */
+const extend = (combinations: unknown[][], values: readonly unknown[]): unknown[][] => {
+  if (values.length !== 1) return combinations.flatMap((before) => values.map((value) => [...before, value]));
+  for (const combination of combinations) combination.push(values[0]);
+  return combinations;
 };

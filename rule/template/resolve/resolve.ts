@@ -15,8 +15,20 @@ import { expand, isForEach } from './for-each.ts';
 import { NOTHING } from './possible-values.ts';
 import { type Scope, spend } from './scope.ts';
 
-const argumentOf = (place: Place, name: string): Place =>
-  childPlace(place, name, isObject(place.value) ? place.value[name] : undefined);
+/** Makes a `Resolve` for the values of a template: the functions that can be resolved from it alone, and no others. */
+export function makeResolve(scope: Scope): Resolve {
+  const resolveValue = resolveWith((place, name) => {
+    if (name === 'Fn::If') return resolveIf(scope, argumentOf(place, name), resolve);
+    if (isForEach(name)) return resolveForEach(scope, place, resolve);
+    return isComputed(name) ? resolveComputed(scope, place, resolve) : [unresolved(place, name)];
+  });
+  /** Every place takes a step: aliases can make a short list long. */
+  const resolve: Resolve = (place) => {
+    spend(scope);
+    return resolveValue(place);
+  };
+  return resolve;
+}
 
 /** Every branch that is still open, under the assumption that opens it. */
 const resolveIf = (scope: Scope, argument: Place, resolve: Resolve): readonly Possibility[] => {
@@ -29,18 +41,12 @@ const resolveIf = (scope: Scope, argument: Place, resolve: Resolve): readonly Po
   });
 };
 
+const argumentOf = (place: Place, name: string): Place =>
+  childPlace(place, name, isObject(place.value) ? place.value[name] : undefined);
+
 /** The keys that a loop adds to the object in which it stands. */
 const resolveForEach = (scope: Scope, place: Place, resolve: Resolve): readonly Possibility[] =>
   expand(scope, place).flatMap(({ key, place: child, body }) => resolve({ ...body, value: { [key]: child.value } }));
-
-/** A scope in which the assumptions hold: they close branches within functions too. */
-const assuming = (scope: Scope, when: readonly Assumption[]): Scope => ({
-  ...scope,
-  enter: (branch) => {
-    const extended = assume(scope, when, branch);
-    return extended && assuming(scope, extended);
-  },
-});
 
 const resolveComputed = (scope: Scope, place: Place, resolve: Resolve): readonly Possibility[] => {
   const used: ValueSource[] = [];
@@ -57,17 +63,11 @@ const resolveComputed = (scope: Scope, place: Place, resolve: Resolve): readonly
   return [...found.map((possibility) => ({ ...possibility, ...from })), ...nothing];
 };
 
-/** Makes a `Resolve` for the values of a template: the functions that can be resolved from it alone, and no others. */
-export const makeResolve = (scope: Scope): Resolve => {
-  const resolveValue = resolveWith((place, name) => {
-    if (name === 'Fn::If') return resolveIf(scope, argumentOf(place, name), resolve);
-    if (isForEach(name)) return resolveForEach(scope, place, resolve);
-    return isComputed(name) ? resolveComputed(scope, place, resolve) : [unresolved(place, name)];
-  });
-  /** Every place takes a step: aliases can make a short list long. */
-  const resolve: Resolve = (place) => {
-    spend(scope);
-    return resolveValue(place);
-  };
-  return resolve;
-};
+/** A scope in which the assumptions hold: they close branches within functions too. */
+const assuming = (scope: Scope, when: readonly Assumption[]): Scope => ({
+  ...scope,
+  enter: (branch) => {
+    const extended = assume(scope, when, branch);
+    return extended && assuming(scope, extended);
+  },
+});

@@ -17,28 +17,48 @@ export interface Definition {
   readonly definition: JsonObject;
 }
 
-const ROOT = '/Resources';
+/** Everything that the template defines as a resource. */
+export function listDefinitions(scope: Scope): readonly Definition[] {
+  const resources = section(scope, 'Resources');
+  const root: Place = { value: resources, pointer: ROOT, when: [] };
+  return Object.entries(resources).flatMap(([key, value]) => definitionsAt(scope, root, key, value));
+}
 
-const toDefinition = (logicalId: string, place: Place): readonly Definition[] =>
-  isObject(place.value) ? [{ logicalId, place, definition: place.value }] : [];
+/** Under which conditions a definition applies; undefined: never. */
+export function whenDefined(scope: Scope, { definition }: Definition): readonly Assumption[] | undefined {
+  const condition = own(definition, 'Condition');
+  return typeof condition === 'string' ? assume(scope, [], { condition, holds: true }) : [];
+}
+
+/** Whether resources of a type are asked for. */
+export type IsWanted = (type: string) => boolean;
+
+/** The resources that the template can make: those whose conditions exclude each other are left out. */
+export function listResources(
+  scope: Scope,
+  isWanted: IsWanted = () => true,
+  definitions: readonly Definition[] = listDefinitions(scope),
+): readonly TemplateResource[] {
+  return definitions.flatMap((defined) => {
+    const { logicalId, place, definition } = defined;
+    const type = own(definition, 'Type');
+    if (typeof type !== 'string' || !isWanted(type)) return [];
+    const when = whenDefined(scope, defined);
+    if (when === undefined) return [];
+    const properties = own(definition, 'Properties');
+    return [{ logicalId, type, properties, pointer: place.pointer, when, definition, ...constructOf(definition) }];
+  });
+}
+
+const ROOT = '/Resources';
 
 const definitionsAt = (scope: Scope, root: Place, key: string, value: unknown): readonly Definition[] =>
   isForEach(key)
     ? expand(scope, { ...root, value: { [key]: value } }).flatMap((made) => toDefinition(made.key, made.place))
     : toDefinition(key, childPlace(root, key, value));
 
-/** Everything that the template defines as a resource. */
-export const listDefinitions = (scope: Scope): readonly Definition[] => {
-  const resources = section(scope, 'Resources');
-  const root: Place = { value: resources, pointer: ROOT, when: [] };
-  return Object.entries(resources).flatMap(([key, value]) => definitionsAt(scope, root, key, value));
-};
-
-/** Under which conditions a definition applies; undefined: never. */
-export const whenDefined = (scope: Scope, { definition }: Definition): readonly Assumption[] | undefined => {
-  const condition = own(definition, 'Condition');
-  return typeof condition === 'string' ? assume(scope, [], { condition, holds: true }) : [];
-};
+const toDefinition = (logicalId: string, place: Place): readonly Definition[] =>
+  isObject(place.value) ? [{ logicalId, place, definition: place.value }] : [];
 
 const CDK_PATH = 'aws:cdk:path';
 
@@ -48,22 +68,3 @@ const constructOf = (definition: JsonObject): Pick<Resource, 'construct'> => {
   const path = isObject(metadata) ? own(metadata, CDK_PATH) : undefined;
   return typeof path === 'string' ? { construct: path.replace(/\/Resource$/, '') } : {};
 };
-
-/** Whether resources of a type are asked for. */
-export type IsWanted = (type: string) => boolean;
-
-/** The resources that the template can make: those whose conditions exclude each other are left out. */
-export const listResources = (
-  scope: Scope,
-  isWanted: IsWanted = () => true,
-  definitions: readonly Definition[] = listDefinitions(scope),
-): readonly TemplateResource[] =>
-  definitions.flatMap((defined) => {
-    const { logicalId, place, definition } = defined;
-    const type = own(definition, 'Type');
-    if (typeof type !== 'string' || !isWanted(type)) return [];
-    const when = whenDefined(scope, defined);
-    if (when === undefined) return [];
-    const properties = own(definition, 'Properties');
-    return [{ logicalId, type, properties, pointer: place.pointer, when, definition, ...constructOf(definition) }];
-  });

@@ -40,59 +40,69 @@ export interface Scope extends TemplateSettings {
   readonly enter?: (branch: Assumption) => Scope | undefined;
 }
 
-/** More would fill a message. */
-const MAX_SOURCES = 3;
-
 /** Notes that a value is computed from a parameter or a mapping, each once. */
-export const noteSource = ({ used }: Scope, source: ValueSource): void => {
+export function noteSource({ used }: Scope, source: ValueSource): void {
   if (used === undefined || used.length >= MAX_SOURCES) return;
   if (!used.some(({ kind, name }) => kind === source.kind && name === source.name)) used.push(source);
-};
-
-const MIN_STEPS = 200_000;
-/** What is written out takes a step in at least so many characters; aliases, loops and functions take more. */
-const CHARACTERS_A_STEP = 8;
-
-/** Reading a text takes about as long as so many steps of resolving it. */
-const CHARACTERS_READ_A_STEP = 64;
+}
 
 /** `characters`: the length of all the texts that are read and resolved for one answer. */
-export const makeBudget = (characters: number): Budget => ({
-  left: MIN_STEPS + characters / CHARACTERS_A_STEP + characters / CHARACTERS_READ_A_STEP,
-});
+export function makeBudget(characters: number): Budget {
+  return {
+    left: MIN_STEPS + characters / CHARACTERS_A_STEP + characters / CHARACTERS_READ_A_STEP,
+  };
+}
 
 /**
  * Takes the steps for reading a text.
  * @throws {UnreadableError} where there are none left
  */
-export const spendReading = (budget: Budget, characters: number): void =>
+export function spendReading(budget: Budget, characters: number): void {
   spend({ budget }, characters / CHARACTERS_READ_A_STEP);
+}
 
 /** Whether a text of so many characters can be read once more. */
-export const canRead = ({ left }: Budget, characters: number): boolean => left >= characters / CHARACTERS_READ_A_STEP;
+export function canRead({ left }: Budget, characters: number): boolean {
+  return left >= characters / CHARACTERS_READ_A_STEP;
+}
 
-export const makeScope = (template: JsonObject, settings: TemplateSettings, budget = makeBudget(0)): Scope => ({
-  ...settings,
-  template,
-  budget,
-  satisfiable: new Map(),
-  loops: {},
-});
+export function makeScope(template: JsonObject, settings: TemplateSettings, budget = makeBudget(0)): Scope {
+  return {
+    ...settings,
+    template,
+    budget,
+    satisfiable: new Map(),
+    loops: {},
+  };
+}
 
 /**
  * Takes steps.
  * @throws {UnreadableError} where there are none left
  */
-export const spend = ({ budget }: Pick<Scope, 'budget'>, steps = 1): void => {
+export function spend({ budget }: Pick<Scope, 'budget'>, steps = 1): void {
   budget.left -= steps;
   if (budget.left < 0) throw new UnreadableError('aliases, loops, functions or nested templates make it too large');
-};
+}
 
 /** Takes the steps for making or searching a text. */
-export const spendText = (scope: Pick<Scope, 'budget'>, length: number): void => spend(scope, length / 64);
+export function spendText(scope: Pick<Scope, 'budget'>, length: number): void {
+  spend(scope, length / 64);
+}
 
 /** A section of the template: `Parameters`, `Mappings`, `Conditions`, `Resources`. */
-export const section = ({ template }: Pick<Scope, 'template'>, name: string): JsonObject => {
+export function section({ template }: Pick<Scope, 'template'>, name: string): JsonObject {
   const value = own(template, name);
   return isObject(value) ? value : {};
-};
+}
+
+/** More would fill a message. */
+const MAX_SOURCES = 3;
+
+const MIN_STEPS = 200_000;
+
+/** What is written out takes a step in at least so many characters; aliases, loops and functions take more. */
+const CHARACTERS_A_STEP = 8;
+
+/** Reading a text takes about as long as so many steps of resolving it. */
+const CHARACTERS_READ_A_STEP = 64;

@@ -4,25 +4,6 @@ import { askEqual, learnEqual, type ParameterFacts } from './comparison.ts';
 import { conditionsOf } from './for-each.ts';
 import { type Scope, spend, spendText } from './scope.ts';
 
-/** Whether something holds; undefined: open. */
-type Truth = boolean | undefined;
-
-/** What is taken for granted: of conditions by name, of expressions by text. */
-interface Facts extends ParameterFacts {
-  readonly conditions: Map<string, boolean>;
-  readonly expressions: Map<string, boolean>;
-  /** Conditions that are being learned, and those among them that refer to themselves, of which nothing follows. */
-  readonly learning: Set<string>;
-  readonly circular: Set<string>;
-  /** What conditions come to; undefined also while one is being asked. */
-  readonly results: Map<string, Truth>;
-}
-
-/** Levels of expressions and of conditions that name each other; what lies deeper is open. */
-const MAX_DEPTH = 400;
-/** An expression of more parts is like no other. */
-const MAX_PARTS = 100;
-
 /** Whether assumptions can hold together: not where three-valued logic finds that they contradict each other. */
 export function canHold(scope: Scope, when: readonly Assumption[]): boolean {
   const facts: Facts = {
@@ -38,36 +19,36 @@ export function canHold(scope: Scope, when: readonly Assumption[]): boolean {
   return facts.circular.size > 0 || (agree && isConsistent(facts));
 }
 
-const isConsistent = (facts: Facts): boolean => {
-  for (const [name, holds] of facts.conditions) facts.results.set(name, holds);
-  return Array.from(facts.conditions).every(([name, holds]) => {
-    facts.results.set(name, undefined);
-    const result = ask(facts, conditionOf(facts, name), 0);
-    facts.results.set(name, holds);
-    return result !== !holds;
-  });
+/** Whether something holds; undefined: open. */
+type Truth = boolean | undefined;
+
+/** What is taken for granted: of conditions by name, of expressions by text. */
+interface Facts extends ParameterFacts {
+  readonly conditions: Map<string, boolean>;
+  readonly expressions: Map<string, boolean>;
+  /** Conditions that are being learned, and those among them that refer to themselves, of which nothing follows. */
+  readonly learning: Set<string>;
+  readonly circular: Set<string>;
+  /** What conditions come to; undefined also while one is being asked. */
+  readonly results: Map<string, Truth>;
+}
+
+const learnCondition = (facts: Facts, name: string, holds: boolean, depth: number): boolean => {
+  if (facts.learning.has(name)) facts.circular.add(name);
+  const before = facts.conditions.get(name);
+  if (before !== undefined) return before === holds;
+  facts.conditions.set(name, holds);
+  facts.learning.add(name);
+  const expression = conditionOf(facts, name);
+  const agrees = expression === undefined || learn(facts, expression, holds, depth + 1);
+  facts.learning.delete(name);
+  return agrees;
 };
 
 const conditionOf = ({ scope }: Facts, name: string): unknown => conditionsOf(scope).get(name);
 
-/** The function of an expression, and its argument. */
-const partsOf = (expression: unknown): readonly [name: string, argument: unknown, parts: readonly unknown[]] => {
-  const [name = '', argument] = isObject(expression) ? (Object.entries(expression)[0] ?? []) : [];
-  return [name, argument, Array.isArray(argument) ? argument : []];
-};
-
-/** The same text for the same expression, so that what is open alike goes together; undefined of a large one. */
-const textOf = ({ scope }: Facts, expression: unknown): string | undefined => {
-  let parts = 0;
-  const limit = (_key: string, part: unknown): unknown => {
-    parts += 1;
-    return parts > MAX_PARTS ? undefined : part;
-  };
-  const text = String(JSON.stringify(expression, limit));
-  spend(scope, parts);
-  spendText(scope, text.length);
-  return parts > MAX_PARTS ? undefined : text;
-};
+/** Levels of expressions and of conditions that name each other; what lies deeper is open. */
+const MAX_DEPTH = 400;
 
 /** Takes it for granted that an expression holds, or does not; false where that contradicts what is known. */
 const learn = (facts: Facts, expression: unknown, holds: boolean, depth: number): boolean => {
@@ -83,16 +64,36 @@ const learn = (facts: Facts, expression: unknown, holds: boolean, depth: number)
   return text === undefined || facts.expressions.get(text) === holds;
 };
 
-const learnCondition = (facts: Facts, name: string, holds: boolean, depth: number): boolean => {
-  if (facts.learning.has(name)) facts.circular.add(name);
-  const before = facts.conditions.get(name);
-  if (before !== undefined) return before === holds;
-  facts.conditions.set(name, holds);
-  facts.learning.add(name);
-  const expression = conditionOf(facts, name);
-  const agrees = expression === undefined || learn(facts, expression, holds, depth + 1);
-  facts.learning.delete(name);
-  return agrees;
+/** The function of an expression, and its argument. */
+const partsOf = (expression: unknown): readonly [name: string, argument: unknown, parts: readonly unknown[]] => {
+  const [name = '', argument] = isObject(expression) ? (Object.entries(expression)[0] ?? []) : [];
+  return [name, argument, Array.isArray(argument) ? argument : []];
+};
+
+/** An expression of more parts is like no other. */
+const MAX_PARTS = 100;
+
+/** The same text for the same expression, so that what is open alike goes together; undefined of a large one. */
+const textOf = ({ scope }: Facts, expression: unknown): string | undefined => {
+  let parts = 0;
+  const limit = (_key: string, part: unknown): unknown => {
+    parts += 1;
+    return parts > MAX_PARTS ? undefined : part;
+  };
+  const text = String(JSON.stringify(expression, limit));
+  spend(scope, parts);
+  spendText(scope, text.length);
+  return parts > MAX_PARTS ? undefined : text;
+};
+
+const isConsistent = (facts: Facts): boolean => {
+  for (const [name, holds] of facts.conditions) facts.results.set(name, holds);
+  return Array.from(facts.conditions).every(([name, holds]) => {
+    facts.results.set(name, undefined);
+    const result = ask(facts, conditionOf(facts, name), 0);
+    facts.results.set(name, holds);
+    return result !== !holds;
+  });
 };
 
 /** What an expression comes to. */
@@ -117,9 +118,9 @@ const askCondition = (facts: Facts, name: string, depth: number): Truth => {
   return result;
 };
 
-const not = (truth: Truth): Truth => (truth === undefined ? undefined : !truth);
-
 const every = (truths: readonly Truth[]): Truth => {
   if (truths.includes(false)) return false;
   return truths.includes(undefined) ? undefined : true;
 };
+
+const not = (truth: Truth): Truth => (truth === undefined ? undefined : !truth);
