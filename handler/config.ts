@@ -7,26 +7,12 @@ export interface S3Location {
   readonly key: string;
 }
 
-/** What can be set, and how; README lists it from here. */
-interface Setting<T> {
-  /** The parameter of the template; undefined: only the environment sets it, for local use. */
-  readonly parameter?: string;
-  readonly variable: string;
-  readonly takes: string;
-  /** Its value where the variable is not there. */
-  readonly otherwise: T;
-  /** Undefined: the text is not what it takes. */
-  readonly read: (text: string) => T | undefined;
-  /** What is wrong with a text, where more can be said than what it takes. */
-  readonly problemOf?: (text: string) => string | undefined;
-}
-
 /** Thrown where a variable of this product is unknown or malformed; the message says which and what it takes. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-const PREFIX = 'EGRESS_GUARD_';
+const setting = <T>(given: Setting<T>): Setting<T> => given;
 
 /** A parameter of the template and the variable that it sets have one name, each in its own spelling. */
 const named = (parameter: string) => ({
@@ -34,36 +20,38 @@ const named = (parameter: string) => ({
   variable: PREFIX + parameter.replace(/(?!^)[A-Z]/g, '_$&').toUpperCase(),
 });
 
-const choice =
-  <T>(choices: Readonly<Record<string, T>>) =>
-  (text: string): T | undefined =>
-    Object.hasOwn(choices, text) ? choices[text] : undefined;
-
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
-const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
-const S3_URI = /^s3:\/\/([^/]+)\/(.{1,1024})$/;
-
-const readS3Uri = (text: string): S3Location | undefined => {
-  const [, bucket = '', key = ''] = S3_URI.exec(text) ?? [];
-  return BUCKET.test(bucket) ? { bucket, key } : undefined;
-};
-
-const readOrigin = (text: string): string | undefined =>
-  URL.canParse(text) && new URL(text).origin === text ? text : undefined;
+const PREFIX = 'EGRESS_GUARD_';
 
 const readRules = (text: string): readonly string[] | undefined => {
   const ids = splitRuleIds(text);
   return ruleIdsProblem(ids) === undefined ? ids : undefined;
 };
 
+const choice =
+  <T>(choices: Readonly<Record<string, T>>) =>
+  (text: string): T | undefined =>
+    Object.hasOwn(choices, text) ? choices[text] : undefined;
+
+const readS3Uri = (text: string): S3Location | undefined => {
+  const [, bucket = '', key = ''] = S3_URI.exec(text) ?? [];
+  return BUCKET.test(bucket) ? { bucket, key } : undefined;
+};
+
+const S3_URI = /^s3:\/\/([^/]+)\/(.{1,1024})$/;
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+
 const MAX_HELP = 200;
-/** Control characters, and those that break or turn lines: the text goes into an answer of one line. */
-const UNPRINTABLE = /[^ -~\u00a0-\u2027\u202f-\u2065\u206a-\uffff]/;
 
 const readHelp = (text: string): string | undefined =>
   [...text].length <= MAX_HELP && text.trim() !== '' && !UNPRINTABLE.test(text) ? text.trim() : undefined;
 
-const setting = <T>(given: Setting<T>): Setting<T> => given;
+/** Control characters, and those that break or turn lines: the text goes into an answer of one line. */
+const UNPRINTABLE = /[^ -~\u00a0-\u2027\u202f-\u2065\u206a-\uffff]/;
+
+const readOrigin = (text: string): string | undefined =>
+  URL.canParse(text) && new URL(text).origin === text ? text : undefined;
 
 export const settings = {
   rules: setting<readonly string[]>({
@@ -120,31 +108,11 @@ export const settings = {
 /** What the environment sets. */
 export type Config = { readonly [Name in keyof typeof settings]: (typeof settings)[Name]['otherwise'] };
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
-const sentence = (text: string): string => (text.endsWith('?') ? text : `${text}.`);
-
-/** The template hands on a parameter that is empty as an empty variable. */
-const readSetting = <T>(setting: Setting<T>, environment: Environment): T => {
-  const { variable, takes, otherwise, read, problemOf } = setting;
-  const text = environment[variable];
-  if (text === undefined || (text === '' && otherwise === undefined)) return otherwise;
-  const value = read(text);
-  if (value === undefined) throw new ConfigError(sentence(`${variable}: ${problemOf?.(text) ?? `expected ${takes}`}`));
-  return value;
-};
-
-const checkNames = (environment: Environment): void => {
-  const known = Object.values(settings).map(({ variable }) => variable);
-  const unknown = Object.keys(environment).find((name) => name.startsWith(PREFIX) && !known.includes(name));
-  if (unknown !== undefined) throw new ConfigError(`${unknown}: unknown setting. Known: ${known.join(', ')}.`);
-};
-
 /**
  * Reads the settings, all of them strings. A misspelt one is refused: it must not silently do nothing.
  * @throws {ConfigError}
  */
-export const readConfig = (environment: Environment): Config => {
+export function readConfig(environment: Environment): Config {
   checkNames(environment);
   return {
     rules: readSetting(settings.rules, environment),
@@ -156,4 +124,38 @@ export const readConfig = (environment: Environment): Config => {
     helpText: readSetting(settings.helpText, environment),
     payloadOrigin: readSetting(settings.payloadOrigin, environment),
   };
+}
+
+/** What can be set, and how; README lists it from here. */
+interface Setting<T> {
+  /** The parameter of the template; undefined: only the environment sets it, for local use. */
+  readonly parameter?: string;
+  readonly variable: string;
+  readonly takes: string;
+  /** Its value where the variable is not there. */
+  readonly otherwise: T;
+  /** Undefined: the text is not what it takes. */
+  readonly read: (text: string) => T | undefined;
+  /** What is wrong with a text, where more can be said than what it takes. */
+  readonly problemOf?: (text: string) => string | undefined;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const checkNames = (environment: Environment): void => {
+  const known = Object.values(settings).map(({ variable }) => variable);
+  const unknown = Object.keys(environment).find((name) => name.startsWith(PREFIX) && !known.includes(name));
+  if (unknown !== undefined) throw new ConfigError(`${unknown}: unknown setting. Known: ${known.join(', ')}.`);
 };
+
+/** The template hands on a parameter that is empty as an empty variable. */
+const readSetting = <T>(setting: Setting<T>, environment: Environment): T => {
+  const { variable, takes, otherwise, read, problemOf } = setting;
+  const text = environment[variable];
+  if (text === undefined || (text === '' && otherwise === undefined)) return otherwise;
+  const value = read(text);
+  if (value === undefined) throw new ConfigError(sentence(`${variable}: ${problemOf?.(text) ?? `expected ${takes}`}`));
+  return value;
+};
+
+const sentence = (text: string): string => (text.endsWith('?') ? text : `${text}.`);

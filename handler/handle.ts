@@ -47,6 +47,9 @@ export function createHandler(deps: Deps): (event: unknown, context?: Remaining)
 
 type Remaining = Partial<Pick<Context, 'getRemainingTimeInMillis'>>;
 
+/** What Lambda grants if it does not say. */
+const USUAL_REMAINING_MS = 20_000;
+
 /** One request on its way. */
 interface Stage extends Deps {
   readonly log: (line: string) => void;
@@ -54,13 +57,8 @@ interface Stage extends Deps {
   readonly remaining: () => number;
 }
 
-/** What Lambda grants if it does not say. */
-const USUAL_REMAINING_MS = 20_000;
 /** What is left for the archive and the log when exemptions are waited for. */
 const REPORT_MS = 3000;
-
-const stanceOf = (request: HookRequest | undefined): Stance =>
-  request?.kind === 'stack' || request?.kind === 'changeSet' ? 'warning' : 'gate';
 
 const decideRequest = async (request: HookRequest, stage: Stage): Promise<Decision> => {
   if (request.kind === 'delete') return allow('What is deleted opens nothing.');
@@ -76,6 +74,9 @@ const decideRequest = async (request: HookRequest, stage: Stage): Promise<Decisi
   const judged = await judgeFindings(evaluated, { request, stance, config, exemptions, now: stage.now });
   return decide(judged, stance, complianceOf(request, config));
 };
+
+const stanceOf = (request: HookRequest | undefined): Stance =>
+  request?.kind === 'stack' || request?.kind === 'changeSet' ? 'warning' : 'gate';
 
 type Decidable = Exclude<HookRequest, { kind: 'delete' | 'foreign' }>;
 

@@ -3,8 +3,6 @@ import type { Deps } from './handle.ts';
 import { openLog } from './record/log.ts';
 import { makeStorage, type Storage } from './s3/storage.ts';
 
-const { now } = Date;
-
 /** Wires what a function needs to what Lambda gives it; settings and storage are made when they are first asked for. */
 export function makeOutlets(environment: Readonly<Record<string, string | undefined>>): Deps {
   let known: Config | undefined;
@@ -22,3 +20,5 @@ export function makeOutlets(environment: Readonly<Record<string, string | undefi
     },
   };
 }
+
+const { now } = Date;

@@ -21,28 +21,81 @@ export interface HookResponse {
   readonly annotations?: readonly Annotation[];
 }
 
-/** Clients show 1,024 characters of a status reason (`HookStatusReason`), CloudFormation's own prefix included. */
-const MAX_MESSAGE = 1000;
+/**
+ * Puts a decision into the words and within the limits of the hook contract; a field without content is left out.
+ * `help`: what every refusal ends with.
+ */
+export function respond(
+  decision: Decision,
+  clientRequestToken: string | undefined,
+  help: string | undefined,
+): HookResponse {
+  const statements = statementsOf(decision);
+  const annotations = withHelp(annotateAll(decision, statements), decision.allowed ? undefined : help);
+  return {
+    hookStatus: decision.allowed ? 'SUCCESS' : 'FAILED',
+    ...(!decision.allowed && { errorCode: decision.outcome === 'ERROR' ? 'InternalFailure' : 'NonCompliant' }),
+    message: messageOf(decision, statements, help),
+    ...(clientRequestToken !== undefined && { clientRequestToken }),
+    ...(annotations.length > 0 && { annotations }),
+  };
+}
+
+/** Clients that show annotations show nothing else of a refusal: the last one that stands in the way ends with the help. */
+const withHelp = (annotations: readonly Annotation[], help: string | undefined): readonly Annotation[] => {
+  const last = annotations.findLastIndex(({ status }) => status === 'FAILED');
+  if (help === undefined || last < 0) return annotations;
+  return annotations.map((one, index) =>
+    index === last ? { ...one, remediationMessage: [one.remediationMessage, help].filter(Boolean).join(' ') } : one,
+  );
+};
+
 const MAX_ANNOTATIONS = 50;
-
-const PRODUCT = 'egress_guard';
-
-const severityLevels = { Low: 'LOW', Medium: 'MEDIUM', High: 'HIGH' } as const;
 
 const messages = {
   notApplied: 'Exemptions were not applied: their document cannot be used, and the log of the hook says why.',
   notListed: (count: number) => `${count} more like these are not listed.`,
 };
 
-const andMore = (count: number): string => (count === 0 ? '' : ` (and ${count} more)`);
+const annotateAll = (decision: Decision, statements: readonly Statement[]): Annotation[] => {
+  if (decision.reason !== undefined) return decision.allowed ? [note(decision.reason, 'SKIPPED')] : [];
+  const listed = statements.length <= MAX_ANNOTATIONS ? statements : statements.slice(0, MAX_ANNOTATIONS - 1);
+  const annotations = listed.map(annotate);
+  const rest = statements.length - listed.length;
+  return rest === 0
+    ? annotations
+    : [...annotations, note(messages.notListed(rest), decision.allowed ? 'SKIPPED' : 'FAILED')];
+};
 
-const openFirst = ({ text, advice, isExempted, isSigned, rule }: Statement, { exemptions }: Decision): string =>
-  [
-    text,
-    ...(advice === undefined || isExempted === true ? [] : [advice]),
-    ...(isSigned ? [`[${rule.id}, ${rule.severity}]`] : []),
-    ...(exemptions?.problem === undefined ? [] : [messages.notApplied]),
-  ].join(' ');
+const PRODUCT = 'egress_guard';
+
+/** What is of no one rule in particular has the name of the product. */
+const note = (statusMessage: string, status: Annotation['status']): Annotation => ({
+  annotationName: PRODUCT,
+  status,
+  statusMessage,
+});
+
+const severityLevels = { Low: 'LOW', Medium: 'MEDIUM', High: 'HIGH' } as const;
+
+const annotate = ({ rule, text, advice, status }: Statement): Annotation => ({
+  annotationName: rule.id,
+  status,
+  statusMessage: text,
+  ...(advice !== undefined && { remediationMessage: advice }),
+  remediationLink: rule.documentation[0],
+  severityLevel: severityLevels[rule.severity],
+});
+
+/** Clients show 1,024 characters of a status reason (`HookStatusReason`), CloudFormation's own prefix included. */
+const MAX_MESSAGE = 1000;
+
+/** A refusal ends with the help, which is never cut. */
+const messageOf = (decision: Decision, statements: readonly Statement[], help: string | undefined): string => {
+  const end = decision.allowed || help === undefined ? '' : ` ${help}`;
+  const room = MAX_MESSAGE - end.length;
+  return cut(decision.reason ?? listStatements(statements, decision, room), room) + end;
+};
 
 /** The first statement whole, then the others as long as there is room, then their count; of a refusal, nothing that may pass. */
 const listStatements = (statements: readonly Statement[], decision: Decision, room: number): string => {
@@ -59,64 +112,12 @@ const listStatements = (statements: readonly Statement[], decision: Decision, ro
   return text;
 };
 
-/** A refusal ends with the help, which is never cut. */
-const messageOf = (decision: Decision, statements: readonly Statement[], help: string | undefined): string => {
-  const end = decision.allowed || help === undefined ? '' : ` ${help}`;
-  const room = MAX_MESSAGE - end.length;
-  return cut(decision.reason ?? listStatements(statements, decision, room), room) + end;
-};
+const openFirst = ({ text, advice, isExempted, isSigned, rule }: Statement, { exemptions }: Decision): string =>
+  [
+    text,
+    ...(advice === undefined || isExempted === true ? [] : [advice]),
+    ...(isSigned ? [`[${rule.id}, ${rule.severity}]`] : []),
+    ...(exemptions?.problem === undefined ? [] : [messages.notApplied]),
+  ].join(' ');
 
-const annotate = ({ rule, text, advice, status }: Statement): Annotation => ({
-  annotationName: rule.id,
-  status,
-  statusMessage: text,
-  ...(advice !== undefined && { remediationMessage: advice }),
-  remediationLink: rule.documentation[0],
-  severityLevel: severityLevels[rule.severity],
-});
-
-/** What is of no one rule in particular has the name of the product. */
-const note = (statusMessage: string, status: Annotation['status']): Annotation => ({
-  annotationName: PRODUCT,
-  status,
-  statusMessage,
-});
-
-const annotateAll = (decision: Decision, statements: readonly Statement[]): Annotation[] => {
-  if (decision.reason !== undefined) return decision.allowed ? [note(decision.reason, 'SKIPPED')] : [];
-  const listed = statements.length <= MAX_ANNOTATIONS ? statements : statements.slice(0, MAX_ANNOTATIONS - 1);
-  const annotations = listed.map(annotate);
-  const rest = statements.length - listed.length;
-  return rest === 0
-    ? annotations
-    : [...annotations, note(messages.notListed(rest), decision.allowed ? 'SKIPPED' : 'FAILED')];
-};
-
-/** Clients that show annotations show nothing else of a refusal: the last one that stands in the way ends with the help. */
-const withHelp = (annotations: readonly Annotation[], help: string | undefined): readonly Annotation[] => {
-  const last = annotations.findLastIndex(({ status }) => status === 'FAILED');
-  if (help === undefined || last < 0) return annotations;
-  return annotations.map((one, index) =>
-    index === last ? { ...one, remediationMessage: [one.remediationMessage, help].filter(Boolean).join(' ') } : one,
-  );
-};
-
-/**
- * Puts a decision into the words and within the limits of the hook contract; a field without content is left out.
- * `help`: what every refusal ends with.
- */
-export const respond = (
-  decision: Decision,
-  clientRequestToken: string | undefined,
-  help: string | undefined,
-): HookResponse => {
-  const statements = statementsOf(decision);
-  const annotations = withHelp(annotateAll(decision, statements), decision.allowed ? undefined : help);
-  return {
-    hookStatus: decision.allowed ? 'SUCCESS' : 'FAILED',
-    ...(!decision.allowed && { errorCode: decision.outcome === 'ERROR' ? 'InternalFailure' : 'NonCompliant' }),
-    message: messageOf(decision, statements, help),
-    ...(clientRequestToken !== undefined && { clientRequestToken }),
-    ...(annotations.length > 0 && { annotations }),
-  };
-};
+const andMore = (count: number): string => (count === 0 ? '' : ` (and ${count} more)`);

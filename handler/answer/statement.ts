@@ -36,16 +36,27 @@ export function statementsOf(decision: Decision): readonly Statement[] {
   ];
 }
 
-const LATER = 'Decided when the resource is provisioned.';
-
-const isBlocked = ({ verdict }: JudgedFinding): boolean => verdict === 'BLOCKED';
-
 const rankOf = ({ verdict, isExisting }: JudgedFinding): number => {
   if (verdict === 'BLOCKED') return isExisting ? 1 : 0;
   return verdict === 'EXISTING' ? 2 : 3;
 };
 
-const placed = ({ message, line }: Spot): string => (line === undefined ? message : `Line ${line}: ${message}`);
+const isBlocked = ({ verdict }: JudgedFinding): boolean => verdict === 'BLOCKED';
+
+const LATER = 'Decided when the resource is provisioned.';
+
+const stateFault = (fault: RuleFault, { stance }: Decision): Statement => {
+  const { name } = faultOf(fault.error);
+  const what = `Egress Guard's rule ${fault.ruleId} failed (${name}) and decided nothing about ${fault.logicalId}`;
+  return {
+    rule: ruleOf(fault),
+    text: `${what}; the log of the hook has the details.`,
+    ...(stance === 'warning' && { advice: LATER }),
+    isSigned: false,
+    status: stance === 'warning' ? 'SKIPPED' : 'FAILED',
+    isTolerated: false,
+  };
+};
 
 const stateFinding = (finding: JudgedFinding): Statement => ({
   rule: ruleOf(finding),
@@ -56,6 +67,8 @@ const stateFinding = (finding: JudgedFinding): Statement => ({
   isTolerated: !isBlocked(finding),
   isExempted: finding.verdict === 'EXEMPTED',
 });
+
+const placed = ({ message, line }: Spot): string => (line === undefined ? message : `Line ${line}: ${message}`);
 
 /** The early warning asks nobody to change what the gate may find to be right. */
 const stateOpen = (spot: Undetermined, { stance }: Decision): Statement => ({
@@ -74,16 +87,3 @@ const stateNote = (note: Note): Statement => ({
   status: 'SKIPPED',
   isTolerated: true,
 });
-
-const stateFault = (fault: RuleFault, { stance }: Decision): Statement => {
-  const { name } = faultOf(fault.error);
-  const what = `Egress Guard's rule ${fault.ruleId} failed (${name}) and decided nothing about ${fault.logicalId}`;
-  return {
-    rule: ruleOf(fault),
-    text: `${what}; the log of the hook has the details.`,
-    ...(stance === 'warning' && { advice: LATER }),
-    isSigned: false,
-    status: stance === 'warning' ? 'SKIPPED' : 'FAILED',
-    isTolerated: false,
-  };
-};

@@ -1,6 +1,18 @@
 import { printable } from '../../rule/value/text.ts';
 import type { AppliedExemption, JudgedFinding } from '../decide/decision.ts';
 
+/** What is to be known of a finding besides what the rule says, in sentences: why it passes, or nearly does. */
+export function verdictSentences({ verdict, isExisting, movedFrom, exemption }: JudgedFinding): readonly string[] {
+  if (verdict === 'EXISTING') return [messages.tolerated];
+  if (verdict === 'EXEMPTED' && exemption)
+    return [exemption.isExpiring ? messages.expiring(exemption) : messages.exempted(exemption)];
+  return [
+    ...(isExisting ? [messages.stoodBefore] : []),
+    ...(movedFrom === undefined ? [] : [messages.moved(movedFrom)]),
+    ...(exemption ? [messages.lapsed(exemption)] : []),
+  ];
+}
+
 const daysOf = ({ daysLeft }: AppliedExemption): string => {
   if (daysLeft === 0) return 'today';
   return `${daysLeft} more ${daysLeft === 1 ? 'day' : 'days'}`;
@@ -15,16 +27,4 @@ const messages = {
   expiring: (exemption: AppliedExemption) =>
     `Exempted by ${printable(exemption.id)} until ${exemption.expires} only: ${daysOf(exemption)}.`,
   lapsed: ({ id, expires }: AppliedExemption) => `Its exemption ${printable(id)} expired on ${expires}.`,
-};
-
-/** What is to be known of a finding besides what the rule says, in sentences: why it passes, or nearly does. */
-export const verdictSentences = ({ verdict, isExisting, movedFrom, exemption }: JudgedFinding): readonly string[] => {
-  if (verdict === 'EXISTING') return [messages.tolerated];
-  if (verdict === 'EXEMPTED' && exemption)
-    return [exemption.isExpiring ? messages.expiring(exemption) : messages.exempted(exemption)];
-  return [
-    ...(isExisting ? [messages.stoodBefore] : []),
-    ...(movedFrom === undefined ? [] : [messages.moved(movedFrom)]),
-    ...(exemption ? [messages.lapsed(exemption)] : []),
-  ];
 };

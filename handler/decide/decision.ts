@@ -63,25 +63,43 @@ export interface Decision extends Judged {
 
 export const nothing = { findings: [], undetermined: [], notes: [], faults: [] } as const satisfies Evaluated;
 
-export const allow = (compliance: string): Decision => ({
-  ...nothing,
-  stance: 'gate',
-  outcome: 'ALLOWED',
-  allowed: true,
-  compliance,
-});
+export function allow(compliance: string): Decision {
+  return {
+    ...nothing,
+    stance: 'gate',
+    outcome: 'ALLOWED',
+    allowed: true,
+    compliance,
+  };
+}
 
-export const skip = (reason: string): Decision => ({ ...allow(''), outcome: 'SKIPPED', reason });
+export function skip(reason: string): Decision {
+  return { ...allow(''), outcome: 'SKIPPED', reason };
+}
 
 /** Fails closed at the gate, open in the early warning. */
-export const fail = (error: ErrorKind, reason: string, stance: Stance): Decision => ({
-  ...allow(''),
-  stance,
-  outcome: 'ERROR',
-  allowed: stance === 'warning',
-  reason,
-  error,
-});
+export function fail(error: ErrorKind, reason: string, stance: Stance): Decision {
+  return {
+    ...allow(''),
+    stance,
+    outcome: 'ERROR',
+    allowed: stance === 'warning',
+    reason,
+    error,
+  };
+}
+
+export function decide(judged: Judged, stance: Stance, compliance: string): Decision {
+  const outcome = outcomeOf(judged, stance);
+  return {
+    ...judged,
+    stance,
+    outcome,
+    allowed: isAllowed(outcome, stance),
+    compliance,
+    ...(judged.faults.length > 0 && { error: 'FAULT' }),
+  };
+}
 
 /** A rule that threw leaves everything open: the gate then decides nothing, whatever the other rules found. */
 const outcomeOf = ({ findings, undetermined, faults }: Judged, stance: Stance): Outcome => {
@@ -95,15 +113,3 @@ const outcomeOf = ({ findings, undetermined, faults }: Judged, stance: Stance): 
 
 const isAllowed = (outcome: Outcome, stance: Stance): boolean =>
   outcome !== 'BLOCKED' && (stance === 'warning' || (outcome !== 'UNDETERMINED' && outcome !== 'ERROR'));
-
-export const decide = (judged: Judged, stance: Stance, compliance: string): Decision => {
-  const outcome = outcomeOf(judged, stance);
-  return {
-    ...judged,
-    stance,
-    outcome,
-    allowed: isAllowed(outcome, stance),
-    compliance,
-    ...(judged.faults.length > 0 && { error: 'FAULT' }),
-  };
-};

@@ -29,38 +29,58 @@ export interface Found {
 
 export type ReadExemptions = (location: S3Location, patience: number) => Promise<Exemptions>;
 
+/** Without a document nothing is exempted. */
+export function noExemptions(problem: string): Exemptions {
+  return { finderFor: () => () => ({}), problem };
+}
+
+/**
+ * Makes what reads the exemptions document, keeps it for a minute, and asks then whether it is still the same. Never
+ * rejects: without a document that can be used nothing is exempted.
+ */
+export function makeReadExemptions(store: ObjectStore, now: () => number): ReadExemptions {
+  let kept: Kept | undefined;
+
+  const refresh = async (location: S3Location, patience: number): Promise<Kept> => {
+    const etag = kept?.object.etag;
+    const options = { limit: MAX_EXEMPTIONS_BYTES, ...(etag !== undefined && { etag }) };
+    const fresh = await within(patience, (signal) => store.get(location, { ...options, signal }));
+    const object = fresh ?? kept?.object;
+    if (object === undefined) throw new StoreError('S3 calls it unchanged, although it was never read');
+    return { object, exemptions: understand(object, now()), until: now() + FRESH };
+  };
+
+  return async (location, patience) => {
+    try {
+      if (kept === undefined || now() >= kept.until) kept = await refresh(location, Math.min(patience, MAX_PATIENCE));
+      return kept.exemptions;
+    } catch (error) {
+      kept = undefined;
+      return noExemptions(`it cannot be read: ${error instanceof StoreError ? error.message : 'internal fault'}`);
+    }
+  };
+}
+
+interface Kept {
+  readonly object: StoredObject;
+  readonly exemptions: Exemptions;
+  /** Milliseconds since the epoch. */
+  readonly until: number;
+}
+
 /** In milliseconds: so long a document is taken for current, and so long reading it may take at most. */
 const FRESH = 60_000;
+
 const MAX_PATIENCE = 3000;
-/** A few problems tell what is wrong; `exemptions validate` lists them all. */
-const MAX_PROBLEM = 500;
 
-const describe = ([first, ...others]: readonly ExemptionsProblem[]): string => {
-  const text = [first?.pointer, first?.message].filter(Boolean).join(': ');
-  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-  return `it is invalid: ${cut(text, MAX_PROBLEM)}${more}`;
+const understand = ({ text, versionId }: StoredObject, now: number): Exemptions => {
+  const { exemptions, problems } = parseExemptions(text, now);
+  return {
+    finderFor: finderIn(exemptions),
+    ...(versionId !== undefined && { versionId }),
+    ...(problems.length > 0 && { problem: describe(problems) }),
+  };
 };
-
-const applied = (exemption: Exemption, now: number): AppliedExemption => ({
-  ...exemption,
-  daysLeft: daysLeft(exemption, now),
-  isExpiring: stateOf(exemption, now) === 'EXPIRING',
-});
-
-const isOpenValue = (value: unknown): boolean => typeof value !== 'string' || holdsReference(value);
-
-const isOpen = ({ destinations }: Finding): boolean => destinations.some(({ value }) => isOpenValue(value));
-
-const anywhere = ({ match: { destination: _, ...match }, ...exemption }: Exemption): Exemption => ({
-  ...exemption,
-  match,
-});
-
-const mark = ({ active, lapsed }: FoundExemption, possible: Exemption | undefined, now: number): Found => ({
-  ...(active && { active: applied(active, now) }),
-  ...(lapsed && { lapsed: applied(lapsed, now) }),
-  ...(possible && { possible: applied(possible, now) }),
-});
 
 /** Findings are many, and many of them alike. */
 const finderIn =
@@ -84,48 +104,32 @@ const finderIn =
     };
   };
 
-/** Without a document nothing is exempted. */
-export const noExemptions = (problem: string): Exemptions => ({ finderFor: () => () => ({}), problem });
+const anywhere = ({ match: { destination: _, ...match }, ...exemption }: Exemption): Exemption => ({
+  ...exemption,
+  match,
+});
 
-const understand = ({ text, versionId }: StoredObject, now: number): Exemptions => {
-  const { exemptions, problems } = parseExemptions(text, now);
-  return {
-    finderFor: finderIn(exemptions),
-    ...(versionId !== undefined && { versionId }),
-    ...(problems.length > 0 && { problem: describe(problems) }),
-  };
-};
+const isOpenValue = (value: unknown): boolean => typeof value !== 'string' || holdsReference(value);
 
-interface Kept {
-  readonly object: StoredObject;
-  readonly exemptions: Exemptions;
-  /** Milliseconds since the epoch. */
-  readonly until: number;
-}
+const mark = ({ active, lapsed }: FoundExemption, possible: Exemption | undefined, now: number): Found => ({
+  ...(active && { active: applied(active, now) }),
+  ...(lapsed && { lapsed: applied(lapsed, now) }),
+  ...(possible && { possible: applied(possible, now) }),
+});
 
-/**
- * Makes what reads the exemptions document, keeps it for a minute, and asks then whether it is still the same. Never
- * rejects: without a document that can be used nothing is exempted.
- */
-export const makeReadExemptions = (store: ObjectStore, now: () => number): ReadExemptions => {
-  let kept: Kept | undefined;
+const applied = (exemption: Exemption, now: number): AppliedExemption => ({
+  ...exemption,
+  daysLeft: daysLeft(exemption, now),
+  isExpiring: stateOf(exemption, now) === 'EXPIRING',
+});
 
-  const refresh = async (location: S3Location, patience: number): Promise<Kept> => {
-    const etag = kept?.object.etag;
-    const options = { limit: MAX_EXEMPTIONS_BYTES, ...(etag !== undefined && { etag }) };
-    const fresh = await within(patience, (signal) => store.get(location, { ...options, signal }));
-    const object = fresh ?? kept?.object;
-    if (object === undefined) throw new StoreError('S3 calls it unchanged, although it was never read');
-    return { object, exemptions: understand(object, now()), until: now() + FRESH };
-  };
+const isOpen = ({ destinations }: Finding): boolean => destinations.some(({ value }) => isOpenValue(value));
 
-  return async (location, patience) => {
-    try {
-      if (kept === undefined || now() >= kept.until) kept = await refresh(location, Math.min(patience, MAX_PATIENCE));
-      return kept.exemptions;
-    } catch (error) {
-      kept = undefined;
-      return noExemptions(`it cannot be read: ${error instanceof StoreError ? error.message : 'internal fault'}`);
-    }
-  };
+/** A few problems tell what is wrong; `exemptions validate` lists them all. */
+const MAX_PROBLEM = 500;
+
+const describe = ([first, ...others]: readonly ExemptionsProblem[]): string => {
+  const text = [first?.pointer, first?.message].filter(Boolean).join(': ');
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  return `it is invalid: ${cut(text, MAX_PROBLEM)}${more}`;
 };

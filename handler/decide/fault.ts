@@ -31,6 +31,12 @@ export function decideOnFault(error: unknown, stance: Stance): { readonly decisi
   return { decision: fail('FAULT', reason, stance), fault };
 }
 
+/** The functions that an error passed through; its header is left out, as its text may span lines that look like them. */
+const stackFrames = ({ stack = '', message }: Error): string[] => {
+  const frames = stack.slice(stack.indexOf(message) + message.length);
+  return frames.match(/^\s+at .+$/gm)?.map((line) => line.trim()) ?? [];
+};
+
 const NO_TEMPLATE =
   'The update came without a template, so nothing was checked. Its security groups are decided when they are provisioned.';
 
@@ -48,9 +54,3 @@ const reasons = [
       `The template was not checked: ${message}. Its security groups are decided when they are provisioned.`,
   },
 ] as const;
-
-/** The functions that an error passed through; its header is left out, as its text may span lines that look like them. */
-const stackFrames = ({ stack = '', message }: Error): string[] => {
-  const frames = stack.slice(stack.indexOf(message) + message.length);
-  return frames.match(/^\s+at .+$/gm)?.map((line) => line.trim()) ?? [];
-};

@@ -35,9 +35,9 @@ export async function judgeFindings(evaluated: Evaluated, input: JudgingInput): 
   };
 }
 
-type Judge = (finding: ComparedFinding) => JudgedFinding | Undetermined;
-
 const blocked = (finding: ComparedFinding): JudgedFinding => ({ ...finding, verdict: 'BLOCKED' });
+
+type Judge = (finding: ComparedFinding) => JudgedFinding | Undetermined;
 
 /** The early warning refuses nothing that the gate may find exempted. */
 const judgeWith =
@@ -51,15 +51,15 @@ const judgeWith =
     return leaveFindingOpen(finding, reason, `; ${reason}`);
   };
 
-/** Comparing may take so long: a hostile template has tens of thousands of findings, a document thousands of exemptions. */
-const MAX_JUDGING_MS = 2000;
-
-const TOO_MANY = 'there are too many findings to compare with it';
-
 interface Judgement {
   readonly judged: readonly (JudgedFinding | Undetermined)[];
   readonly state?: ExemptionsState;
 }
+
+/** Comparing may take so long: a hostile template has tens of thousands of findings, a document thousands of exemptions. */
+const MAX_JUDGING_MS = 2000;
+
+const TOO_MANY = 'there are too many findings to compare with it';
 
 /** Findings that there is no time for stay blocked. */
 const judgeAll = (findings: readonly ComparedFinding[], judge: Judge, now: () => number): Judgement => {
@@ -70,4 +70,5 @@ const judgeAll = (findings: readonly ComparedFinding[], judge: Judge, now: () =>
 };
 
 const isFinding = (one: JudgedFinding | Undetermined): one is JudgedFinding => 'verdict' in one;
+
 const isUndetermined = (one: JudgedFinding | Undetermined): one is Undetermined => !isFinding(one);

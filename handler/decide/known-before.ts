@@ -9,6 +9,63 @@ export interface ComparedFinding extends Finding {
   readonly movedFrom?: string;
 }
 
+/**
+ * Marks the findings whose entry was there before, wherever it moved in its list; each entry that was there answers for one.
+ * Where all values are final (`isFinal`), a reference that is left is never the same as another: it may have come to
+ * something else.
+ */
+export function markKnownBefore(
+  now: readonly Finding[],
+  before: readonly Finding[],
+  isFinal: boolean,
+): ComparedFinding[] {
+  const left = new Map<string | undefined, Finding[]>();
+  for (const finding of before) {
+    const key = keyOf(finding, isFinal);
+    left.set(key, [...(left.get(key) ?? []), finding]);
+  }
+  const compared = now.map((finding) => {
+    const key = keyOf(finding, isFinal);
+    const isExisting = key !== undefined && left.get(key)?.pop() !== undefined;
+    return { ...finding, isExisting };
+  });
+  return tellMoves(compared, [...left.values()].flat());
+}
+
+/** Findings of an operation before which there was nothing, or nothing that is known. */
+export function allNew(findings: readonly Finding[]): ComparedFinding[] {
+  return findings.map((finding) => ({ ...finding, isExisting: false }));
+}
+
+/** Leaves a finding open for a reason that its message goes on with, e.g. `if IsProd`. */
+export function leaveFindingOpen(finding: Finding, reason: string, continued: string): Undetermined {
+  const { ruleId, severity, logicalId, resourceType, path, mark, line, column, condition, message, remediation } =
+    finding;
+  return {
+    ...{ ruleId, severity, logicalId, resourceType, path, mark, remediation, reason },
+    ...(line !== undefined && { line }),
+    ...(column !== undefined && { column }),
+    ...(condition !== undefined && { condition }),
+    message: `${message.replace(/\.$/, '')}${continued}.`,
+  };
+}
+
+/** The rule, the resource, and what its entry names. Undefined where that cannot be told. */
+const keyOf = ({ ruleId, logicalId, resourceType, identity }: Finding, isFinal: boolean): string | undefined => {
+  const named = identity.map(plain);
+  return isFinal && named.some(isOpen) ? undefined : jsonOf([ruleId, logicalId, resourceType, named]);
+};
+
+/** CloudFormation sends numbers as strings at times. */
+const plain = (value: unknown): unknown => {
+  if (isNothing(value)) return '';
+  return typeof value === 'object' && value !== null ? value : String(value ?? '').trim();
+};
+
+const isNothing = (value: unknown): boolean => isObject(value) && value['Ref'] === 'AWS::NoValue';
+
+const isOpen = (value: unknown): boolean => typeof value === 'object' || holdsReference(String(value));
+
 /** What an entry names may be a function, and share parts with others: more parts than this are not compared. */
 const MAX_PARTS = 100;
 
@@ -21,49 +78,6 @@ const jsonOf = (value: unknown): string | undefined => {
   return parts > MAX_PARTS ? undefined : text;
 };
 
-const isNothing = (value: unknown): boolean => isObject(value) && value['Ref'] === 'AWS::NoValue';
-
-/** CloudFormation sends numbers as strings at times. */
-const plain = (value: unknown): unknown => {
-  if (isNothing(value)) return '';
-  return typeof value === 'object' && value !== null ? value : String(value ?? '').trim();
-};
-
-const isOpen = (value: unknown): boolean => typeof value === 'object' || holdsReference(String(value));
-
-/** The rule, the resource, and what its entry names. Undefined where that cannot be told. */
-const keyOf = ({ ruleId, logicalId, resourceType, identity }: Finding, isFinal: boolean): string | undefined => {
-  const named = identity.map(plain);
-  return isFinal && named.some(isOpen) ? undefined : jsonOf([ruleId, logicalId, resourceType, named]);
-};
-
-/**
- * Marks the findings whose entry was there before, wherever it moved in its list; each entry that was there answers for one.
- * Where all values are final (`isFinal`), a reference that is left is never the same as another: it may have come to
- * something else.
- */
-export const markKnownBefore = (
-  now: readonly Finding[],
-  before: readonly Finding[],
-  isFinal: boolean,
-): ComparedFinding[] => {
-  const left = new Map<string | undefined, Finding[]>();
-  for (const finding of before) {
-    const key = keyOf(finding, isFinal);
-    left.set(key, [...(left.get(key) ?? []), finding]);
-  }
-  const compared = now.map((finding) => {
-    const key = keyOf(finding, isFinal);
-    const isExisting = key !== undefined && left.get(key)?.pop() !== undefined;
-    return { ...finding, isExisting };
-  });
-  return tellMoves(compared, [...left.values()].flat());
-};
-
-/** Of a rule, an entry that leads to the same places may have moved; where it names none, nobody can tell. */
-const leadsTo = ({ ruleId, destinations }: Finding): string | undefined =>
-  destinations.length === 0 ? undefined : jsonOf([ruleId, destinations]);
-
 /** `gone`: the findings of before that are no longer there. */
 const tellMoves = (compared: readonly ComparedFinding[], gone: readonly Finding[]): ComparedFinding[] => {
   if (gone.length === 0) return [...compared];
@@ -74,19 +88,6 @@ const tellMoves = (compared: readonly ComparedFinding[], gone: readonly Finding[
   });
 };
 
-/** Findings of an operation before which there was nothing, or nothing that is known. */
-export const allNew = (findings: readonly Finding[]): ComparedFinding[] =>
-  findings.map((finding) => ({ ...finding, isExisting: false }));
-
-/** Leaves a finding open for a reason that its message goes on with, e.g. `if IsProd`. */
-export const leaveFindingOpen = (finding: Finding, reason: string, continued: string): Undetermined => {
-  const { ruleId, severity, logicalId, resourceType, path, mark, line, column, condition, message, remediation } =
-    finding;
-  return {
-    ...{ ruleId, severity, logicalId, resourceType, path, mark, remediation, reason },
-    ...(line !== undefined && { line }),
-    ...(column !== undefined && { column }),
-    ...(condition !== undefined && { condition }),
-    message: `${message.replace(/\.$/, '')}${continued}.`,
-  };
-};
+/** Of a rule, an entry that leads to the same places may have moved; where it names none, nobody can tell. */
+const leadsTo = ({ ruleId, destinations }: Finding): string | undefined =>
+  destinations.length === 0 ? undefined : jsonOf([ruleId, destinations]);

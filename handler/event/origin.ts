@@ -7,17 +7,7 @@ export interface Origin {
   readonly stackName?: string;
 }
 
-/** `arn:aws:cloudformation:us-east-1:123456789012:stack/app/<uuid>` */
-const STACK_NAME = /^arn:[^:]+:cloudformation:[^:]*:[^:]*:stack\/([^/]+)\//;
-
-/** An ARN names the Region fourth; a request from Cloud Control has none but the function's. */
-const regionOf = ({ stackId, functionArn }: HookRequest): string | undefined => (stackId ?? functionArn)?.split(':')[3];
-
-/** A request about a stack calls it by its name. */
-const stackNameOf = ({ kind, stackId = '', targetLogicalId }: HookRequest): string | undefined =>
-  STACK_NAME.exec(stackId)?.[1] ?? (kind === 'stack' ? targetLogicalId : undefined);
-
-export const originOf = (request: HookRequest): Origin => {
+export function originOf(request: HookRequest): Origin {
   const { awsAccountId: account } = request;
   const region = regionOf(request);
   const stackName = stackNameOf(request);
@@ -26,4 +16,14 @@ export const originOf = (request: HookRequest): Origin => {
     ...(region !== undefined && region !== '' && { region }),
     ...(stackName !== undefined && { stackName }),
   };
-};
+}
+
+/** An ARN names the Region fourth; a request from Cloud Control has none but the function's. */
+const regionOf = ({ stackId, functionArn }: HookRequest): string | undefined => (stackId ?? functionArn)?.split(':')[3];
+
+/** `arn:aws:cloudformation:us-east-1:123456789012:stack/app/<uuid>` */
+const STACK_NAME = /^arn:[^:]+:cloudformation:[^:]*:[^:]*:stack\/([^/]+)\//;
+
+/** A request about a stack calls it by its name. */
+const stackNameOf = ({ kind, stackId = '', targetLogicalId }: HookRequest): string | undefined =>
+  STACK_NAME.exec(stackId)?.[1] ?? (kind === 'stack' ? targetLogicalId : undefined);

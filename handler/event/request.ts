@@ -36,46 +36,51 @@ export class RequestError extends Error {
   override readonly name = 'RequestError';
 }
 
-const typeName = (value: unknown): string => {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
-  return value === undefined ? 'nothing' : `${typeof value === 'object' ? 'an' : 'a'} ${typeof value}`;
-};
+/** Reads the token of even a malformed event, for the answer to echo. The documentation spells it in two ways. */
+export function readToken(event: unknown): string | undefined {
+  if (!isObject(event)) return undefined;
+  const token = own(event, 'clientRequestToken') ?? own(event, 'clientRequesttoken');
+  return typeof token === 'string' && token !== '' && token.length <= MAX_TOKEN ? token : undefined;
+}
+
+export function isUpdate({ actionInvocationPoint }: Envelope): boolean {
+  return actionInvocationPoint === 'UPDATE_PRE_PROVISION';
+}
+
+/**
+ * Turns an event of any shape into a request. What it is about is told by `targetName`: Cloud Control sends
+ * `RESOURCE` as `targetType`.
+ * @throws {RequestError}
+ */
+export function parseRequest(event: unknown): HookRequest {
+  const root = readObject(event, 'event');
+  const excess = findExcess(root);
+  if (excess !== undefined) throw new RequestError(`event: ${excess}.`);
+  const data = readObject(own(root, 'requestData'), 'requestData');
+  const envelope = readEnvelope(root, data);
+  if (envelope.actionInvocationPoint === 'DELETE_PRE_PROVISION') return { ...envelope, kind: 'delete' };
+  const kind = payloadKinds.get(envelope.targetName);
+  if (kind !== undefined) return { ...envelope, kind, payloadUrl: readString(data, 'payload', 'requestData.payload') };
+  if (!isRuleType(envelope.targetName)) return { ...envelope, kind: 'foreign' };
+  return readResource(envelope, data);
+}
+
+const MAX_TOKEN = 4096;
+
+const payloadKinds: ReadonlyMap<string, 'stack' | 'changeSet'> = new Map([
+  ['STACK', 'stack'],
+  ['CHANGE_SET', 'changeSet'],
+]);
 
 const readObject = (value: unknown, name: string): JsonObject => {
   if (!isObject(value)) throw new RequestError(`${name}: expected an object, got ${typeName(value)}.`);
   return value;
 };
 
-const readString = (parent: JsonObject, key: string, name: string): string => {
-  const value = own(parent, key);
-  if (typeof value === 'string' && value !== '') return value;
-  throw new RequestError(`${name}: expected a string, got ${value === '' ? 'an empty one' : typeName(value)}.`);
-};
-
-const MAX_LOGICAL_ID = 1024;
-const CONTROL_CHARACTERS = /[^ -~\u00A0-\u{10FFFF}]/u;
-
-const readLogicalId = (data: JsonObject): string => {
-  const name = 'requestData.targetLogicalId';
-  const id = readString(data, 'targetLogicalId', name);
-  if (CONTROL_CHARACTERS.test(id)) throw new RequestError(`${name}: holds control characters.`);
-  if (id.length > MAX_LOGICAL_ID) throw new RequestError(`${name}: is longer than ${MAX_LOGICAL_ID} characters.`);
-  return id;
-};
-
-const MAX_TOKEN = 4096;
-
-/** Reads the token of even a malformed event, for the answer to echo. The documentation spells it in two ways. */
-export const readToken = (event: unknown): string | undefined => {
-  if (!isObject(event)) return undefined;
-  const token = own(event, 'clientRequestToken') ?? own(event, 'clientRequesttoken');
-  return typeof token === 'string' && token !== '' && token.length <= MAX_TOKEN ? token : undefined;
-};
-
-const optional = (event: JsonObject, key: string): Record<string, string> => {
-  const value = own(event, key);
-  return typeof value === 'string' && value !== '' ? { [key]: value } : {};
+const typeName = (value: unknown): string => {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  return value === undefined ? 'nothing' : `${typeof value === 'object' ? 'an' : 'a'} ${typeof value}`;
 };
 
 const readEnvelope = (event: JsonObject, data: JsonObject): Envelope => {
@@ -95,8 +100,28 @@ const readEnvelope = (event: JsonObject, data: JsonObject): Envelope => {
   };
 };
 
-export const isUpdate = ({ actionInvocationPoint }: Envelope): boolean =>
-  actionInvocationPoint === 'UPDATE_PRE_PROVISION';
+const optional = (event: JsonObject, key: string): Record<string, string> => {
+  const value = own(event, key);
+  return typeof value === 'string' && value !== '' ? { [key]: value } : {};
+};
+
+const readString = (parent: JsonObject, key: string, name: string): string => {
+  const value = own(parent, key);
+  if (typeof value === 'string' && value !== '') return value;
+  throw new RequestError(`${name}: expected a string, got ${value === '' ? 'an empty one' : typeName(value)}.`);
+};
+
+const CONTROL_CHARACTERS = /[^ -~\u00A0-\u{10FFFF}]/u;
+
+const MAX_LOGICAL_ID = 1024;
+
+const readLogicalId = (data: JsonObject): string => {
+  const name = 'requestData.targetLogicalId';
+  const id = readString(data, 'targetLogicalId', name);
+  if (CONTROL_CHARACTERS.test(id)) throw new RequestError(`${name}: holds control characters.`);
+  if (id.length > MAX_LOGICAL_ID) throw new RequestError(`${name}: is longer than ${MAX_LOGICAL_ID} characters.`);
+  return id;
+};
 
 const readResource = (envelope: Envelope, data: JsonObject): HookRequest => {
   const model = readObject(own(data, 'targetModel'), 'requestData.targetModel');
@@ -109,27 +134,4 @@ const readResource = (envelope: Envelope, data: JsonObject): HookRequest => {
     resource: { logicalId: envelope.targetLogicalId, type: envelope.targetName, properties },
     ...(isUpdate(envelope) && isObject(previousProperties) && { previousProperties }),
   };
-};
-
-const payloadKinds: ReadonlyMap<string, 'stack' | 'changeSet'> = new Map([
-  ['STACK', 'stack'],
-  ['CHANGE_SET', 'changeSet'],
-]);
-
-/**
- * Turns an event of any shape into a request. What it is about is told by `targetName`: Cloud Control sends
- * `RESOURCE` as `targetType`.
- * @throws {RequestError}
- */
-export const parseRequest = (event: unknown): HookRequest => {
-  const root = readObject(event, 'event');
-  const excess = findExcess(root);
-  if (excess !== undefined) throw new RequestError(`event: ${excess}.`);
-  const data = readObject(own(root, 'requestData'), 'requestData');
-  const envelope = readEnvelope(root, data);
-  if (envelope.actionInvocationPoint === 'DELETE_PRE_PROVISION') return { ...envelope, kind: 'delete' };
-  const kind = payloadKinds.get(envelope.targetName);
-  if (kind !== undefined) return { ...envelope, kind, payloadUrl: readString(data, 'payload', 'requestData.payload') };
-  if (!isRuleType(envelope.targetName)) return { ...envelope, kind: 'foreign' };
-  return readResource(envelope, data);
 };

@@ -4,11 +4,31 @@ import { originOf } from '../event/origin.ts';
 import { type ObjectStore, StoreError, within } from '../s3/object-store.ts';
 import { type Archived, decisionRecord, type Invocation, MAX_TOLD } from './decision-record.ts';
 
+/** Keeps a report of a refused operation; never rejects, since what is decided does not depend on it. */
+export async function archive(
+  invocation: Invocation,
+  bucket: string,
+  store: ObjectStore,
+  patience: number,
+): Promise<Archived> {
+  const key = keyOf(invocation);
+  if (key === undefined) return { problem: 'the request names no account or Region to put it under' };
+  try {
+    const text = JSON.stringify(reportOf(invocation));
+    await within(Math.min(patience, MAX_PATIENCE), (signal) => store.put({ bucket, key }, text, signal));
+    return { key };
+  } catch (error) {
+    return { problem: error instanceof StoreError ? error.message : 'internal fault' };
+  }
+}
+
 /** Milliseconds that a report may take at most: the developer waits for it. */
 const MAX_PATIENCE = 2000;
 
 const ACCOUNT = /^\d{12}$/;
+
 const REGION = /^[a-z0-9-]{1,40}$/;
+
 const TOKEN = /^[A-Za-z0-9-]{1,64}$/;
 
 /** `<account>/<region>/<date>/<time>-<token>.json`, in UTC; a later attempt at the same request has its own. */
@@ -27,21 +47,3 @@ const reportOf = (invocation: Invocation) => ({
   findings: invocation.decision.findings.slice(0, MAX_TOLD).map(findingRecord),
   undetermined: invocation.decision.undetermined.slice(0, MAX_TOLD).map(spotRecord),
 });
-
-/** Keeps a report of a refused operation; never rejects, since what is decided does not depend on it. */
-export const archive = async (
-  invocation: Invocation,
-  bucket: string,
-  store: ObjectStore,
-  patience: number,
-): Promise<Archived> => {
-  const key = keyOf(invocation);
-  if (key === undefined) return { problem: 'the request names no account or Region to put it under' };
-  try {
-    const text = JSON.stringify(reportOf(invocation));
-    await within(Math.min(patience, MAX_PATIENCE), (signal) => store.put({ bucket, key }, text, signal));
-    return { key };
-  } catch (error) {
-    return { problem: error instanceof StoreError ? error.message : 'internal fault' };
-  }
-};

@@ -19,19 +19,30 @@ export interface Invocation {
 /** Where in the archive the report of a refused operation is, or why it is not there. */
 export type Archived = { readonly key: string } | { readonly problem: string };
 
+/** A hostile template could hold tens of thousands of findings: so many are told one by one, and all are counted. */
+export const MAX_TOLD = 1000;
+
+/** One line tells of an invocation. Fields that are undefined are not written. */
+export function decisionRecord({ request, decision, started, ended, fault, archived }: Invocation) {
+  return {
+    event: 'decision',
+    time: new Date(started).toISOString(),
+    ...(request ? describe(request) : { hookTypeName: UNKNOWN, targetOperation: UNKNOWN }),
+    outcome: decision.outcome,
+    hookStatus: decision.allowed ? 'SUCCESS' : 'FAILED',
+    ...countsOf(decision),
+    reason: decision.reason,
+    error: decision.error,
+    fault: fault ?? ruleFaultOf(decision),
+    ...exemptionFields(decision),
+    ...(archived && archiveFields(archived)),
+    durationMs: ended - started,
+    version,
+  };
+}
+
 /** Metrics are told apart by these fields: a line without them would not be counted. */
 const UNKNOWN = 'UNKNOWN';
-
-/** CloudFormation names a stack; Cloud Control has none. */
-const targetOperation = ({ targetName, stackId }: HookRequest): string => {
-  if (targetName === 'STACK' || targetName === 'CHANGE_SET') return targetName;
-  return stackId === undefined ? 'CLOUD_CONTROL' : 'RESOURCE';
-};
-
-/** Longer than any id that AWS makes; a log line must not grow with its event. */
-const MAX_FIELD = 1024;
-
-const bounded = (text: string | undefined): string | undefined => text && cut(text, MAX_FIELD);
 
 const describe = (request: HookRequest) => {
   const { region, stackName } = originOf(request);
@@ -47,6 +58,17 @@ const describe = (request: HookRequest) => {
     logicalId: bounded(request.targetLogicalId),
     resourceType: bounded(request.targetName),
   };
+};
+
+/** Longer than any id that AWS makes; a log line must not grow with its event. */
+const MAX_FIELD = 1024;
+
+const bounded = (text: string | undefined): string | undefined => text && cut(text, MAX_FIELD);
+
+/** CloudFormation names a stack; Cloud Control has none. */
+const targetOperation = ({ targetName, stackId }: HookRequest): string => {
+  if (targetName === 'STACK' || targetName === 'CHANGE_SET') return targetName;
+  return stackId === undefined ? 'CLOUD_CONTROL' : 'RESOURCE';
 };
 
 const countsOf = ({ findings, undetermined, notes }: Decision) => {
@@ -65,8 +87,15 @@ const countsOf = ({ findings, undetermined, notes }: Decision) => {
 const ruleFaultOf = ({ faults: [first] }: Decision): Fault | undefined =>
   first && { rule: first.ruleId, ...faultOf(first.error) };
 
-/** A hostile template could hold tens of thousands of findings: so many are told one by one, and all are counted. */
-export const MAX_TOLD = 1000;
+const exemptionFields = ({ findings, exemptions }: Decision) => {
+  if (exemptions === undefined) return {};
+  const applied = appliedTo(findings);
+  return {
+    ...(applied.length > 0 && { exemptions: applied }),
+    exemptionsVersion: exemptions.versionId,
+    exemptionsProblem: exemptions.problem,
+  };
+};
 
 /** As many as a message has annotations. */
 const MAX_EXEMPTIONS = 50;
@@ -82,32 +111,5 @@ const appliedTo = (findings: readonly JudgedFinding[]) => {
   }));
 };
 
-const exemptionFields = ({ findings, exemptions }: Decision) => {
-  if (exemptions === undefined) return {};
-  const applied = appliedTo(findings);
-  return {
-    ...(applied.length > 0 && { exemptions: applied }),
-    exemptionsVersion: exemptions.versionId,
-    exemptionsProblem: exemptions.problem,
-  };
-};
-
 const archiveFields = (archived: Archived) =>
   'key' in archived ? { archiveKey: archived.key } : { archiveProblem: archived.problem };
-
-/** One line tells of an invocation. Fields that are undefined are not written. */
-export const decisionRecord = ({ request, decision, started, ended, fault, archived }: Invocation) => ({
-  event: 'decision',
-  time: new Date(started).toISOString(),
-  ...(request ? describe(request) : { hookTypeName: UNKNOWN, targetOperation: UNKNOWN }),
-  outcome: decision.outcome,
-  hookStatus: decision.allowed ? 'SUCCESS' : 'FAILED',
-  ...countsOf(decision),
-  reason: decision.reason,
-  error: decision.error,
-  fault: fault ?? ruleFaultOf(decision),
-  ...exemptionFields(decision),
-  ...(archived && archiveFields(archived)),
-  durationMs: ended - started,
-  version,
-});

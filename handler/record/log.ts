@@ -1,27 +1,5 @@
 import { writeSync } from 'node:fs';
 
-const STANDARD_OUTPUT = 1;
-/** A full pipe is emptied within milliseconds: a log that takes nothing for so long is given up. */
-const LINE_MS = 100;
-/** What all the lines of one answer may wait for. */
-const ANSWER_MS = 500;
-
-const isFull = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EAGAIN';
-
-const sleep = (milliseconds: number): void => {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
-};
-
-/** Writes some bytes and tells how many: none where the pipe is full. */
-const writeSome = (bytes: Buffer): number => {
-  try {
-    return writeSync(STANDARD_OUTPUT, bytes);
-  } catch (error) {
-    if (!isFull(error)) throw error;
-    return 0;
-  }
-};
-
 /**
  * Opens the log of one answer: what writes a line to standard output, past `console`, which Lambda wraps in a record of
  * its own. Never throws: a log that cannot be written changes no decision, and delays it by half a second at most.
@@ -40,3 +18,27 @@ export function openLog(): (line: string) => void {
     } catch {}
   };
 }
+
+/** What all the lines of one answer may wait for. */
+const ANSWER_MS = 500;
+
+/** A full pipe is emptied within milliseconds: a log that takes nothing for so long is given up. */
+const LINE_MS = 100;
+
+const STANDARD_OUTPUT = 1;
+
+/** Writes some bytes and tells how many: none where the pipe is full. */
+const writeSome = (bytes: Buffer): number => {
+  try {
+    return writeSync(STANDARD_OUTPUT, bytes);
+  } catch (error) {
+    if (!isFull(error)) throw error;
+    return 0;
+  }
+};
+
+const isFull = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EAGAIN';
+
+const sleep = (milliseconds: number): void => {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+};

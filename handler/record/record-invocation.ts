@@ -6,9 +6,6 @@ import type { Storage } from '../s3/storage.ts';
 import { type Archived, decisionRecord, type Invocation, MAX_TOLD } from './decision-record.ts';
 import { complianceFinding } from './ocsf.ts';
 
-/** Milliseconds that are left for writing the log when the archive is waited for. */
-const FOR_LOG = 1000;
-
 /** What a report goes to. */
 export interface Outlets {
   readonly config: () => Config;
@@ -19,40 +16,11 @@ export interface Outlets {
   readonly remaining: () => number;
 }
 
-type Unfinished = Omit<Invocation, 'ended'>;
-
-/** What is refused for what it holds; a fault of ours holds nothing. */
-const isToKeep = ({ allowed, outcome }: Decision): boolean => !allowed && outcome !== 'ERROR';
-
-const archive = async (invocation: Unfinished, outlets: Outlets): Promise<Archived | undefined> => {
-  const { archiveBucket } = outlets.config();
-  if (archiveBucket === undefined) return undefined;
-  const storage = await outlets.storage();
-  const whole = { ...invocation, ended: outlets.now() };
-  return storage.archive(whole, archiveBucket, outlets.remaining() - FOR_LOG);
-};
-
-/** The findings that were written, before one could not be. */
-const writeFindings = (whole: Invocation, log: (line: string) => void): void => {
-  const findings = whole.decision.findings.slice(0, MAX_TOLD);
-  for (const finding of findings) log(JSON.stringify(complianceFinding(finding, whole)));
-};
-
-/** What is left of an invocation whose record cannot be made: that there was one, and how it came out. */
-const writeFailure = (what: string, { decision, started }: Unfinished, error: unknown, log: Outlets['log']): void => {
-  const { outcome, allowed } = decision;
-  const hookStatus = allowed ? 'SUCCESS' : 'FAILED';
-  const time = new Date(started).toISOString();
-  try {
-    log(JSON.stringify({ event: 'recordFailure', time, what, outcome, hookStatus, fault: faultOf(error), version }));
-  } catch {}
-};
-
 /**
  * Archives a refused operation and logs the invocation: one line for the decision, and one for each finding. Never
  * rejects: what cannot be recorded changes no decision, and leaves one line that says so.
  */
-export const report = async (invocation: Unfinished, outlets: Outlets): Promise<void> => {
+export async function report(invocation: Unfinished, outlets: Outlets): Promise<void> {
   const archived = isToKeep(invocation.decision)
     ? await archive(invocation, outlets).catch((): Archived => ({ problem: 'internal fault' }))
     : undefined;
@@ -69,4 +37,36 @@ export const report = async (invocation: Unfinished, outlets: Outlets): Promise<
   } catch (error) {
     writeFailure('findings', invocation, error, log);
   }
+}
+
+type Unfinished = Omit<Invocation, 'ended'>;
+
+/** What is refused for what it holds; a fault of ours holds nothing. */
+const isToKeep = ({ allowed, outcome }: Decision): boolean => !allowed && outcome !== 'ERROR';
+
+/** Milliseconds that are left for writing the log when the archive is waited for. */
+const FOR_LOG = 1000;
+
+const archive = async (invocation: Unfinished, outlets: Outlets): Promise<Archived | undefined> => {
+  const { archiveBucket } = outlets.config();
+  if (archiveBucket === undefined) return undefined;
+  const storage = await outlets.storage();
+  const whole = { ...invocation, ended: outlets.now() };
+  return storage.archive(whole, archiveBucket, outlets.remaining() - FOR_LOG);
+};
+
+/** What is left of an invocation whose record cannot be made: that there was one, and how it came out. */
+const writeFailure = (what: string, { decision, started }: Unfinished, error: unknown, log: Outlets['log']): void => {
+  const { outcome, allowed } = decision;
+  const hookStatus = allowed ? 'SUCCESS' : 'FAILED';
+  const time = new Date(started).toISOString();
+  try {
+    log(JSON.stringify({ event: 'recordFailure', time, what, outcome, hookStatus, fault: faultOf(error), version }));
+  } catch {}
+};
+
+/** The findings that were written, before one could not be. */
+const writeFindings = (whole: Invocation, log: (line: string) => void): void => {
+  const findings = whole.decision.findings.slice(0, MAX_TOLD);
+  for (const finding of findings) log(JSON.stringify(complianceFinding(finding, whole)));
 };

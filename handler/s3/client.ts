@@ -3,71 +3,8 @@ import { printable } from '../../rule/value/text.ts';
 import { readBody, TooLargeError } from '../template/read-body.ts';
 import { type ObjectStore, type StoredObject, StoreError } from './object-store.ts';
 
-/** An attempt more than one: S3 asks to slow down at times. */
-const MAX_ATTEMPTS = 3;
-
-const load = async () => {
-  const sdk = await import('@aws-sdk/client-s3');
-  // One document may serve the functions of every Region.
-  return { sdk, client: new sdk.S3Client({ maxAttempts: MAX_ATTEMPTS, followRegionRedirects: true }) };
-};
-
-type Loaded = { readonly sdk: typeof import('@aws-sdk/client-s3'); readonly client: S3Client };
-
-const NOT_MODIFIED = 304;
-
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/versioning-workflows.html */
-const MAX_VERSION = 1024;
-
-/** What the documentation of S3 says of an error, where its name alone would not do. */
-const hints: Readonly<Record<string, string>> = {
-  AccessDenied: 'the function may not do that, or there is no such object',
-  NoSuchBucket: 'there is no such bucket',
-  NoSuchKey: 'there is no such object',
-  PermanentRedirect: 'the bucket is in another Region',
-};
-
-interface Fault {
-  readonly name: string;
-  /** Of a fault below S3: `ECONNREFUSED`, `MODULE_NOT_FOUND`. */
-  readonly code?: unknown;
-  readonly $metadata?: { readonly httpStatusCode?: number };
-}
-
-const isFault = (error: unknown): error is Fault => error instanceof Error;
-
-const statusOf = (error: unknown): number | undefined => (isFault(error) ? error.$metadata?.httpStatusCode : undefined);
-
-/** A name comes from whoever answered. */
-const nameOf = (error: unknown): string => {
-  if (!isFault(error)) return typeof error;
-  return printable(typeof error.code === 'string' ? error.code : error.name);
-};
-
-/** Names and numbers only: the message of an error may quote what was sent. */
-const explain = (error: unknown): StoreError => {
-  if (error instanceof StoreError) return error;
-  if (error instanceof TooLargeError) return new StoreError(error.message);
-  const name = nameOf(error);
-  const status = statusOf(error);
-  const hint = hints[name];
-  const details = [...(hint === undefined ? [] : [hint]), ...(status === undefined ? [] : [`status ${status}`])];
-  return new StoreError(details.length === 0 ? name : `${name} (${details.join('; ')})`);
-};
-
-const readObject = async (output: GetObjectCommandOutput, limit: number): Promise<StoredObject> => {
-  const { Body, ContentLength = 0, ETag, VersionId } = output;
-  if (ContentLength > limit) throw new TooLargeError(limit);
-  const text = await readBody(Body as AsyncIterable<Uint8Array>, limit);
-  return {
-    text,
-    ...(ETag !== undefined && { etag: ETag }),
-    ...(VersionId !== undefined && VersionId !== 'null' && { versionId: printable(VersionId, MAX_VERSION) }),
-  };
-};
-
 /** S3 through the SDK that the runtime carries, loaded when it is first asked for something. */
-export const makeS3 = (): ObjectStore => {
+export function makeS3(): ObjectStore {
   let loaded: Promise<Loaded> | undefined;
   const s3 = (): Promise<Loaded> => {
     loaded ??= load();
@@ -95,4 +32,67 @@ export const makeS3 = (): ObjectStore => {
       }
     },
   };
+}
+
+type Loaded = { readonly sdk: typeof import('@aws-sdk/client-s3'); readonly client: S3Client };
+
+const NOT_MODIFIED = 304;
+
+/** An attempt more than one: S3 asks to slow down at times. */
+const MAX_ATTEMPTS = 3;
+
+const load = async () => {
+  const sdk = await import('@aws-sdk/client-s3');
+  // One document may serve the functions of every Region.
+  return { sdk, client: new sdk.S3Client({ maxAttempts: MAX_ATTEMPTS, followRegionRedirects: true }) };
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/versioning-workflows.html */
+const MAX_VERSION = 1024;
+
+const readObject = async (output: GetObjectCommandOutput, limit: number): Promise<StoredObject> => {
+  const { Body, ContentLength = 0, ETag, VersionId } = output;
+  if (ContentLength > limit) throw new TooLargeError(limit);
+  const text = await readBody(Body as AsyncIterable<Uint8Array>, limit);
+  return {
+    text,
+    ...(ETag !== undefined && { etag: ETag }),
+    ...(VersionId !== undefined && VersionId !== 'null' && { versionId: printable(VersionId, MAX_VERSION) }),
+  };
+};
+
+const statusOf = (error: unknown): number | undefined => (isFault(error) ? error.$metadata?.httpStatusCode : undefined);
+
+interface Fault {
+  readonly name: string;
+  /** Of a fault below S3: `ECONNREFUSED`, `MODULE_NOT_FOUND`. */
+  readonly code?: unknown;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+}
+
+const isFault = (error: unknown): error is Fault => error instanceof Error;
+
+/** What the documentation of S3 says of an error, where its name alone would not do. */
+const hints: Readonly<Record<string, string>> = {
+  AccessDenied: 'the function may not do that, or there is no such object',
+  NoSuchBucket: 'there is no such bucket',
+  NoSuchKey: 'there is no such object',
+  PermanentRedirect: 'the bucket is in another Region',
+};
+
+/** Names and numbers only: the message of an error may quote what was sent. */
+const explain = (error: unknown): StoreError => {
+  if (error instanceof StoreError) return error;
+  if (error instanceof TooLargeError) return new StoreError(error.message);
+  const name = nameOf(error);
+  const status = statusOf(error);
+  const hint = hints[name];
+  const details = [...(hint === undefined ? [] : [hint]), ...(status === undefined ? [] : [`status ${status}`])];
+  return new StoreError(details.length === 0 ? name : `${name} (${details.join('; ')})`);
+};
+
+/** A name comes from whoever answered. */
+const nameOf = (error: unknown): string => {
+  if (!isFault(error)) return typeof error;
+  return printable(typeof error.code === 'string' ? error.code : error.name);
 };

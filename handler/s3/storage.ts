@@ -11,7 +11,9 @@ export interface Storage {
   readonly archive: (invocation: Invocation, bucket: string, patience: number) => Promise<Archived>;
 }
 
-export const makeStorage = (now: () => number, store: ObjectStore = makeS3()): Storage => ({
-  readExemptions: makeReadExemptions(store, now),
-  archive: (invocation, bucket, patience) => archive(invocation, bucket, store, patience),
-});
+export function makeStorage(now: () => number, store: ObjectStore = makeS3()): Storage {
+  return {
+    readExemptions: makeReadExemptions(store, now),
+    archive: (invocation, bucket, patience) => archive(invocation, bucket, store, patience),
+  };
+}

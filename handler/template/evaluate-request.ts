@@ -9,10 +9,6 @@ import { NoTemplateError } from './payload-error.ts';
 /** A STACK or CHANGE_SET request, whose template has to be fetched. */
 export type TemplateRequest = Extract<HookRequest, { kind: 'stack' | 'changeSet' }>;
 
-/** What the payload may take at most, and what is left for reading it and for all that follows. */
-const MAX_FETCH_MS = 12_000;
-const RESERVE_MS = 8_000;
-
 /**
  * Finds what the rules say of a STACK or CHANGE_SET request, for which there are so many milliseconds.
  * @throws {PayloadError | NoTemplateError} where its payload cannot be had or read, or holds no template
@@ -26,6 +22,11 @@ export async function evaluateRequest(
   const payload = await fetchPayload({ url: request.payloadUrl, origin: config.payloadOrigin, patience });
   return evaluate(request, payload, config);
 }
+
+/** What the payload may take at most, and what is left for reading it and for all that follows. */
+const MAX_FETCH_MS = 12_000;
+
+const RESERVE_MS = 8_000;
 
 const evaluate = (request: TemplateRequest, payload: Payload, config: Config): Evaluated => {
   if (request.kind === 'changeSet') return evaluateChangeSet(payload, config);

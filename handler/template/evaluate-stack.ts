@@ -38,13 +38,13 @@ const explain = ({ reason, line, column }: NonNullable<TemplateEvaluation['unrea
 /** What holds under a condition only may never come to be: the values that decide it are not sent. */
 const isSure = ({ condition }: Finding): boolean => condition === undefined;
 
-const openUnlessSure = (finding: Finding): Undetermined => {
-  const condition = printable(finding.condition ?? '', 100);
-  return leaveFindingOpen(finding, `it depends on the condition ${condition}`, ` if ${condition}`);
-};
-
 /** A previous template that cannot be read answers for nothing. */
 const findingsBefore = (template: string, settings: RuleSettings, budget: Budget): readonly Finding[] => {
   const { findings, unreadable } = evaluateTemplate(template, { ...settings, unset: 'any' }, budget);
   return unreadable === undefined ? findings.filter(isSure) : [];
+};
+
+const openUnlessSure = (finding: Finding): Undetermined => {
+  const condition = printable(finding.condition ?? '', 100);
+  return leaveFindingOpen(finding, `it depends on the condition ${condition}`, ` if ${condition}`);
 };

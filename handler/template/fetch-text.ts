@@ -2,12 +2,26 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PayloadError } from './payload-error.ts';
 import { readBody, TooLargeError } from './read-body.ts';
 
+/**
+ * Fetches a text of at most 4 MB, trying again after faults of the server or the connection.
+ * @throws {PayloadError}
+ */
+export async function fetchText(url: string, signal: AbortSignal, pauses: readonly number[] = PAUSES): Promise<string> {
+  const result = await attempt(url, signal).catch((error: unknown) => explain(error, signal));
+  if (typeof result === 'string') return result;
+  const [pause, ...others] = pauses;
+  if (pause === undefined || !(result instanceof TransientError)) throw result;
+  await sleep(pause);
+  return fetchText(url, signal, others);
+}
+
+/** Milliseconds before each further attempt. */
+const PAUSES = [100, 400];
+
 /** A fault that may be gone at the next attempt. */
 class TransientError extends PayloadError {}
 
 const MAX_BYTES = 4 * 1024 * 1024;
-/** Milliseconds before each further attempt. */
-const PAUSES = [100, 400];
 
 const attempt = async (url: string, signal: AbortSignal): Promise<string> => {
   const response = await fetch(url, { redirect: 'manual', signal });
@@ -21,21 +35,4 @@ const explain = (error: unknown, signal: AbortSignal): PayloadError => {
   if (signal.aborted) return new PayloadError('it did not arrive in time');
   if (error instanceof TooLargeError) return new PayloadError(error.message);
   return error instanceof PayloadError ? error : new TransientError('the connection to S3 failed');
-};
-
-/**
- * Fetches a text of at most 4 MB, trying again after faults of the server or the connection.
- * @throws {PayloadError}
- */
-export const fetchText = async (
-  url: string,
-  signal: AbortSignal,
-  pauses: readonly number[] = PAUSES,
-): Promise<string> => {
-  const result = await attempt(url, signal).catch((error: unknown) => explain(error, signal));
-  if (typeof result === 'string') return result;
-  const [pause, ...others] = pauses;
-  if (pause === undefined || !(result instanceof TransientError)) throw result;
-  await sleep(pause);
-  return fetchText(url, signal, others);
 };

@@ -1,3 +1,9 @@
+/** Whether a payload may be fetched from there: S3, or the one other origin that is set for local use. */
+export function isPayloadUrl(text: string, origin: string | undefined): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return url !== undefined && url.username === '' && url.password === '' && (isS3(url) || isAt(origin, url));
+}
+
 /**
  * Hosts of S3 as AWS documents its endpoints, in every partition with public names, with or without a bucket in front.
  * Strict about what stands behind `s3`: the names of load balancers end like those of S3, and anyone can choose them.
@@ -10,9 +16,3 @@ const isS3 = ({ protocol, hostname, port }: URL): boolean =>
 
 /** Unlike its `origin`, which a `blob:` URL borrows from the URL inside it. */
 const isAt = (origin: string | undefined, { protocol, host }: URL): boolean => `${protocol}//${host}` === origin;
-
-/** Whether a payload may be fetched from there: S3, or the one other origin that is set for local use. */
-export const isPayloadUrl = (text: string, origin: string | undefined): boolean => {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  return url !== undefined && url.username === '' && url.password === '' && (isS3(url) || isAt(origin, url));
-};

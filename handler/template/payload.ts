@@ -31,22 +31,14 @@ export interface PayloadSource {
   readonly patience: number;
 }
 
-const readString = (object: JsonObject, key: string, what: string): string => {
-  const value = own(object, key);
-  if (typeof value !== 'string') throw new PayloadError(`${what} has no ${key}`);
-  return value;
-};
-
-const readChange = (change: unknown): ChangedResource => {
-  if (!isObject(change)) throw new PayloadError('changedResources holds something that is not an object');
-  const action = own(change, 'action');
-  return {
-    logicalId: readString(change, 'logicalResourceId', 'a changed resource'),
-    type: readString(change, 'resourceType', 'a changed resource'),
-    beforeContext: action === 'UPDATE' ? (own(change, 'beforeContext') ?? null) : null,
-    afterContext: action === 'DELETE' ? null : (own(change, 'afterContext') ?? undefined),
-  };
-};
+/**
+ * Fetches and reads a payload.
+ * @throws {PayloadError}
+ */
+export async function fetchPayload({ url, origin, patience }: PayloadSource): Promise<Payload> {
+  if (!isPayloadUrl(url, origin)) throw new PayloadError('its address is not one of S3');
+  return readPayload(await fetchText(url, AbortSignal.timeout(Math.max(patience, 0))));
+}
 
 const readPayload = (text: string): Payload => {
   const payload = parseJson(text);
@@ -61,11 +53,19 @@ const readPayload = (text: string): Payload => {
   return { ...templates, changedResources: changes.map(readChange) };
 };
 
-/**
- * Fetches and reads a payload.
- * @throws {PayloadError}
- */
-export const fetchPayload = async ({ url, origin, patience }: PayloadSource): Promise<Payload> => {
-  if (!isPayloadUrl(url, origin)) throw new PayloadError('its address is not one of S3');
-  return readPayload(await fetchText(url, AbortSignal.timeout(Math.max(patience, 0))));
+const readChange = (change: unknown): ChangedResource => {
+  if (!isObject(change)) throw new PayloadError('changedResources holds something that is not an object');
+  const action = own(change, 'action');
+  return {
+    logicalId: readString(change, 'logicalResourceId', 'a changed resource'),
+    type: readString(change, 'resourceType', 'a changed resource'),
+    beforeContext: action === 'UPDATE' ? (own(change, 'beforeContext') ?? null) : null,
+    afterContext: action === 'DELETE' ? null : (own(change, 'afterContext') ?? undefined),
+  };
+};
+
+const readString = (object: JsonObject, key: string, what: string): string => {
+  const value = own(object, key);
+  if (typeof value !== 'string') throw new PayloadError(`${what} has no ${key}`);
+  return value;
 };

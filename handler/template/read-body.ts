@@ -10,10 +10,7 @@ export class TooLargeError extends Error {
  * Reads a body, of so many bytes at most.
  * @throws {TooLargeError}
  */
-export const readBody = async (
-  body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  limit: number,
-): Promise<string> => {
+export async function readBody(body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, limit: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body) {
@@ -22,4 +19,4 @@ export const readBody = async (
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
-};
+}
