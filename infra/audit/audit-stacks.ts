@@ -30,28 +30,11 @@ export interface AuditRun {
   readonly signal: AbortSignal;
 }
 
-/** Requests at a time: more of them are only throttled sooner. */
-const PARALLEL = 6;
-
-const readStack = async (stack: DeployedStack, run: AuditRun): Promise<Outcome> => {
-  const reading = await readTemplate(run.cloudFormation, stack.id, run.signal);
-  if (reading.kind !== 'read') return reading;
-  const evaluation = evaluateStack(stack, reading, run.settings);
-  run.memory.keep(stack, evaluation);
-  return { kind: 'evaluated', evaluation };
-};
-
-const auditStack = async (stack: DeployedStack, run: AuditRun): Promise<AuditedStack> => {
-  const known = run.memory.recall(stack);
-  const outcome: Outcome = known === undefined ? await readStack(stack, run) : { kind: 'evaluated', evaluation: known };
-  return { stack, outcome };
-};
-
 /**
  * Applies the rule to what is deployed, a few stacks at a time; one that cannot be read stops no other.
  * @throws what AWS answers whatever the stack, such as that the credentials have expired
  */
-export const auditStacks = async (stacks: readonly DeployedStack[], run: AuditRun): Promise<AuditedStack[]> => {
+export async function auditStacks(stacks: readonly DeployedStack[], run: AuditRun): Promise<AuditedStack[]> {
   const failure = new AbortController();
   const signal = AbortSignal.any([run.signal, failure.signal]);
   const done: AuditedStack[] = [];
@@ -71,4 +54,21 @@ export const auditStacks = async (stacks: readonly DeployedStack[], run: AuditRu
     });
   await Promise.all(Array.from({ length: PARALLEL }, workUntilFailure));
   return done;
+}
+
+/** Requests at a time: more of them are only throttled sooner. */
+const PARALLEL = 6;
+
+const auditStack = async (stack: DeployedStack, run: AuditRun): Promise<AuditedStack> => {
+  const known = run.memory.recall(stack);
+  const outcome: Outcome = known === undefined ? await readStack(stack, run) : { kind: 'evaluated', evaluation: known };
+  return { stack, outcome };
+};
+
+const readStack = async (stack: DeployedStack, run: AuditRun): Promise<Outcome> => {
+  const reading = await readTemplate(run.cloudFormation, stack.id, run.signal);
+  if (reading.kind !== 'read') return reading;
+  const evaluation = evaluateStack(stack, reading, run.settings);
+  run.memory.keep(stack, evaluation);
+  return { kind: 'evaluated', evaluation };
 };

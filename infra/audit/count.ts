@@ -4,26 +4,23 @@ import type { AuditCounts, AuditReport, NamedCounts, StackLabel } from './report
 export type Counted = Pick<AuditReport, 'stacks' | 'findings' | 'exempted' | 'undetermined' | 'unread'>;
 
 /** By code, so that the order is the same on every machine. */
-export const compareTexts = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+export function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
 
-export const countStacks = ({ stacks, findings, exempted, undetermined, unread }: Counted): AuditCounts => ({
-  stacks: stacks.length,
-  blocked: new Set(findings.map(({ stackId }) => stackId)).size,
-  findings: findings.length,
-  exempted: exempted.length,
-  undetermined: undetermined.length,
-  unread: unread.length,
-});
-
-const byWeight = (a: NamedCounts, b: NamedCounts): number =>
-  b.findings - a.findings ||
-  b.undetermined - a.undetermined ||
-  b.unread - a.unread ||
-  b.exempted - a.exempted ||
-  compareTexts(a.name ?? '', b.name ?? '');
+export function countStacks({ stacks, findings, exempted, undetermined, unread }: Counted): AuditCounts {
+  return {
+    stacks: stacks.length,
+    blocked: new Set(findings.map(({ stackId }) => stackId)).size,
+    findings: findings.length,
+    exempted: exempted.length,
+    undetermined: undetermined.length,
+    unread: unread.length,
+  };
+}
 
 /** Counts for each name that stacks have, those with the most findings first. */
-export const countBy = (counted: Counted, nameOf: (stack: StackLabel) => string | undefined): NamedCounts[] => {
+export function countBy(counted: Counted, nameOf: (stack: StackLabel) => string | undefined): NamedCounts[] {
   const stacks = Map.groupBy(counted.stacks, nameOf);
   const findings = Map.groupBy(counted.findings, nameOf);
   const exempted = Map.groupBy(counted.exempted, nameOf);
@@ -40,4 +37,11 @@ export const countBy = (counted: Counted, nameOf: (stack: StackLabel) => string 
     }),
   }));
   return counts.sort(byWeight);
-};
+}
+
+const byWeight = (a: NamedCounts, b: NamedCounts): number =>
+  b.findings - a.findings ||
+  b.undetermined - a.undetermined ||
+  b.unread - a.unread ||
+  b.exempted - a.exempted ||
+  compareTexts(a.name ?? '', b.name ?? '');

@@ -7,10 +7,6 @@ import { type Excerpt, excerptOf, linesOf } from './excerpt.ts';
 import type { TemplateReading } from './read-template.ts';
 import { type DeployedStack, readStackId } from './stack.ts';
 
-interface Shown extends Position {
-  readonly excerpt: Excerpt;
-}
-
 /** What the rule says of the template of a stack. */
 export interface StackEvaluation {
   readonly findings: readonly (FindingRecord & Shown)[];
@@ -21,21 +17,30 @@ export interface StackEvaluation {
   readonly isOriginal?: true;
 }
 
+/** Applies the rules to the template of a stack, with the values that the stack was deployed with. */
+export function evaluateStack(
+  stack: DeployedStack,
+  { text, isOriginal }: Extract<TemplateReading, { kind: 'read' }>,
+  settings: RuleSettings,
+): StackEvaluation {
+  const { findings, undetermined, faults, unreadable } = evaluateTemplate(text, { ...settings, ...settingsOf(stack) });
+  const lines = findings.length + undetermined.length > 0 ? linesOf(text) : [];
+  const show = <T extends Position>(spot: T): T & Shown => ({ ...spot, excerpt: excerptOf(lines, spot) });
+  return {
+    findings: findings.map(findingRecord).map(show),
+    undetermined: undetermined.map(spotRecord).map(show),
+    ...(faults[0] !== undefined && { unreadable: faultText(faults[0]) }),
+    ...(unreadable !== undefined && { unreadable: `${unreadable.reason}${placeOf(unreadable)}` }),
+    ...(isOriginal && { isOriginal }),
+  };
+}
+
+interface Shown extends Position {
+  readonly excerpt: Excerpt;
+}
+
 /** What CloudFormation tells instead of the value of a parameter with `NoEcho`. */
 const MASKED = '****';
-
-const pseudoOf = ({ id, name }: DeployedStack): Record<string, string> => {
-  const { partition, region, account } = readStackId(id);
-  const suffix = urlSuffixOf(partition);
-  return {
-    'AWS::AccountId': account,
-    'AWS::Partition': partition,
-    'AWS::Region': region,
-    'AWS::StackId': id,
-    'AWS::StackName': name,
-    ...(suffix !== undefined && { 'AWS::URLSuffix': suffix }),
-  };
-};
 
 /**
  * A masked value is unknown. Of a parameter that names one of Systems Manager the rule takes no value; what it held is
@@ -52,25 +57,20 @@ const settingsOf = (stack: DeployedStack): EvaluateSettings => {
   };
 };
 
-const placeOf = ({ line, column }: Partial<Position>): string => (line === undefined ? '' : ` (${line}:${column})`);
+const pseudoOf = ({ id, name }: DeployedStack): Record<string, string> => {
+  const { partition, region, account } = readStackId(id);
+  const suffix = urlSuffixOf(partition);
+  return {
+    'AWS::AccountId': account,
+    'AWS::Partition': partition,
+    'AWS::Region': region,
+    'AWS::StackId': id,
+    'AWS::StackName': name,
+    ...(suffix !== undefined && { 'AWS::URLSuffix': suffix }),
+  };
+};
 
 const faultText = ({ ruleId, logicalId, error }: RuleFault): string =>
   `the rule ${ruleId} failed on ${logicalId} (${error instanceof Error ? error.name : typeof error})`;
 
-/** Applies the rules to the template of a stack, with the values that the stack was deployed with. */
-export const evaluateStack = (
-  stack: DeployedStack,
-  { text, isOriginal }: Extract<TemplateReading, { kind: 'read' }>,
-  settings: RuleSettings,
-): StackEvaluation => {
-  const { findings, undetermined, faults, unreadable } = evaluateTemplate(text, { ...settings, ...settingsOf(stack) });
-  const lines = findings.length + undetermined.length > 0 ? linesOf(text) : [];
-  const show = <T extends Position>(spot: T): T & Shown => ({ ...spot, excerpt: excerptOf(lines, spot) });
-  return {
-    findings: findings.map(findingRecord).map(show),
-    undetermined: undetermined.map(spotRecord).map(show),
-    ...(faults[0] !== undefined && { unreadable: faultText(faults[0]) }),
-    ...(unreadable !== undefined && { unreadable: `${unreadable.reason}${placeOf(unreadable)}` }),
-    ...(isOriginal && { isOriginal }),
-  };
-};
+const placeOf = ({ line, column }: Partial<Position>): string => (line === undefined ? '' : ` (${line}:${column})`);

@@ -8,15 +8,26 @@ export interface Excerpt {
   readonly lines: readonly string[];
 }
 
-/** Lines before and after. */
-const CONTEXT = 3;
+/** The lines of a text, as its positions count them. */
+export function linesOf(text: string): readonly string[] {
+  return text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
+}
+
+export function excerptOf(lines: readonly string[], { line, column }: Position): Excerpt {
+  const start = column > WIDTH - 20 ? column - WIDTH / 2 : 0;
+  const first = Math.max(line - CONTEXT, 1);
+  const shown = [...lines.slice(first - 1, line), ...following(lines, line)];
+  return {
+    first,
+    lines: shown.map((text) => printable(text.slice(start, start + WIDTH).replaceAll('\t', ' '), WIDTH).trimEnd()),
+  };
+}
+
 /** Of a longer line, such as a whole template, the part around the column is shown. */
 const WIDTH = 100;
 
-/** The lines of a text, as its positions count them. */
-export const linesOf = (text: string): readonly string[] => text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
-
-const indentOf = (text: string): number => text.length - text.trimStart().length;
+/** Lines before and after. */
+const CONTEXT = 3;
 
 /** What follows a line and is indented no less: what is indented less belongs to something else. */
 const following = (lines: readonly string[], line: number): readonly string[] => {
@@ -26,12 +37,4 @@ const following = (lines: readonly string[], line: number): readonly string[] =>
   return end < 0 ? after : after.slice(0, end);
 };
 
-export const excerptOf = (lines: readonly string[], { line, column }: Position): Excerpt => {
-  const start = column > WIDTH - 20 ? column - WIDTH / 2 : 0;
-  const first = Math.max(line - CONTEXT, 1);
-  const shown = [...lines.slice(first - 1, line), ...following(lines, line)];
-  return {
-    first,
-    lines: shown.map((text) => printable(text.slice(start, start + WIDTH).replaceAll('\t', ' '), WIDTH).trimEnd()),
-  };
-};
+const indentOf = (text: string): number => text.length - text.trimStart().length;

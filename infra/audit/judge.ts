@@ -10,6 +10,15 @@ export interface Exempting {
   readonly now: number;
 }
 
+/** Tells what would be blocked from what an exemption lets pass, as the hook does. */
+export function judgeFindings(findings: readonly AuditFinding[], { exemptions, now }: Exempting) {
+  const judged = findings.map((finding) => {
+    const { account, region } = readStackId(finding.stackId);
+    return { finding, ...findExemption(finding, { account, region, stackName: finding.stackName }, exemptions, now) };
+  });
+  return { findings: judged.flatMap(remaining), exempted: judged.flatMap(exempted) };
+}
+
 interface Judged extends FoundExemption {
   readonly finding: AuditFinding;
 }
@@ -25,13 +34,4 @@ const exempted = ({ finding, active }: Judged): readonly AuditExempted[] => {
   if (active === undefined) return [];
   const { id, expires, reason, approvedBy } = active;
   return [{ ...finding, exemption: { id, expires, reason, approvedBy } }];
-};
-
-/** Tells what would be blocked from what an exemption lets pass, as the hook does. */
-export const judgeFindings = (findings: readonly AuditFinding[], { exemptions, now }: Exempting) => {
-  const judged = findings.map((finding) => {
-    const { account, region } = readStackId(finding.stackId);
-    return { finding, ...findExemption(finding, { account, region, stackName: finding.stackName }, exemptions, now) };
-  });
-  return { findings: judged.flatMap(remaining), exempted: judged.flatMap(exempted) };
 };

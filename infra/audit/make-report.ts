@@ -24,10 +24,38 @@ export interface Audited {
   readonly leftOut: readonly LeftOut[];
 }
 
-const byStack = (a: StackLabel, b: StackLabel): number =>
-  compareTexts(a.group, b.group) || compareTexts(a.stackName, b.stackName) || compareTexts(a.stackId, b.stackId);
-
-const byPlace = (a: InStack, b: InStack): number => byStack(a, b) || a.line - b.line || a.column - b.column;
+/** Puts together what an audit found. */
+export function makeReport(audit: Audited, settings: ReportSettings): AuditReport {
+  const { account, region, teamTag, exemptionsGiven, rules, now } = settings;
+  const label = makeLabel(audit.all, teamTag);
+  const labelled = audit.audited.flatMap((audited) => labelAudited(audited, label));
+  const found = labelled.flatMap(({ label, evaluation }) =>
+    (evaluation?.findings ?? []).map((finding) => ({ ...finding, ...label })),
+  );
+  const undetermined = labelled.flatMap(({ label, evaluation }) =>
+    (evaluation?.undetermined ?? []).map((spot) => ({ ...spot, ...label })),
+  );
+  const counted = {
+    stacks: labelled.map(describeStack).sort(byStack),
+    ...judgeFindings(found.sort(byPlace), settings),
+    undetermined: undetermined.sort(byPlace),
+    unread: labelled.flatMap(({ label, reason }) => (reason === undefined ? [] : [{ ...label, reason }])).sort(byStack),
+  };
+  const leftOut = listLeftOut(audit, label).sort(byStack);
+  return {
+    version: 1,
+    account,
+    region,
+    time: new Date(now).toISOString(),
+    rules,
+    exemptionsGiven,
+    summary: { ...countStacks(counted), leftOut: leftOut.length },
+    groups: countBy(counted, ({ group }) => group),
+    teams: countBy(counted, ({ team }) => team),
+    ...counted,
+    leftOut,
+  };
+}
 
 type Label = (stack: DeployedStack) => StackLabel;
 
@@ -64,42 +92,14 @@ const describeStack = ({ label, stack: { status, updated }, evaluation }: Labell
   ...(evaluation?.isOriginal === true && { isOriginal: true }),
 });
 
+const byStack = (a: StackLabel, b: StackLabel): number =>
+  compareTexts(a.group, b.group) || compareTexts(a.stackName, b.stackName) || compareTexts(a.stackId, b.stackId);
+
+const byPlace = (a: InStack, b: InStack): number => byStack(a, b) || a.line - b.line || a.column - b.column;
+
 const listLeftOut = ({ audited, leftOut }: Audited, label: Label): StackWithReason[] => {
   const gone = audited.flatMap(({ stack, outcome }) =>
     outcome.kind === 'gone' ? [{ stack, reason: 'it was deleted while the audit ran' }] : [],
   );
   return [...leftOut, ...gone].map(({ stack, reason }) => ({ ...label(stack), reason }));
-};
-
-/** Puts together what an audit found. */
-export const makeReport = (audit: Audited, settings: ReportSettings): AuditReport => {
-  const { account, region, teamTag, exemptionsGiven, rules, now } = settings;
-  const label = makeLabel(audit.all, teamTag);
-  const labelled = audit.audited.flatMap((audited) => labelAudited(audited, label));
-  const found = labelled.flatMap(({ label, evaluation }) =>
-    (evaluation?.findings ?? []).map((finding) => ({ ...finding, ...label })),
-  );
-  const undetermined = labelled.flatMap(({ label, evaluation }) =>
-    (evaluation?.undetermined ?? []).map((spot) => ({ ...spot, ...label })),
-  );
-  const counted = {
-    stacks: labelled.map(describeStack).sort(byStack),
-    ...judgeFindings(found.sort(byPlace), settings),
-    undetermined: undetermined.sort(byPlace),
-    unread: labelled.flatMap(({ label, reason }) => (reason === undefined ? [] : [{ ...label, reason }])).sort(byStack),
-  };
-  const leftOut = listLeftOut(audit, label).sort(byStack);
-  return {
-    version: 1,
-    account,
-    region,
-    time: new Date(now).toISOString(),
-    rules,
-    exemptionsGiven,
-    summary: { ...countStacks(counted), leftOut: leftOut.length },
-    groups: countBy(counted, ({ group }) => group),
-    teams: countBy(counted, ({ team }) => team),
-    ...counted,
-    leftOut,
-  };
 };

@@ -20,9 +20,11 @@ export interface InStack extends StackLabel, Position {
 }
 
 export type AuditFinding = FindingRecord & InStack;
+
 export type AuditExempted = AuditFinding & {
   readonly exemption: Pick<Exemption, 'id' | 'expires' | 'reason' | 'approvedBy'>;
 };
+
 export type AuditUndetermined = SpotRecord<Undetermined> & InStack;
 
 export interface StackWithReason extends StackLabel {

@@ -24,6 +24,21 @@ export interface Selected {
   readonly unmatched: readonly string[];
 }
 
+/** Tells the stacks to look at from those to leave out. */
+export function selectStacks(all: readonly DeployedStack[], selection: Selection): Selected {
+  const { only } = selection;
+  const wanted = only.length === 0 ? all : all.filter((stack) => only.some((pattern) => isMeant(pattern, stack)));
+  const judged = wanted.map((stack) => ({ stack, reason: reasonAgainst(stack, selection) }));
+  return {
+    stacks: judged.flatMap(({ stack, reason }) => (reason === undefined ? [stack] : [])),
+    leftOut: judged.flatMap(({ stack, reason }) => (reason === undefined ? [] : [{ stack, reason }])),
+    unmatched: only.filter((pattern) => !all.some((stack) => isMeant(pattern, stack))),
+  };
+}
+
+const isMeant = (pattern: string, { name, rootId = '' }: DeployedStack): boolean =>
+  matchesPattern(pattern, name) || (rootId !== '' && matchesPattern(pattern, readStackId(rootId).name));
+
 /** There is nothing in them that CloudFormation could update. */
 const INACTIVE: readonly string[] = [
   'DELETE_COMPLETE',
@@ -37,19 +52,4 @@ const reasonAgainst = ({ name, status }: DeployedStack, { excluded, ownName }: S
   const pattern = excluded.find((one) => matchesPattern(one, name));
   if (pattern !== undefined) return `its name matches ${pattern}, which is excluded`;
   return INACTIVE.includes(status) ? `its status is ${status}` : undefined;
-};
-
-const isMeant = (pattern: string, { name, rootId = '' }: DeployedStack): boolean =>
-  matchesPattern(pattern, name) || (rootId !== '' && matchesPattern(pattern, readStackId(rootId).name));
-
-/** Tells the stacks to look at from those to leave out. */
-export const selectStacks = (all: readonly DeployedStack[], selection: Selection): Selected => {
-  const { only } = selection;
-  const wanted = only.length === 0 ? all : all.filter((stack) => only.some((pattern) => isMeant(pattern, stack)));
-  const judged = wanted.map((stack) => ({ stack, reason: reasonAgainst(stack, selection) }));
-  return {
-    stacks: judged.flatMap(({ stack, reason }) => (reason === undefined ? [stack] : [])),
-    leftOut: judged.flatMap(({ stack, reason }) => (reason === undefined ? [] : [{ stack, reason }])),
-    unmatched: only.filter((pattern) => !all.some((stack) => isMeant(pattern, stack))),
-  };
 };

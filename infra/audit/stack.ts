@@ -24,10 +24,24 @@ export interface DeployedStack {
   readonly tags: readonly (readonly [string, string])[];
 }
 
-const parametersOf = ({ Parameters = [] }: Stack): StackParameter[] =>
-  Parameters.flatMap(({ ParameterKey: name, ParameterValue: value, ResolvedValue: resolved }) =>
-    name === undefined || value === undefined ? [] : [{ name, value, ...(resolved !== undefined && { resolved }) }],
-  );
+/** Every stack of the account and Region, nested ones too, but those that are deleted. */
+export async function readStacks(client: CloudFormationClient): Promise<readonly DeployedStack[]> {
+  // What changes meanwhile may be on two pages.
+  const stacks = new Map<string, DeployedStack>();
+  const pages = pagesOf({
+    action: 'DescribeStacks',
+    read: (NextToken) => client.send(new DescribeStacksCommand({ NextToken })),
+    next: ({ NextToken }) => NextToken,
+  });
+  for await (const { Stacks = [] } of pages) for (const stack of Stacks.map(describe)) stacks.set(stack.id, stack);
+  return [...stacks.values()];
+}
+
+/** The parts of `arn:aws:cloudformation:eu-west-1:123456789012:stack/app/6f0c...`. */
+export function readStackId(id: string) {
+  const [, partition = '', , region = '', account = '', resource = ''] = id.split(':');
+  return { partition, region, account, name: resource.split('/')[1] ?? '' };
+}
 
 const describe = (stack: Stack): DeployedStack => {
   const { StackId, StackName: name = '', StackStatus: status = '', RootId: rootId, Tags = [] } = stack;
@@ -42,21 +56,7 @@ const describe = (stack: Stack): DeployedStack => {
   };
 };
 
-/** Every stack of the account and Region, nested ones too, but those that are deleted. */
-export const readStacks = async (client: CloudFormationClient): Promise<readonly DeployedStack[]> => {
-  // What changes meanwhile may be on two pages.
-  const stacks = new Map<string, DeployedStack>();
-  const pages = pagesOf({
-    action: 'DescribeStacks',
-    read: (NextToken) => client.send(new DescribeStacksCommand({ NextToken })),
-    next: ({ NextToken }) => NextToken,
-  });
-  for await (const { Stacks = [] } of pages) for (const stack of Stacks.map(describe)) stacks.set(stack.id, stack);
-  return [...stacks.values()];
-};
-
-/** The parts of `arn:aws:cloudformation:eu-west-1:123456789012:stack/app/6f0c...`. */
-export const readStackId = (id: string) => {
-  const [, partition = '', , region = '', account = '', resource = ''] = id.split(':');
-  return { partition, region, account, name: resource.split('/')[1] ?? '' };
-};
+const parametersOf = ({ Parameters = [] }: Stack): StackParameter[] =>
+  Parameters.flatMap(({ ParameterKey: name, ParameterValue: value, ResolvedValue: resolved }) =>
+    name === undefined || value === undefined ? [] : [{ name, value, ...(resolved !== undefined && { resolved }) }],
+  );

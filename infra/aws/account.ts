@@ -12,8 +12,8 @@ export interface Account {
 }
 
 /** Asks STS who the caller is; needs no permission. */
-export const readAccount = async ({ sts }: Pick<Clients, 'sts'>): Promise<Account> => {
+export async function readAccount({ sts }: Pick<Clients, 'sts'>): Promise<Account> {
   const region = await sts.config.region();
   const { Account: id = '', Arn: caller = '' } = await sts.send(new GetCallerIdentityCommand({}));
   return { id, region, partition: caller.split(':')[1] ?? 'aws', caller };
-};
+}

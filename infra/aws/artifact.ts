@@ -8,24 +8,13 @@ import type { Clients } from './clients.ts';
 import { urlSuffixOf } from './partition.ts';
 import { needing } from './permission.ts';
 
-const sha256 = (text: string) => createHash('sha256').update(text);
-
-const KEY_DIGITS = 16;
-
 /** The same text has the same key. */
-export const artifactKey = (text: string): string =>
-  `egress-guard/${version}-${sha256(text).digest('hex').slice(0, KEY_DIGITS)}.template.yaml`;
-
-/** Where CloudFormation fetches it: that version and no other, whoever writes to the bucket meanwhile. */
-const urlOf = (account: Account, key: string, versionId: string | undefined): string => {
-  const suffix = urlSuffixOf(account.partition) ?? 'amazonaws.com';
-  const url = new URL(`https://${artifactsBucketName(account)}.s3.${account.region}.${suffix}/${key}`);
-  if (versionId !== undefined) url.searchParams.set('versionId', versionId);
-  return url.href;
-};
+export function artifactKey(text: string): string {
+  return `egress-guard/${version}-${sha256(text).digest('hex').slice(0, KEY_DIGITS)}.template.yaml`;
+}
 
 /** Puts a template into the account's bucket, where it is not there yet; tells the URL to deploy it from. */
-export const uploadTemplate = async ({ s3 }: Pick<Clients, 's3'>, account: Account, text: string): Promise<string> => {
+export async function uploadTemplate({ s3 }: Pick<Clients, 's3'>, account: Account, text: string): Promise<string> {
   const Key = artifactKey(text);
   const ChecksumSHA256 = sha256(text).digest('base64');
   const object = { Bucket: artifactsBucketName(account), Key, ExpectedBucketOwner: account.id };
@@ -39,4 +28,16 @@ export const uploadTemplate = async ({ s3 }: Pick<Clients, 's3'>, account: Accou
   const put = new PutObjectCommand({ ...object, ...told, Body: text });
   const { VersionId } = await needing('s3:PutObject', s3.send(put));
   return urlOf(account, Key, VersionId);
+}
+
+const KEY_DIGITS = 16;
+
+const sha256 = (text: string) => createHash('sha256').update(text);
+
+/** Where CloudFormation fetches it: that version and no other, whoever writes to the bucket meanwhile. */
+const urlOf = (account: Account, key: string, versionId: string | undefined): string => {
+  const suffix = urlSuffixOf(account.partition) ?? 'amazonaws.com';
+  const url = new URL(`https://${artifactsBucketName(account)}.s3.${account.region}.${suffix}/${key}`);
+  if (versionId !== undefined) url.searchParams.set('versionId', versionId);
+  return url.href;
 };

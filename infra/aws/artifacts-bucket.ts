@@ -6,8 +6,42 @@ import { needing } from './permission.ts';
 import { RefusalError } from './refusal.ts';
 
 /** The bucket that templates are deployed from: one for each account and Region. */
-export const artifactsBucketName = ({ id, region }: Pick<Account, 'id' | 'region'>): string =>
-  `egress-guard-artifacts-${id}-${region}`;
+export function artifactsBucketName({ id, region }: Pick<Account, 'id' | 'region'>): string {
+  return `egress-guard-artifacts-${id}-${region}`;
+}
+
+/**
+ * Whether the account has its bucket.
+ * @throws {RefusalError} where another account does
+ */
+export async function hasArtifactsBucket({ s3 }: Pick<Clients, 's3'>, account: Account): Promise<boolean> {
+  const Bucket = artifactsBucketName(account);
+  try {
+    await s3.send(new GetBucketVersioningCommand({ Bucket, ExpectedBucketOwner: account.id }));
+    return true;
+  } catch (error) {
+    if (isAwsError(error, 'noBucket')) return false;
+    throw isForeign(error) ? refuse(Bucket, error) : error;
+  }
+}
+
+/**
+ * Creates the bucket; done already is done.
+ * @throws {RefusalError} where another account has that name
+ */
+export async function createArtifactsBucket({ s3 }: Pick<Clients, 's3'>, account: Account): Promise<void> {
+  const Bucket = artifactsBucketName(account);
+  try {
+    await needing('s3:CreateBucket', s3.send(new CreateBucketCommand({ Bucket, ...placeIn(account.region) })));
+  } catch (error) {
+    if (isAwsError(error, 'ownBucket')) return;
+    throw isForeign(error) ? refuse(Bucket, error) : error;
+  }
+}
+
+/** Of a bucket in another Region S3 says so; ours is where its name says. */
+const isForeign = (error: unknown): boolean =>
+  (isForbidden(error) && missingPermission(error) === undefined) || isAwsError(error, 'foreignBucket');
 
 const refuse = (Bucket: string, cause: unknown): RefusalError =>
   new RefusalError(
@@ -17,41 +51,8 @@ const refuse = (Bucket: string, cause: unknown): RefusalError =>
     { cause },
   );
 
-/** Of a bucket in another Region S3 says so; ours is where its name says. */
-const isForeign = (error: unknown): boolean =>
-  (isForbidden(error) && missingPermission(error) === undefined) || isAwsError(error, 'foreignBucket');
-
-/**
- * Whether the account has its bucket.
- * @throws {RefusalError} where another account does
- */
-export const hasArtifactsBucket = async ({ s3 }: Pick<Clients, 's3'>, account: Account): Promise<boolean> => {
-  const Bucket = artifactsBucketName(account);
-  try {
-    await s3.send(new GetBucketVersioningCommand({ Bucket, ExpectedBucketOwner: account.id }));
-    return true;
-  } catch (error) {
-    if (isAwsError(error, 'noBucket')) return false;
-    throw isForeign(error) ? refuse(Bucket, error) : error;
-  }
-};
-
 /** Every Region is named but the oldest. */
 const placeIn = (region: string) =>
   region === 'us-east-1'
     ? {}
     : { CreateBucketConfiguration: { LocationConstraint: region as BucketLocationConstraint } };
-
-/**
- * Creates the bucket; done already is done.
- * @throws {RefusalError} where another account has that name
- */
-export const createArtifactsBucket = async ({ s3 }: Pick<Clients, 's3'>, account: Account): Promise<void> => {
-  const Bucket = artifactsBucketName(account);
-  try {
-    await needing('s3:CreateBucket', s3.send(new CreateBucketCommand({ Bucket, ...placeIn(account.region) })));
-  } catch (error) {
-    if (isAwsError(error, 'ownBucket')) return;
-    throw isForeign(error) ? refuse(Bucket, error) : error;
-  }
-};

@@ -46,10 +46,6 @@ export function lostConnection(error: Error): string | undefined {
   return NO_CONNECTION.find((one) => one === code);
 }
 
-const FORBIDDEN = 403;
-
-const NO_CONNECTION = ['ECONNREFUSED', 'ECONNRESET', 'EAI_AGAIN', 'ENETUNREACH', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT'];
-
 /** The names that AWS and the SDK give errors, by what they mean. */
 const names = {
   /** A permission is missing: what else was asked for may still be had. */
@@ -82,3 +78,7 @@ const names = {
   /** S3 refused without a word on what is missing, if the status says so too. */
   forbidden: ['AccessDenied', 'Forbidden', 'Unknown', 'UnknownError', '403'],
 } as const satisfies Record<string, readonly string[]>;
+
+const FORBIDDEN = 403;
+
+const NO_CONNECTION = ['ECONNREFUSED', 'ECONNRESET', 'EAI_AGAIN', 'ENETUNREACH', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT'];

@@ -2,6 +2,25 @@ import { type AwsErrorKind, isAwsError, lostConnection, missingPermission } from
 import { endpointOf } from './endpoint.ts';
 import { RefusalError } from './refusal.ts';
 
+/**
+ * What an error of the AWS SDK means and what to do about it, in one line; undefined where it is no such error, but a
+ * fault of ours.
+ */
+export function explainAwsFault(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if (error instanceof RefusalError) return error.message;
+  const known = explainText(error.message) ?? explainConnection(error);
+  if (known !== undefined) return known;
+  const [, explain] = explanations.find(([kind]) => isAwsError(error, kind)) ?? [];
+  if (explain !== undefined) return explain(error);
+  return isSdkError(error) ? `AWS refused (${error.name}): ${error.message}` : undefined;
+}
+
+/** Whether an error may pass by itself: too many requests, or no connection. */
+export function isPassingFault(error: unknown): boolean {
+  return error instanceof Error && (lostConnection(error) !== undefined || isAwsError(error, 'late', 'throttled'));
+}
+
 /** An error of the SDK, as far as it can be told from others. */
 interface SdkError extends Error {
   readonly code?: unknown;
@@ -18,22 +37,22 @@ const denied: Explain = (error) => {
 
 const expired: Explain = () => 'the credentials have expired. Sign in again, then run the same command.';
 
-const throttled: Explain = ({ name }) =>
-  `AWS kept throttling the requests (${name}). Wait a minute, then run it again.`;
-
 const unrecognized: Explain = ({ message }) =>
   `AWS does not know these credentials (${message}). Check the profile and the environment variables.`;
-
-const unsigned: Explain = ({ message }) =>
-  `no AWS credentials: ${message.replace(/\.$/, '')}. Set a profile with --profile, or the environment variables of the AWS CLI.`;
-
-const late: Explain = (error) => `${endpointOf(error) ?? 'AWS'} did not answer in time (${error.message}).`;
 
 /** CloudFormation fetches a template in the name of the caller. */
 const invalid: Explain = ({ name, message }) =>
   message.startsWith('S3 error: Access Denied')
     ? `CloudFormation may not read the template in the bucket: it needs s3:GetObject and s3:GetObjectVersion. AWS says: ${message}`
     : `AWS refused (${name}): ${message}`;
+
+const throttled: Explain = ({ name }) =>
+  `AWS kept throttling the requests (${name}). Wait a minute, then run it again.`;
+
+const unsigned: Explain = ({ message }) =>
+  `no AWS credentials: ${message.replace(/\.$/, '')}. Set a profile with --profile, or the environment variables of the AWS CLI.`;
+
+const late: Explain = (error) => `${endpointOf(error) ?? 'AWS'} did not answer in time (${error.message}).`;
 
 const explanations: readonly (readonly [kind: AwsErrorKind, explain: Explain])[] = [
   ['denied', denied],
@@ -44,9 +63,6 @@ const explanations: readonly (readonly [kind: AwsErrorKind, explain: Explain])[]
   ['unsigned', unsigned],
   ['late', late],
 ];
-
-const isSdkError = (error: Error): error is SdkError =>
-  '$metadata' in error || '$fault' in error || 'tryNextLink' in error;
 
 /** By the text, where the SDK gives no name. */
 const texts: readonly (readonly [pattern: RegExp, explanation: string])[] = [
@@ -69,20 +85,5 @@ const explainConnection = (error: SdkError): string | undefined => {
     : `no connection to ${endpointOf(error) ?? 'AWS'} (${code}). Check the network, then run it again.`;
 };
 
-/**
- * What an error of the AWS SDK means and what to do about it, in one line; undefined where it is no such error, but a
- * fault of ours.
- */
-export const explainAwsFault = (error: unknown): string | undefined => {
-  if (!(error instanceof Error)) return undefined;
-  if (error instanceof RefusalError) return error.message;
-  const known = explainText(error.message) ?? explainConnection(error);
-  if (known !== undefined) return known;
-  const [, explain] = explanations.find(([kind]) => isAwsError(error, kind)) ?? [];
-  if (explain !== undefined) return explain(error);
-  return isSdkError(error) ? `AWS refused (${error.name}): ${error.message}` : undefined;
-};
-
-/** Whether an error may pass by itself: too many requests, or no connection. */
-export const isPassingFault = (error: unknown): boolean =>
-  error instanceof Error && (lostConnection(error) !== undefined || isAwsError(error, 'late', 'throttled'));
+const isSdkError = (error: Error): error is SdkError =>
+  '$metadata' in error || '$fault' in error || 'tryNextLink' in error;

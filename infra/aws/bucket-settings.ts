@@ -20,6 +20,17 @@ export interface OwnBucket {
   readonly partition: string;
 }
 
+/** Makes a bucket private, encrypted, versioned and TLS only, where it is not; tells what it set. */
+export async function secureBucket(s3: S3Client, bucket: OwnBucket): Promise<string[]> {
+  const done: string[] = [];
+  for (const { name, isSet, set } of [publicAccess, encryption, transport, versioning]) {
+    if (await isSet(s3, bucket)) continue;
+    await set(s3, bucket);
+    done.push(name);
+  }
+  return done;
+}
+
 /** One thing that a private bucket needs. */
 interface Setting {
   readonly name: string;
@@ -27,19 +38,19 @@ interface Setting {
   readonly set: (s3: S3Client, bucket: OwnBucket) => Promise<unknown>;
 }
 
-/** S3 answers with an error where nothing is set. */
-const orNothing = async <T>(answer: Promise<T>): Promise<T | undefined> =>
-  answer.catch((error: unknown) => {
-    if (isAwsError(error, 'noBucketSetting')) return undefined;
-    throw error;
-  });
-
 const PublicAccessBlockConfiguration = {
   BlockPublicAcls: true,
   BlockPublicPolicy: true,
   IgnorePublicAcls: true,
   RestrictPublicBuckets: true,
 };
+
+/** S3 answers with an error where nothing is set. */
+const orNothing = async <T>(answer: Promise<T>): Promise<T | undefined> =>
+  answer.catch((error: unknown) => {
+    if (isAwsError(error, 'noBucketSetting')) return undefined;
+    throw error;
+  });
 
 const publicAccess: Setting = {
   name: 'public access blocked',
@@ -69,27 +80,15 @@ const encryption: Setting = {
   },
 };
 
-const versioning: Setting = {
-  name: 'versioned',
-  isSet: async (s3, bucket) => {
-    const read = s3.send(new GetBucketVersioningCommand(bucket));
-    return (await needing('s3:GetBucketVersioning', read)).Status === 'Enabled';
-  },
-  set: (s3, bucket) => {
-    const command = new PutBucketVersioningCommand({ ...bucket, VersioningConfiguration: { Status: 'Enabled' } });
-    return needing('s3:PutBucketVersioning', s3.send(command));
-  },
-};
-
-/** Over plain HTTP, as to a stand-in for AWS, a bucket that takes TLS only would shut out whoever made it so. */
-const isPlain = async (s3: S3Client): Promise<boolean> => (await s3.config.endpoint?.())?.protocol === 'http:';
-
 const readPolicy = async (s3: S3Client, bucket: OwnBucket): Promise<string | undefined> => {
   const read = s3.send(new GetBucketPolicyCommand(bucket));
   return (await needing('s3:GetBucketPolicy', orNothing(read)))?.Policy;
 };
 
 const arnOf = ({ partition, Bucket }: OwnBucket): string => `arn:${partition}:s3:::${Bucket}`;
+
+/** Over plain HTTP, as to a stand-in for AWS, a bucket that takes TLS only would shut out whoever made it so. */
+const isPlain = async (s3: S3Client): Promise<boolean> => (await s3.config.endpoint?.())?.protocol === 'http:';
 
 const transport: Setting = {
   name: 'TLS only',
@@ -100,13 +99,14 @@ const transport: Setting = {
   },
 };
 
-/** Makes a bucket private, encrypted, versioned and TLS only, where it is not; tells what it set. */
-export const secureBucket = async (s3: S3Client, bucket: OwnBucket): Promise<string[]> => {
-  const done: string[] = [];
-  for (const { name, isSet, set } of [publicAccess, encryption, transport, versioning]) {
-    if (await isSet(s3, bucket)) continue;
-    await set(s3, bucket);
-    done.push(name);
-  }
-  return done;
+const versioning: Setting = {
+  name: 'versioned',
+  isSet: async (s3, bucket) => {
+    const read = s3.send(new GetBucketVersioningCommand(bucket));
+    return (await needing('s3:GetBucketVersioning', read)).Status === 'Enabled';
+  },
+  set: (s3, bucket) => {
+    const command = new PutBucketVersioningCommand({ ...bucket, VersioningConfiguration: { Status: 'Enabled' } });
+    return needing('s3:PutBucketVersioning', s3.send(command));
+  },
 };

@@ -24,10 +24,50 @@ export interface ChangeSet extends ChangeSetId {
   readonly problem?: { readonly isEmpty: boolean; readonly reason: string };
 }
 
+/** Makes a change set. With the same token, CloudFormation takes a request that is sent again for the same one. */
+export async function createChangeSet(
+  { cloudFormation }: CloudFormation,
+  input: CreateChangeSetCommandInput,
+): Promise<ChangeSetId> {
+  const { Id: id = '', StackId: stackId = '' } = await cloudFormation.send(new CreateChangeSetCommand(input));
+  return { id, stackId };
+}
+
+/** Waits until CloudFormation knows what a change set would change. */
+export async function readChangeSet(
+  clients: CloudFormation,
+  id: ChangeSetId,
+  pause: (milliseconds: number) => Promise<void>,
+): Promise<ChangeSet> {
+  let first = await send(clients, id);
+  for (; /^CREATE_(PENDING|IN_PROGRESS)$/.test(first.Status ?? ''); first = await send(clients, id)) await pause(PAUSE);
+  const parameters = (first.Parameters ?? []).map((one) => [one.ParameterKey, one.ParameterValue]);
+  return {
+    ...id,
+    changes: (await readChanges(clients, id, first)).flatMap(toChanges),
+    parameters: Object.fromEntries(parameters),
+    ...problemOf(first),
+  };
+}
+
+export async function executeChangeSet(
+  { cloudFormation }: CloudFormation,
+  { id, stackId }: ChangeSetId,
+  token: string,
+): Promise<void> {
+  await cloudFormation.send(
+    new ExecuteChangeSetCommand({ ChangeSetName: id, StackName: stackId, ClientRequestToken: token }),
+  );
+}
+
+export async function deleteChangeSet({ cloudFormation }: CloudFormation, { id, stackId }: ChangeSetId): Promise<void> {
+  await cloudFormation.send(new DeleteChangeSetCommand({ ChangeSetName: id, StackName: stackId }));
+}
+
 type CloudFormation = Pick<Clients, 'cloudFormation'>;
 
-const problemOf = ({ Status: status, StatusReason: reason = '' }: DescribeChangeSetCommandOutput) =>
-  status === 'FAILED' ? { problem: { isEmpty: isNothingToChange(reason), reason } } : {};
+/** Milliseconds between two looks. */
+const PAUSE = 1500;
 
 const send = ({ cloudFormation }: CloudFormation, { id, stackId }: ChangeSetId, NextToken?: string) =>
   cloudFormation.send(new DescribeChangeSetCommand({ ChangeSetName: id, StackName: stackId, NextToken }));
@@ -46,48 +86,5 @@ const readChanges = (
     ({ Changes }) => Changes,
   );
 
-/** Milliseconds between two looks. */
-const PAUSE = 1500;
-
-/** Makes a change set. With the same token, CloudFormation takes a request that is sent again for the same one. */
-export const createChangeSet = async (
-  { cloudFormation }: CloudFormation,
-  input: CreateChangeSetCommandInput,
-): Promise<ChangeSetId> => {
-  const { Id: id = '', StackId: stackId = '' } = await cloudFormation.send(new CreateChangeSetCommand(input));
-  return { id, stackId };
-};
-
-/** Waits until CloudFormation knows what a change set would change. */
-export const readChangeSet = async (
-  clients: CloudFormation,
-  id: ChangeSetId,
-  pause: (milliseconds: number) => Promise<void>,
-): Promise<ChangeSet> => {
-  let first = await send(clients, id);
-  for (; /^CREATE_(PENDING|IN_PROGRESS)$/.test(first.Status ?? ''); first = await send(clients, id)) await pause(PAUSE);
-  const parameters = (first.Parameters ?? []).map((one) => [one.ParameterKey, one.ParameterValue]);
-  return {
-    ...id,
-    changes: (await readChanges(clients, id, first)).flatMap(toChanges),
-    parameters: Object.fromEntries(parameters),
-    ...problemOf(first),
-  };
-};
-
-export const executeChangeSet = async (
-  { cloudFormation }: CloudFormation,
-  { id, stackId }: ChangeSetId,
-  token: string,
-): Promise<void> => {
-  await cloudFormation.send(
-    new ExecuteChangeSetCommand({ ChangeSetName: id, StackName: stackId, ClientRequestToken: token }),
-  );
-};
-
-export const deleteChangeSet = async (
-  { cloudFormation }: CloudFormation,
-  { id, stackId }: ChangeSetId,
-): Promise<void> => {
-  await cloudFormation.send(new DeleteChangeSetCommand({ ChangeSetName: id, StackName: stackId }));
-};
+const problemOf = ({ Status: status, StatusReason: reason = '' }: DescribeChangeSetCommandOutput) =>
+  status === 'FAILED' ? { problem: { isEmpty: isNothingToChange(reason), reason } } : {};

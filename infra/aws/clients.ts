@@ -18,16 +18,7 @@ export interface Clients {
   readonly sts: STSClient;
 }
 
-/** AWS throttles accounts, not callers: the client slows down by itself. */
-const patience = { maxAttempts: 8, retryMode: 'adaptive' } as const;
-
-/** The SDK knows the first one only, the AWS CLI both. */
-const usualRegion = (): string | undefined =>
-  process.env['AWS_REGION'] || process.env['AWS_DEFAULT_REGION'] || undefined;
-
-const EACH_ATTEMPT = { step: 'finalizeRequest', priority: 'low' } as const;
-
-export const makeClients = ({ profile, region = usualRegion(), endpointUrl }: Connection): Clients => {
+export function makeClients({ profile, region = usualRegion(), endpointUrl }: Connection): Clients {
   const config = {
     ...patience,
     ...(profile !== undefined && { profile }),
@@ -41,7 +32,18 @@ export const makeClients = ({ profile, region = usualRegion(), endpointUrl }: Co
   s3.middlewareStack.add(noteEndpoint, EACH_ATTEMPT);
   sts.middlewareStack.add(noteEndpoint, EACH_ATTEMPT);
   return { cloudFormation, s3, sts };
-};
+}
 
 /** The same services in another Region. */
-export const inRegion = (connection: Connection, region: string): Clients => makeClients({ ...connection, region });
+export function inRegion(connection: Connection, region: string): Clients {
+  return makeClients({ ...connection, region });
+}
+
+/** AWS throttles accounts, not callers: the client slows down by itself. */
+const patience = { maxAttempts: 8, retryMode: 'adaptive' } as const;
+
+const EACH_ATTEMPT = { step: 'finalizeRequest', priority: 'low' } as const;
+
+/** The SDK knows the first one only, the AWS CLI both. */
+const usualRegion = (): string | undefined =>
+  process.env['AWS_REGION'] || process.env['AWS_DEFAULT_REGION'] || undefined;

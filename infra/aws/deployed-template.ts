@@ -25,7 +25,35 @@ export interface DeployedTemplate {
   readonly hooks: Partial<Readonly<Record<HookKey, HookSettings>>>;
 }
 
+/** Reads what a stack's template says of the hooks; undefined where it is no template that can be read. */
+export function readDeployedTemplate(text: string, deployment: Deployment): DeployedTemplate | undefined {
+  try {
+    const [template] = readDocuments(text);
+    if (template === undefined) return undefined;
+    const declared = resolveHooks(template.value, deployment).flatMap((properties) => {
+      const key = keyOf(properties);
+      return key !== undefined && isObject(properties) ? [[key, declaredSettings(properties)] as const] : [];
+    });
+    return { ...versionOf(template.value), hooks: Object.fromEntries(declared) };
+  } catch (error) {
+    if (error instanceof UnreadableError) return undefined;
+    throw error;
+  }
+}
+
+/** The template that a stack was made of, as it was submitted. */
+export async function readTemplateText(client: CloudFormationClient, StackName: string): Promise<string> {
+  return (await client.send(new GetTemplateCommand({ StackName }))).TemplateBody ?? '';
+}
+
 const HOOK_TYPE = 'AWS::CloudFormation::LambdaHook';
+
+const resolveHooks = (template: Readonly<Record<string, unknown>>, deployment: Deployment) => {
+  const { parameters } = deployment;
+  const scope = makeScope(template, { parameters, pseudo: pseudoOf(deployment), unset: 'final' });
+  const resolve = makeProperties(makeResolve(scope), provisionOf(deployment));
+  return listResources(scope, (type) => type === HOOK_TYPE).map(resolve);
+};
 
 const pseudoOf = ({ stackName, account }: Deployment): Record<string, string> => ({
   'AWS::AccountId': account.id,
@@ -49,39 +77,12 @@ const provisionOf =
     return `arn:${account.partition}:lambda:${account.region}:${account.id}:function:${called}`;
   };
 
+const keyOf = (properties: unknown): HookKey | undefined =>
+  isObject(properties) ? hookKeys.find((key) => hooks[key] === own(properties, 'Alias')) : undefined;
+
 const versionOf = (template: Readonly<Record<string, unknown>>): Pick<DeployedTemplate, 'version'> => {
   const metadata = own(template, 'Metadata');
   const ours = isObject(metadata) ? own(metadata, 'EgressGuard') : undefined;
   const version = isObject(ours) ? own(ours, 'Version') : undefined;
   return typeof version === 'string' ? { version } : {};
 };
-
-const resolveHooks = (template: Readonly<Record<string, unknown>>, deployment: Deployment) => {
-  const { parameters } = deployment;
-  const scope = makeScope(template, { parameters, pseudo: pseudoOf(deployment), unset: 'final' });
-  const resolve = makeProperties(makeResolve(scope), provisionOf(deployment));
-  return listResources(scope, (type) => type === HOOK_TYPE).map(resolve);
-};
-
-const keyOf = (properties: unknown): HookKey | undefined =>
-  isObject(properties) ? hookKeys.find((key) => hooks[key] === own(properties, 'Alias')) : undefined;
-
-/** Reads what a stack's template says of the hooks; undefined where it is no template that can be read. */
-export const readDeployedTemplate = (text: string, deployment: Deployment): DeployedTemplate | undefined => {
-  try {
-    const [template] = readDocuments(text);
-    if (template === undefined) return undefined;
-    const declared = resolveHooks(template.value, deployment).flatMap((properties) => {
-      const key = keyOf(properties);
-      return key !== undefined && isObject(properties) ? [[key, declaredSettings(properties)] as const] : [];
-    });
-    return { ...versionOf(template.value), hooks: Object.fromEntries(declared) };
-  } catch (error) {
-    if (error instanceof UnreadableError) return undefined;
-    throw error;
-  }
-};
-
-/** The template that a stack was made of, as it was submitted. */
-export const readTemplateText = async (client: CloudFormationClient, StackName: string): Promise<string> =>
-  (await client.send(new GetTemplateCommand({ StackName }))).TemplateBody ?? '';

@@ -20,6 +20,12 @@ export function endpointOf(error: Error): string | undefined {
 
 const origins = new WeakMap<Error, string>();
 
+const originOf = (request: unknown): string | undefined => {
+  if (!isHttpRequest(request)) return undefined;
+  const { protocol, hostname, port } = request;
+  return `${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`;
+};
+
 /** Before the deserialization, a request of the SDK has the parts of its URL. */
 interface HttpRequest {
   readonly protocol: string;
@@ -29,9 +35,3 @@ interface HttpRequest {
 
 const isHttpRequest = (request: unknown): request is HttpRequest =>
   typeof request === 'object' && request !== null && 'protocol' in request && 'hostname' in request;
-
-const originOf = (request: unknown): string | undefined => {
-  if (!isHttpRequest(request)) return undefined;
-  const { protocol, hostname, port } = request;
-  return `${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`;
-};

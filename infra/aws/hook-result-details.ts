@@ -29,29 +29,19 @@ export interface DetailedResults {
   readonly denied?: unknown;
 }
 
+/** Reads the details of results, a few at a time. Where that is denied, no more are asked for. */
+export async function readDetails(asking: Asking, results: readonly HookResult[]): Promise<DetailedResults> {
+  const read: DetailedResult[] = [];
+  for (let start = 0; start < results.length; start += PARALLEL) {
+    const some = await Promise.all(results.slice(start, start + PARALLEL).map((result) => readOne(asking, result)));
+    read.push(...some.map(({ result }) => result));
+    const denied = some.find((one) => one.denied !== undefined)?.denied;
+    if (denied !== undefined) return { results: [...read, ...results.slice(start + PARALLEL)], denied };
+  }
+  return { results: read };
+}
+
 const PARALLEL = 5;
-
-const toAnnotation = (annotation: Annotation): ResultAnnotation => ({
-  name: annotation.AnnotationName,
-  status: annotation.Status,
-  message: annotation.StatusMessage,
-  remediation: annotation.RemediationMessage,
-  link: annotation.RemediationLink,
-  severity: annotation.SeverityLevel,
-});
-
-const detail = (result: HookResult, details: GetHookResultOutput): DetailedResult => ({
-  ...result,
-  invokedAt: result.invokedAt ?? details.InvokedAt?.toISOString(),
-  failureMode: result.failureMode ?? details.FailureMode,
-  reason: result.reason ?? details.HookStatusReason,
-  targetType: result.targetType ?? details.Target?.TargetType,
-  targetId: details.Target?.TargetId ?? result.targetId,
-  action: details.Target?.Action,
-  targetTypeName: details.Target?.TargetTypeName,
-  version: details.TypeVersionId,
-  annotations: (details.Annotations ?? []).map(toAnnotation),
-});
 
 type Read = { readonly result: DetailedResult; readonly denied?: unknown };
 
@@ -67,14 +57,24 @@ const readOne = async ({ client, signal }: Asking, result: HookResult): Promise<
   }
 };
 
-/** Reads the details of results, a few at a time. Where that is denied, no more are asked for. */
-export const readDetails = async (asking: Asking, results: readonly HookResult[]): Promise<DetailedResults> => {
-  const read: DetailedResult[] = [];
-  for (let start = 0; start < results.length; start += PARALLEL) {
-    const some = await Promise.all(results.slice(start, start + PARALLEL).map((result) => readOne(asking, result)));
-    read.push(...some.map(({ result }) => result));
-    const denied = some.find((one) => one.denied !== undefined)?.denied;
-    if (denied !== undefined) return { results: [...read, ...results.slice(start + PARALLEL)], denied };
-  }
-  return { results: read };
-};
+const detail = (result: HookResult, details: GetHookResultOutput): DetailedResult => ({
+  ...result,
+  invokedAt: result.invokedAt ?? details.InvokedAt?.toISOString(),
+  failureMode: result.failureMode ?? details.FailureMode,
+  reason: result.reason ?? details.HookStatusReason,
+  targetType: result.targetType ?? details.Target?.TargetType,
+  targetId: details.Target?.TargetId ?? result.targetId,
+  action: details.Target?.Action,
+  targetTypeName: details.Target?.TargetTypeName,
+  version: details.TypeVersionId,
+  annotations: (details.Annotations ?? []).map(toAnnotation),
+});
+
+const toAnnotation = (annotation: Annotation): ResultAnnotation => ({
+  name: annotation.AnnotationName,
+  status: annotation.Status,
+  message: annotation.StatusMessage,
+  remediation: annotation.RemediationMessage,
+  link: annotation.RemediationLink,
+  severity: annotation.SeverityLevel,
+});

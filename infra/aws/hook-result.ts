@@ -31,11 +31,8 @@ export interface HookResult {
   readonly executionTarget: string | undefined;
 }
 
-const keyOf = ({ TypeName, TypeArn = '' }: HookResultSummary): HookKey | undefined =>
-  hookKeys.find((key) => TypeName === hooks[key] || TypeArn.endsWith(`/${hooks[key].replaceAll('::', '-')}`));
-
 /** A result of ours; of any other hook, of which a change set may have results too, nothing. */
-export const toHookResult = (summary: HookResultSummary): HookResult[] => {
+export function toHookResult(summary: HookResultSummary): HookResult[] {
   const key = keyOf(summary);
   const id = summary.HookResultId;
   const outcome = outcomeNames.find((name) => outcomes[name] === summary.Status);
@@ -53,4 +50,7 @@ export const toHookResult = (summary: HookResultSummary): HookResult[] => {
       executionTarget: summary.HookExecutionTarget,
     },
   ];
-};
+}
+
+const keyOf = ({ TypeName, TypeArn = '' }: HookResultSummary): HookKey | undefined =>
+  hookKeys.find((key) => TypeName === hooks[key] || TypeArn.endsWith(`/${hooks[key].replaceAll('::', '-')}`));

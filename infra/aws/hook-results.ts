@@ -43,37 +43,24 @@ export interface Asking {
   readonly signal?: AbortSignal | undefined;
 }
 
-const MAX_PAGES = 50;
+/** Lists the results of our hooks. */
+export async function listHookResults(asking: Asking, query: ResultsQuery): Promise<HookResults> {
+  const lists = await Promise.all(inputsOf(asking, query).map((input) => list(asking, input, query)));
+  const results = lists.flatMap((one) => one.results).sort(newestFirst);
+  return { results: results.slice(0, query.limit), isPartial: lists.some((one) => one.isPartial) };
+}
 
-const listPage = async (
-  { client, signal }: Asking,
-  input: ListHookResultsInput,
-): Promise<Pick<ListHookResultsOutput, 'HookResults' | 'NextToken'>> => {
-  try {
-    return await client.send(new ListHookResultsCommand(input), signal && { abortSignal: signal });
-  } catch (error) {
-    // A hook that is not registered has no results either.
-    if (isAwsError(error, 'noHookResult', 'noHook')) return {};
-    throw error;
-  }
+/** What AWS is asked: about the target, or about each hook and each outcome. */
+const inputsOf = (
+  { account }: Asking,
+  { keys = hookKeys, target, outcomes: wanted }: ResultsQuery,
+): ListHookResultsInput[] => {
+  if (target !== undefined && target.type !== 'STACK') return [{ TargetType: target.type, TargetId: target.id }];
+  const statuses = wanted.length === 0 ? [undefined] : wanted.map((outcome) => outcomes[outcome]);
+  return keys.flatMap((key) => statuses.map((Status) => ({ TypeArn: hookArn(account, key), Status })));
 };
 
-const invokedAt = (result: HookResult | undefined): string => result?.invokedAt ?? '';
-
-/** AWS does not say in which order it lists; it is not relied on where a page shows another. */
-const isNewestFirst = (page: readonly HookResult[]): boolean =>
-  page.length > 0 && invokedAt(page.at(-1)) !== '' && invokedAt(page[0]) >= invokedAt(page.at(-1));
-
-const isTooOld = ({ since }: ResultsQuery, result: HookResult): boolean =>
-  since !== undefined && result.invokedAt !== undefined && result.invokedAt < since;
-
-const concerns = (target: ResultsTarget | undefined, result: HookResult): boolean =>
-  target?.type !== 'STACK' || [result.targetId, result.executionTarget].includes(target.id);
-
-const isWanted = (query: ResultsQuery, result: HookResult): boolean =>
-  !isTooOld(query, result) &&
-  concerns(query.target, result) &&
-  (query.outcomes.length === 0 || query.outcomes.includes(result.outcome));
+const MAX_PAGES = 50;
 
 const list = async (asking: Asking, input: ListHookResultsInput, query: ResultsQuery): Promise<HookResults> => {
   const results: HookResult[] = [];
@@ -95,21 +82,34 @@ const list = async (asking: Asking, input: ListHookResultsInput, query: ResultsQ
   return { results, isPartial: false };
 };
 
-/** What AWS is asked: about the target, or about each hook and each outcome. */
-const inputsOf = (
-  { account }: Asking,
-  { keys = hookKeys, target, outcomes: wanted }: ResultsQuery,
-): ListHookResultsInput[] => {
-  if (target !== undefined && target.type !== 'STACK') return [{ TargetType: target.type, TargetId: target.id }];
-  const statuses = wanted.length === 0 ? [undefined] : wanted.map((outcome) => outcomes[outcome]);
-  return keys.flatMap((key) => statuses.map((Status) => ({ TypeArn: hookArn(account, key), Status })));
+const listPage = async (
+  { client, signal }: Asking,
+  input: ListHookResultsInput,
+): Promise<Pick<ListHookResultsOutput, 'HookResults' | 'NextToken'>> => {
+  try {
+    return await client.send(new ListHookResultsCommand(input), signal && { abortSignal: signal });
+  } catch (error) {
+    // A hook that is not registered has no results either.
+    if (isAwsError(error, 'noHookResult', 'noHook')) return {};
+    throw error;
+  }
 };
+
+const isWanted = (query: ResultsQuery, result: HookResult): boolean =>
+  !isTooOld(query, result) &&
+  concerns(query.target, result) &&
+  (query.outcomes.length === 0 || query.outcomes.includes(result.outcome));
+
+const isTooOld = ({ since }: ResultsQuery, result: HookResult): boolean =>
+  since !== undefined && result.invokedAt !== undefined && result.invokedAt < since;
+
+const concerns = (target: ResultsTarget | undefined, result: HookResult): boolean =>
+  target?.type !== 'STACK' || [result.targetId, result.executionTarget].includes(target.id);
+
+/** AWS does not say in which order it lists; it is not relied on where a page shows another. */
+const isNewestFirst = (page: readonly HookResult[]): boolean =>
+  page.length > 0 && invokedAt(page.at(-1)) !== '' && invokedAt(page[0]) >= invokedAt(page.at(-1));
+
+const invokedAt = (result: HookResult | undefined): string => result?.invokedAt ?? '';
 
 const newestFirst = (a: HookResult, b: HookResult): number => invokedAt(b).localeCompare(invokedAt(a));
-
-/** Lists the results of our hooks. */
-export const listHookResults = async (asking: Asking, query: ResultsQuery): Promise<HookResults> => {
-  const lists = await Promise.all(inputsOf(asking, query).map((input) => list(asking, input, query)));
-  const results = lists.flatMap((one) => one.results).sort(newestFirst);
-  return { results: results.slice(0, query.limit), isPartial: lists.some((one) => one.isPartial) };
-};

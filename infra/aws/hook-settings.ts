@@ -23,34 +23,45 @@ export type HookSettings = {
   readonly includedStackRoles: readonly string[];
 };
 
-const at = (value: unknown, ...path: readonly string[]): unknown =>
-  path.reduce((inner, key) => (isObject(inner) ? own(inner, key) : undefined), value);
+/** Reads them from the configuration with which a hook is registered. */
+export function registeredSettings(configuration: JsonObject): HookSettings {
+  return {
+    status: text(own(configuration, 'HookInvocationStatus')),
+    lambdaFunction: text(at(configuration, 'Properties', 'LambdaFunction')),
+    ...common(configuration),
+  };
+}
+
+/** Reads them from the properties of an `AWS::CloudFormation::LambdaHook`. */
+export function declaredSettings(properties: JsonObject): HookSettings {
+  return {
+    status: text(own(properties, 'HookStatus')),
+    lambdaFunction: text(own(properties, 'LambdaFunction')),
+    ...common(properties),
+  };
+}
+
+/** Something that is registered otherwise than the stack says. */
+export interface Drift {
+  readonly setting: string;
+  readonly declared: string;
+  readonly registered: string;
+}
+
+/** Compares what the stack says of a hook with how it is registered. */
+export function driftOf(declared: HookSettings, registered: HookSettings): Drift[] {
+  const found = new Map(Object.entries(registered));
+  const drift = Object.entries(declared)
+    .filter(([, wanted]) => isKnown(wanted))
+    .map(([setting, wanted]) => ({ setting, declared: told(wanted), registered: told(found.get(setting)) }))
+    .filter((one) => one.declared !== one.registered);
+  return drift.filter((one) => !isSaid(one, drift));
+}
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-const list = (value: unknown): string[] => {
-  const items = Array.isArray(value) ? value : [value];
-  return [...new Set(items.filter((item) => typeof item === 'string'))].sort();
-};
-
-/** AWS knows two ways to write them: lists of names and of actions, or pairs. */
-const targetsOf = (filters: unknown, listKey: string, pairKey: string): string[] => {
-  const pairs = at(filters, 'Targets');
-  return Array.isArray(pairs) ? list(pairs.map((pair) => at(pair, pairKey))) : list(at(filters, listKey));
-};
-
-const ANY = '*';
-
-const orAny = (texts: readonly string[]): readonly string[] => (texts.length === 0 ? [ANY] : texts);
-
-/** Pairs as they are written; of two lists, each action on each target. */
-const pairsOf = (filters: unknown): string[] => {
-  const pairs = at(filters, 'Targets');
-  if (Array.isArray(pairs))
-    return list(pairs.map((pair) => `${text(at(pair, 'Action')) || ANY} ${text(at(pair, 'TargetName')) || ANY}`));
-  const names = orAny(list(at(filters, 'TargetNames')));
-  return list(orAny(list(at(filters, 'Actions'))).flatMap((action) => names.map((name) => `${action} ${name}`)));
-};
+const at = (value: unknown, ...path: readonly string[]): unknown =>
+  path.reduce((inner, key) => (isObject(inner) ? own(inner, key) : undefined), value);
 
 const common = (hook: JsonObject) => {
   const [targets, stacks] = [own(hook, 'TargetFilters'), own(hook, 'StackFilters')];
@@ -68,42 +79,35 @@ const common = (hook: JsonObject) => {
   };
 };
 
-/** Reads them from the configuration with which a hook is registered. */
-export const registeredSettings = (configuration: JsonObject): HookSettings => ({
-  status: text(own(configuration, 'HookInvocationStatus')),
-  lambdaFunction: text(at(configuration, 'Properties', 'LambdaFunction')),
-  ...common(configuration),
-});
+const list = (value: unknown): string[] => {
+  const items = Array.isArray(value) ? value : [value];
+  return [...new Set(items.filter((item) => typeof item === 'string'))].sort();
+};
 
-/** Reads them from the properties of an `AWS::CloudFormation::LambdaHook`. */
-export const declaredSettings = (properties: JsonObject): HookSettings => ({
-  status: text(own(properties, 'HookStatus')),
-  lambdaFunction: text(own(properties, 'LambdaFunction')),
-  ...common(properties),
-});
+/** AWS knows two ways to write them: lists of names and of actions, or pairs. */
+const targetsOf = (filters: unknown, listKey: string, pairKey: string): string[] => {
+  const pairs = at(filters, 'Targets');
+  return Array.isArray(pairs) ? list(pairs.map((pair) => at(pair, pairKey))) : list(at(filters, listKey));
+};
 
-/** Something that is registered otherwise than the stack says. */
-export interface Drift {
-  readonly setting: string;
-  readonly declared: string;
-  readonly registered: string;
-}
+const ANY = '*';
 
-const told = (value: string | readonly string[] = ''): string => (typeof value === 'string' ? value : value.join(', '));
+/** Pairs as they are written; of two lists, each action on each target. */
+const pairsOf = (filters: unknown): string[] => {
+  const pairs = at(filters, 'Targets');
+  if (Array.isArray(pairs))
+    return list(pairs.map((pair) => `${text(at(pair, 'Action')) || ANY} ${text(at(pair, 'TargetName')) || ANY}`));
+  const names = orAny(list(at(filters, 'TargetNames')));
+  return list(orAny(list(at(filters, 'Actions'))).flatMap((action) => names.map((name) => `${action} ${name}`)));
+};
+
+const orAny = (texts: readonly string[]): readonly string[] => (texts.length === 0 ? [ANY] : texts);
 
 /** What of one thing is not known cannot differ. */
 const isKnown = (value: string | readonly string[]): boolean => value !== '';
 
+const told = (value: string | readonly string[] = ''): string => (typeof value === 'string' ? value : value.join(', '));
+
 /** Lists of actions and of targets may be the same where the pairs of them are not. */
 const isSaid = ({ setting }: Drift, drift: readonly Drift[]): boolean =>
   setting === 'targets' && drift.some((other) => other.setting === 'actions' || other.setting === 'targetNames');
-
-/** Compares what the stack says of a hook with how it is registered. */
-export const driftOf = (declared: HookSettings, registered: HookSettings): Drift[] => {
-  const found = new Map(Object.entries(registered));
-  const drift = Object.entries(declared)
-    .filter(([, wanted]) => isKnown(wanted))
-    .map(([setting, wanted]) => ({ setting, declared: told(wanted), registered: told(found.get(setting)) }))
-    .filter((one) => one.declared !== one.registered);
-  return drift.filter((one) => !isSaid(one, drift));
-};

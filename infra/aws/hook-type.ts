@@ -11,7 +11,7 @@ export interface HookType {
 }
 
 /** Looks a hook up in the registry; undefined where it is not there. */
-export const readHookType = async (client: CloudFormationClient, key: HookKey): Promise<HookType | undefined> => {
+export async function readHookType(client: CloudFormationClient, key: HookKey): Promise<HookType | undefined> {
   try {
     const type = await client.send(new DescribeTypeCommand({ Type: 'HOOK', TypeName: hooks[key] }));
     return {
@@ -23,4 +23,4 @@ export const readHookType = async (client: CloudFormationClient, key: HookKey): 
     if (isAwsError(error, 'noHook')) return undefined;
     throw error;
   }
-};
+}

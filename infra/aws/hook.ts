@@ -11,8 +11,9 @@ export type HookKey = keyof typeof hooks;
 
 export const hookKeys = ['resource', 'template'] as const satisfies readonly HookKey[];
 
-type Place = Pick<Account, 'partition' | 'region' | 'id'>;
-
 /** The ARN under which a hook of this name is registered, without a version. */
-export const hookArn = ({ partition, region, id }: Place, key: HookKey): string =>
-  `arn:${partition}:cloudformation:${region}:${id}:type/hook/${hooks[key].replaceAll('::', '-')}`;
+export function hookArn({ partition, region, id }: Place, key: HookKey): string {
+  return `arn:${partition}:cloudformation:${region}:${id}:type/hook/${hooks[key].replaceAll('::', '-')}`;
+}
+
+type Place = Pick<Account, 'partition' | 'region' | 'id'>;

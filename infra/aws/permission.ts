@@ -1,7 +1,7 @@
 import { isForbidden, missingPermission } from './aws-error.ts';
 
 /** Names the permission that a call needs where S3 refuses it without naming it. */
-export const needing = async <T>(permission: string, call: Promise<T>): Promise<T> => {
+export async function needing<T>(permission: string, call: Promise<T>): Promise<T> {
   try {
     return await call;
   } catch (error) {
@@ -10,4 +10,4 @@ export const needing = async <T>(permission: string, call: Promise<T>): Promise<
     named.name = 'AccessDenied';
     throw named;
   }
-};
+}

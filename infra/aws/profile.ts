@@ -3,15 +3,20 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { RefusalError } from './refusal.ts';
 
-type Environment = Readonly<Record<string, string | undefined>>;
+/**
+ * Expects that a profile is there: for one that is not, the SDK takes whatever credentials it finds elsewhere.
+ * @throws {RefusalError}
+ */
+export function expectProfile(name: string, environment: Environment = process.env): void {
+  const lines = filesIn(environment).flatMap((path) => readIfThere(path).split('\n'));
+  const names = lines.flatMap((line) => /^\s*\[\s*(?:profile\s+)?["']?([^\]"']+?)["']?\s*\]/.exec(line)?.[1] ?? []);
+  if (!names.includes(name))
+    throw new RefusalError(
+      `there is no profile ${JSON.stringify(name)} in the files of the AWS CLI. Known: ${names.join(', ') || 'none'}.`,
+    );
+}
 
-const readIfThere = (path: string): string => {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
-  }
-};
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where the AWS CLI keeps profiles: `[profile name]` in one file, `[name]` in both. */
 const filesIn = (environment: Environment): string[] => [
@@ -19,15 +24,10 @@ const filesIn = (environment: Environment): string[] => [
   environment['AWS_SHARED_CREDENTIALS_FILE'] ?? join(homedir(), '.aws/credentials'),
 ];
 
-/**
- * Expects that a profile is there: for one that is not, the SDK takes whatever credentials it finds elsewhere.
- * @throws {RefusalError}
- */
-export const expectProfile = (name: string, environment: Environment = process.env): void => {
-  const lines = filesIn(environment).flatMap((path) => readIfThere(path).split('\n'));
-  const names = lines.flatMap((line) => /^\s*\[\s*(?:profile\s+)?["']?([^\]"']+?)["']?\s*\]/.exec(line)?.[1] ?? []);
-  if (!names.includes(name))
-    throw new RefusalError(
-      `there is no profile ${JSON.stringify(name)} in the files of the AWS CLI. Known: ${names.join(', ') || 'none'}.`,
-    );
+const readIfThere = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
 };

@@ -11,6 +11,32 @@ import { listAll } from './pages.ts';
 import { needing } from './permission.ts';
 import { RefusalError } from './refusal.ts';
 
+/** How many versions of objects a bucket holds. */
+export async function countVersions(s3: S3Client, bucket: OwnBucket): Promise<number> {
+  const listing = {
+    action: 'ListObjectVersions',
+    read: (token = '{}') => listPage(s3, bucket, JSON.parse(token)),
+    next: tokenOf,
+  };
+  return (await listAll(listing, versionsOf)).length;
+}
+
+/**
+ * Deletes a bucket with all versions of what is in it; the signal ends that between two requests.
+ * @throws {RefusalError} where something in it cannot be deleted
+ */
+export async function purgeBucket(s3: S3Client, bucket: OwnBucket, signal?: AbortSignal): Promise<void> {
+  for (let before: string | undefined, isEmpty = false; !isEmpty; ) {
+    signal?.throwIfAborted();
+    const versions = versionsOf(await listPage(s3, bucket));
+    expectProgress(bucket, versions, before);
+    before = nameOf(versions[0]);
+    isEmpty = versions.length === 0;
+    if (!isEmpty) await deleteVersions(s3, bucket, versions);
+  }
+  await needing('s3:DeleteBucket', s3.send(new DeleteBucketCommand(bucket)));
+}
+
 type Page = ListObjectVersionsCommandOutput;
 
 const listPage = (s3: S3Client, bucket: OwnBucket, markers: object = {}): Promise<Page> =>
@@ -24,15 +50,16 @@ const tokenOf = ({ IsTruncated, NextKeyMarker: KeyMarker, NextVersionIdMarker: V
 const versionsOf = ({ Versions = [], DeleteMarkers = [] }: ListObjectVersionsCommandOutput): ObjectIdentifier[] =>
   [...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({ Key, VersionId }));
 
-/** How many versions of objects a bucket holds. */
-export const countVersions = async (s3: S3Client, bucket: OwnBucket): Promise<number> => {
-  const listing = {
-    action: 'ListObjectVersions',
-    read: (token = '{}') => listPage(s3, bucket, JSON.parse(token)),
-    next: tokenOf,
-  };
-  return (await listAll(listing, versionsOf)).length;
+/** What is deleted and listed again would be deleted without end. */
+const expectProgress = ({ Bucket }: OwnBucket, [first]: readonly ObjectIdentifier[], before?: string): void => {
+  if (first !== undefined && nameOf(first) === before)
+    throw new RefusalError(
+      `the bucket ${Bucket} could not be emptied: S3 says that ${first.Key} is deleted, and lists it still.`,
+    );
 };
+
+const nameOf = (version: ObjectIdentifier | undefined): string | undefined =>
+  version && JSON.stringify([version.Key, version.VersionId]);
 
 const deleteVersions = async (s3: S3Client, bucket: OwnBucket, Objects: ObjectIdentifier[]): Promise<void> => {
   const command = new DeleteObjectsCommand({ ...bucket, Delete: { Objects, Quiet: true } });
@@ -42,31 +69,4 @@ const deleteVersions = async (s3: S3Client, bucket: OwnBucket, Objects: ObjectId
       `the bucket ${bucket.Bucket} could not be emptied: ${first.Key}: ${first.Code} (${first.Message}). ` +
         'The permission for it is s3:DeleteObjectVersion.',
     );
-};
-
-const nameOf = (version: ObjectIdentifier | undefined): string | undefined =>
-  version && JSON.stringify([version.Key, version.VersionId]);
-
-/** What is deleted and listed again would be deleted without end. */
-const expectProgress = ({ Bucket }: OwnBucket, [first]: readonly ObjectIdentifier[], before?: string): void => {
-  if (first !== undefined && nameOf(first) === before)
-    throw new RefusalError(
-      `the bucket ${Bucket} could not be emptied: S3 says that ${first.Key} is deleted, and lists it still.`,
-    );
-};
-
-/**
- * Deletes a bucket with all versions of what is in it; the signal ends that between two requests.
- * @throws {RefusalError} where something in it cannot be deleted
- */
-export const purgeBucket = async (s3: S3Client, bucket: OwnBucket, signal?: AbortSignal): Promise<void> => {
-  for (let before: string | undefined, isEmpty = false; !isEmpty; ) {
-    signal?.throwIfAborted();
-    const versions = versionsOf(await listPage(s3, bucket));
-    expectProgress(bucket, versions, before);
-    before = nameOf(versions[0]);
-    isEmpty = versions.length === 0;
-    if (!isEmpty) await deleteVersions(s3, bucket, versions);
-  }
-  await needing('s3:DeleteBucket', s3.send(new DeleteBucketCommand(bucket)));
 };

@@ -17,29 +17,9 @@ export interface ResourceChange {
   readonly properties: readonly string[];
 }
 
-type SdkChange = NonNullable<Change['ResourceChange']>;
-
-const modified = ({ Replacement: replacement }: SdkChange): ResourceChange['action'] => {
-  if (replacement === 'True') return 'replaced';
-  return replacement === 'Conditional' ? 'perhaps replaced' : 'changed';
-};
-
-const actionOf = (change: SdkChange): ResourceChange['action'] => {
-  const { Action: action, PolicyAction: policy } = change;
-  if (action === 'Add') return 'added';
-  if (action === 'Modify') return policy?.startsWith('Replace') ? 'replaced' : modified(change);
-  if (action === 'Remove') return policy === 'Retain' ? 'released' : 'removed';
-  return action === 'Import' ? 'imported' : 'unclear';
-};
-
-const propertiesOf = ({ Details: details = [] }: SdkChange): string[] => {
-  const names = details.map(({ Target: target }) => target?.Name ?? target?.Attribute ?? '');
-  return [...new Set(names.filter((name) => name !== ''))].sort();
-};
-
 /** What a change of a change set does to a resource, where it does to one. */
-export const toChanges = ({ ResourceChange: change }: Change): ResourceChange[] =>
-  change === undefined
+export function toChanges({ ResourceChange: change }: Change): ResourceChange[] {
+  return change === undefined
     ? []
     : [
         {
@@ -49,3 +29,24 @@ export const toChanges = ({ ResourceChange: change }: Change): ResourceChange[] 
           properties: propertiesOf(change),
         },
       ];
+}
+
+type SdkChange = NonNullable<Change['ResourceChange']>;
+
+const actionOf = (change: SdkChange): ResourceChange['action'] => {
+  const { Action: action, PolicyAction: policy } = change;
+  if (action === 'Add') return 'added';
+  if (action === 'Modify') return policy?.startsWith('Replace') ? 'replaced' : modified(change);
+  if (action === 'Remove') return policy === 'Retain' ? 'released' : 'removed';
+  return action === 'Import' ? 'imported' : 'unclear';
+};
+
+const modified = ({ Replacement: replacement }: SdkChange): ResourceChange['action'] => {
+  if (replacement === 'True') return 'replaced';
+  return replacement === 'Conditional' ? 'perhaps replaced' : 'changed';
+};
+
+const propertiesOf = ({ Details: details = [] }: SdkChange): string[] => {
+  const names = details.map(({ Target: target }) => target?.Name ?? target?.Attribute ?? '');
+  return [...new Set(names.filter((name) => name !== ''))].sort();
+};

@@ -24,73 +24,20 @@ export interface Watch {
   readonly pause: (milliseconds: number) => Promise<void>;
 }
 
-type CloudFormation = Pick<Clients, 'cloudFormation'>;
-
-const hookOf = ({ HookType: type, HookStatus: status, ...event }: SdkEvent): Pick<StackEvent, 'hook'> =>
-  type === undefined || status === undefined
-    ? {}
-    : { hook: { type, status, mode: event.HookFailureMode ?? '', reason: event.HookStatusReason ?? '' } };
-
-const toEvent = (event: SdkEvent): StackEvent => ({
-  id: event.EventId ?? '',
-  time: event.Timestamp ?? new Date(0),
-  logicalId: event.LogicalResourceId ?? '',
-  physicalId: event.PhysicalResourceId ?? '',
-  type: event.ResourceType ?? '',
-  status: event.ResourceStatus ?? '',
-  reason: event.ResourceStatusReason,
-  ...hookOf(event),
-});
-
-async function* newestFirst({ cloudFormation }: CloudFormation, StackName: string): AsyncGenerator<StackEvent> {
-  const pages = pagesOf({
-    action: 'DescribeStackEvents',
-    read: (NextToken) => cloudFormation.send(new DescribeStackEventsCommand({ StackName, NextToken })),
-    next: ({ NextToken }) => NextToken,
-  });
-  for await (const { StackEvents = [] } of pages) yield* StackEvents.map(toEvent);
-}
-
 /** What happened to a stack after an event, or ever; oldest first. */
-export const readEvents = async (clients: CloudFormation, stackId: string, after?: string): Promise<StackEvent[]> => {
+export async function readEvents(clients: CloudFormation, stackId: string, after?: string): Promise<StackEvent[]> {
   const events: StackEvent[] = [];
   for await (const event of newestFirst(clients, stackId)) {
     if (event.id === after) break;
     events.push(event);
   }
   return events.reverse();
-};
+}
 
 /** The newest event of a stack: what an operation does comes after it. */
-export const lastEventId = async (clients: CloudFormation, stackId: string): Promise<string | undefined> => {
+export async function lastEventId(clients: CloudFormation, stackId: string): Promise<string | undefined> {
   for await (const { id } of newestFirst(clients, stackId)) return id;
   return undefined;
-};
-
-/** Milliseconds between two looks, and after how many in vain the stack itself is asked. */
-const PAUSE = 2500;
-const MAX_QUIET = 12;
-
-/** Whether the operation is over: the stack itself says so. */
-const endOf = (events: readonly StackEvent[], stackId: string): string | undefined =>
-  events.findLast(({ physicalId, status }) => physicalId === stackId && !status.endsWith('_IN_PROGRESS'))?.status;
-
-/** An operation that leaves no event of the stack would be waited for without end. */
-const statusOfQuiet = async (clients: CloudFormation, stackId: string): Promise<string | undefined> => {
-  const { status } = (await readStack(clients, stackId)) ?? { status: 'DELETE_COMPLETE' };
-  return isBusy(status) ? undefined : status;
-};
-
-async function* follow(clients: CloudFormation, { stackId, after, pause }: Watch): AsyncGenerator<StackEvent, string> {
-  let last = after;
-  for (let quiet = 0; ; await pause(PAUSE)) {
-    const events = await readEvents(clients, stackId, last);
-    last = events.at(-1)?.id ?? last;
-    quiet = events.length > 0 ? 0 : quiet + 1;
-    yield* events;
-    const end = endOf(events, stackId) ?? (quiet >= MAX_QUIET ? await statusOfQuiet(clients, stackId) : undefined);
-    if (end !== undefined) return end;
-  }
 }
 
 /**
@@ -105,3 +52,57 @@ export async function* followStack(clients: CloudFormation, watch: Watch): Async
     throw new LostSightError(`The stack ${watch.stackId} can no longer be followed.`, { cause: error });
   }
 }
+
+type CloudFormation = Pick<Clients, 'cloudFormation'>;
+
+async function* newestFirst({ cloudFormation }: CloudFormation, StackName: string): AsyncGenerator<StackEvent> {
+  const pages = pagesOf({
+    action: 'DescribeStackEvents',
+    read: (NextToken) => cloudFormation.send(new DescribeStackEventsCommand({ StackName, NextToken })),
+    next: ({ NextToken }) => NextToken,
+  });
+  for await (const { StackEvents = [] } of pages) yield* StackEvents.map(toEvent);
+}
+
+const toEvent = (event: SdkEvent): StackEvent => ({
+  id: event.EventId ?? '',
+  time: event.Timestamp ?? new Date(0),
+  logicalId: event.LogicalResourceId ?? '',
+  physicalId: event.PhysicalResourceId ?? '',
+  type: event.ResourceType ?? '',
+  status: event.ResourceStatus ?? '',
+  reason: event.ResourceStatusReason,
+  ...hookOf(event),
+});
+
+const hookOf = ({ HookType: type, HookStatus: status, ...event }: SdkEvent): Pick<StackEvent, 'hook'> =>
+  type === undefined || status === undefined
+    ? {}
+    : { hook: { type, status, mode: event.HookFailureMode ?? '', reason: event.HookStatusReason ?? '' } };
+
+/** Milliseconds between two looks, and after how many in vain the stack itself is asked. */
+const PAUSE = 2500;
+
+const MAX_QUIET = 12;
+
+async function* follow(clients: CloudFormation, { stackId, after, pause }: Watch): AsyncGenerator<StackEvent, string> {
+  let last = after;
+  for (let quiet = 0; ; await pause(PAUSE)) {
+    const events = await readEvents(clients, stackId, last);
+    last = events.at(-1)?.id ?? last;
+    quiet = events.length > 0 ? 0 : quiet + 1;
+    yield* events;
+    const end = endOf(events, stackId) ?? (quiet >= MAX_QUIET ? await statusOfQuiet(clients, stackId) : undefined);
+    if (end !== undefined) return end;
+  }
+}
+
+/** Whether the operation is over: the stack itself says so. */
+const endOf = (events: readonly StackEvent[], stackId: string): string | undefined =>
+  events.findLast(({ physicalId, status }) => physicalId === stackId && !status.endsWith('_IN_PROGRESS'))?.status;
+
+/** An operation that leaves no event of the stack would be waited for without end. */
+const statusOfQuiet = async (clients: CloudFormation, stackId: string): Promise<string | undefined> => {
+  const { status } = (await readStack(clients, stackId)) ?? { status: 'DELETE_COMPLETE' };
+  return isBusy(status) ? undefined : status;
+};

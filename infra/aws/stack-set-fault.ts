@@ -1,5 +1,11 @@
 import { isAwsError } from './aws-error.ts';
 
+/** What an error of StackSets means in an organization, and what to do about it; undefined where it is no such error. */
+export function explainStackSetFault(error: unknown, account: string): string | undefined {
+  if (!(error instanceof Error) || !('$metadata' in error)) return undefined;
+  return known.find(({ isMeant }) => isMeant(error))?.explain(account, error.message);
+}
+
 /** What is told of an error where the caller can do something about it. */
 interface Known {
   readonly isMeant: (error: Error) => boolean;
@@ -41,9 +47,3 @@ const known: readonly Known[] = [
       `AWS says: ${message.replace(/\.$/, '')}. Name organizational units that the stack set was rolled out to, as egress-guard rollout status lists them.`,
   },
 ];
-
-/** What an error of StackSets means in an organization, and what to do about it; undefined where it is no such error. */
-export const explainStackSetFault = (error: unknown, account: string): string | undefined => {
-  if (!(error instanceof Error) || !('$metadata' in error)) return undefined;
-  return known.find(({ isMeant }) => isMeant(error))?.explain(account, error.message);
-};

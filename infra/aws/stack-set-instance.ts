@@ -26,6 +26,39 @@ export interface OverriddenInstance extends StackSetInstance {
   readonly overrides: ReadonlyMap<string, string>;
 }
 
+/** All instances, by account and Region. */
+export async function listInstances({ client, id }: StackSetAddress): Promise<readonly StackSetInstance[]> {
+  const summaries = await listAll(
+    {
+      action: 'ListStackInstances',
+      read: (NextToken) => client.send(new ListStackInstancesCommand({ ...id, NextToken })),
+      next: ({ NextToken }) => NextToken,
+    },
+    ({ Summaries }) => Summaries,
+  );
+  return summaries.map(toInstance).sort(byPlace);
+}
+
+/** Adds to each instance its own values; tells of how many it has. */
+export async function withOverrides(
+  address: StackSetAddress,
+  instances: readonly StackSetInstance[],
+  onRead: (read: number, all: number) => void,
+): Promise<readonly OverriddenInstance[]> {
+  const queue = instances.entries();
+  const read: OverriddenInstance[] = [];
+  let count = 0;
+  const work = async (): Promise<void> => {
+    for (const [index, instance] of queue) {
+      read[index] = { ...instance, overrides: await readOverrides(address, instance) };
+      count += 1;
+      onRead(count, instances.length);
+    }
+  };
+  await Promise.all(Array.from({ length: WORKERS }, work));
+  return read;
+}
+
 const toInstance = (summary: StackInstanceSummary): StackSetInstance => {
   const { OrganizationalUnitId, StackInstanceStatus, DriftStatus, StatusReason } = summary;
   const detailedStatus = StackInstanceStatus?.DetailedStatus;
@@ -43,18 +76,8 @@ const toInstance = (summary: StackInstanceSummary): StackSetInstance => {
 const byPlace = (a: StackSetInstance, b: StackSetInstance): number =>
   a.account.localeCompare(b.account) || a.region.localeCompare(b.region);
 
-/** All instances, by account and Region. */
-export const listInstances = async ({ client, id }: StackSetAddress): Promise<readonly StackSetInstance[]> => {
-  const summaries = await listAll(
-    {
-      action: 'ListStackInstances',
-      read: (NextToken) => client.send(new ListStackInstancesCommand({ ...id, NextToken })),
-      next: ({ NextToken }) => NextToken,
-    },
-    ({ Summaries }) => Summaries,
-  );
-  return summaries.map(toInstance).sort(byPlace);
-};
+/** Calls under way at once: AWS tells of one instance at a time. */
+const WORKERS = 4;
 
 const readOverrides = async (
   { client, id }: StackSetAddress,
@@ -69,27 +92,4 @@ const readOverrides = async (
     if (isAwsError(error, 'noStackInstance')) return new Map();
     throw error;
   }
-};
-
-/** Calls under way at once: AWS tells of one instance at a time. */
-const WORKERS = 4;
-
-/** Adds to each instance its own values; tells of how many it has. */
-export const withOverrides = async (
-  address: StackSetAddress,
-  instances: readonly StackSetInstance[],
-  onRead: (read: number, all: number) => void,
-): Promise<readonly OverriddenInstance[]> => {
-  const queue = instances.entries();
-  const read: OverriddenInstance[] = [];
-  let count = 0;
-  const work = async (): Promise<void> => {
-    for (const [index, instance] of queue) {
-      read[index] = { ...instance, overrides: await readOverrides(address, instance) };
-      count += 1;
-      onRead(count, instances.length);
-    }
-  };
-  await Promise.all(Array.from({ length: WORKERS }, work));
-  return read;
 };

@@ -26,6 +26,59 @@ export interface Operation {
   readonly started?: Date;
 }
 
+/** Whether an operation goes on. */
+export function isUnderWay({ status }: Operation): boolean {
+  return /^(QUEUED|RUNNING|STOPPING)$/.test(status);
+}
+
+/** How an operation went so far, in every account and Region. */
+export async function listResults(
+  { client, id }: StackSetAddress,
+  OperationId: string,
+): Promise<readonly OperationResult[]> {
+  const input = { ...id, OperationId };
+  const summaries = await listAll(
+    {
+      action: 'ListStackSetOperationResults',
+      read: (NextToken) => client.send(new ListStackSetOperationResultsCommand({ ...input, NextToken })),
+      next: ({ NextToken }) => NextToken,
+    },
+    ({ Summaries }) => Summaries,
+  );
+  return summaries.map(toResult);
+}
+
+/** The latest operations, the last one first. */
+export async function listOperations({ client, id }: StackSetAddress): Promise<readonly Operation[]> {
+  const { Summaries = [] } = await client.send(new ListStackSetOperationsCommand({ ...id, MaxResults: 20 }));
+  return Summaries.map(toOperation).sort((a, b) => Number(b.started ?? 0) - Number(a.started ?? 0));
+}
+
+/** Follows an operation until it ends, or until nobody wants to know: then it is still under way. */
+export async function followOperation(
+  address: StackSetAddress,
+  OperationId: string,
+  onStatus: (operation: Operation) => Promise<void>,
+  signal: AbortSignal,
+): Promise<Operation> {
+  for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE)) {
+    const command = new DescribeStackSetOperationCommand({ ...address.id, OperationId });
+    const { StackSetOperation = {} } = await address.client.send(command);
+    const operation = toOperation({ OperationId, ...StackSetOperation });
+    if (!isUnderWay(operation) || signal.aborted) return operation;
+    await onStatus(operation);
+    await sleep(pause, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+const toResult = (summary: StackSetOperationResultSummary): OperationResult => ({
+  account: summary.Account ?? '',
+  region: summary.Region ?? '',
+  ...(summary.OrganizationalUnitId !== undefined && { organizationalUnit: summary.OrganizationalUnitId }),
+  status: summary.Status ?? '',
+  ...(summary.StatusReason !== undefined && { reason: summary.StatusReason }),
+});
+
 interface OperationOutput {
   readonly OperationId?: string | undefined;
   readonly Action?: string | undefined;
@@ -42,56 +95,6 @@ const toOperation = (output: OperationOutput): Operation => ({
   ...(output.CreationTimestamp !== undefined && { started: output.CreationTimestamp }),
 });
 
-/** Whether an operation goes on. */
-export const isUnderWay = ({ status }: Operation): boolean => /^(QUEUED|RUNNING|STOPPING)$/.test(status);
-
-const toResult = (summary: StackSetOperationResultSummary): OperationResult => ({
-  account: summary.Account ?? '',
-  region: summary.Region ?? '',
-  ...(summary.OrganizationalUnitId !== undefined && { organizationalUnit: summary.OrganizationalUnitId }),
-  status: summary.Status ?? '',
-  ...(summary.StatusReason !== undefined && { reason: summary.StatusReason }),
-});
-
-/** How an operation went so far, in every account and Region. */
-export const listResults = async (
-  { client, id }: StackSetAddress,
-  OperationId: string,
-): Promise<readonly OperationResult[]> => {
-  const input = { ...id, OperationId };
-  const summaries = await listAll(
-    {
-      action: 'ListStackSetOperationResults',
-      read: (NextToken) => client.send(new ListStackSetOperationResultsCommand({ ...input, NextToken })),
-      next: ({ NextToken }) => NextToken,
-    },
-    ({ Summaries }) => Summaries,
-  );
-  return summaries.map(toResult);
-};
-
-/** The latest operations, the last one first. */
-export const listOperations = async ({ client, id }: StackSetAddress): Promise<readonly Operation[]> => {
-  const { Summaries = [] } = await client.send(new ListStackSetOperationsCommand({ ...id, MaxResults: 20 }));
-  return Summaries.map(toOperation).sort((a, b) => Number(b.started ?? 0) - Number(a.started ?? 0));
-};
-
 const FIRST_PAUSE = 1000;
-const LONGEST_PAUSE = 10_000;
 
-/** Follows an operation until it ends, or until nobody wants to know: then it is still under way. */
-export const followOperation = async (
-  address: StackSetAddress,
-  OperationId: string,
-  onStatus: (operation: Operation) => Promise<void>,
-  signal: AbortSignal,
-): Promise<Operation> => {
-  for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE)) {
-    const command = new DescribeStackSetOperationCommand({ ...address.id, OperationId });
-    const { StackSetOperation = {} } = await address.client.send(command);
-    const operation = toOperation({ OperationId, ...StackSetOperation });
-    if (!isUnderWay(operation) || signal.aborted) return operation;
-    await onStatus(operation);
-    await sleep(pause, undefined, { signal }).catch(() => undefined);
-  }
-};
+const LONGEST_PAUSE = 10_000;

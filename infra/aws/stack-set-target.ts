@@ -7,7 +7,7 @@ import type { StackSetInstance } from './stack-set-instance.ts';
 export type Targets = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** What AWS keeps of the targets: an organizational unit without accounts is among them, too. */
-export const listTargets = async ({ client, id }: StackSetAddress): Promise<Targets> => {
+export async function listTargets({ client, id }: StackSetAddress): Promise<Targets> {
   const targets = new Map<string, Set<string>>();
   const pages = pagesOf({
     action: 'ListStackSetAutoDeploymentTargets',
@@ -18,13 +18,13 @@ export const listTargets = async ({ client, id }: StackSetAddress): Promise<Targ
     for (const { OrganizationalUnitId = '', Regions = [] } of Summaries)
       targets.set(OrganizationalUnitId, new Set([...(targets.get(OrganizationalUnitId) ?? []), ...Regions]));
   return targets;
-};
+}
 
 /** Adds those that only the instances tell of: without automatic deployment AWS keeps no others. */
-export const withInstances = (listed: Targets, instances: readonly StackSetInstance[]): Targets => {
+export function withInstances(listed: Targets, instances: readonly StackSetInstance[]): Targets {
   const targets = new Map([...listed].map(([unit, regions]) => [unit, new Set(regions)]));
   for (const { organizationalUnit, region } of instances)
     if (organizationalUnit !== undefined)
       targets.set(organizationalUnit, (targets.get(organizationalUnit) ?? new Set()).add(region));
   return targets;
-};
+}

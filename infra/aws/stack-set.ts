@@ -28,12 +28,32 @@ export interface StackSet {
 }
 
 /** Parameters as AWS lists them, by name. */
-export const toMap = (parameters: readonly Parameter[] = []): ReadonlyMap<string, string> =>
-  new Map(
+export function toMap(parameters: readonly Parameter[] = []): ReadonlyMap<string, string> {
+  return new Map(
     parameters.flatMap(({ ParameterKey, ParameterValue }) =>
       ParameterKey === undefined ? [] : [[ParameterKey, ParameterValue ?? '']],
     ),
   );
+}
+
+/** Reads a stack set; undefined where there is none. */
+export async function readStackSet({ client, id }: StackSetAddress): Promise<StackSet | undefined> {
+  try {
+    const { StackSet: output } = await client.send(new DescribeStackSetCommand(id));
+    return output === undefined ? undefined : toStackSet(output);
+  } catch (error) {
+    if (isAwsError(error, 'noStackSet')) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * The management account: the one that service-managed stack sets are kept in, whoever made them, and that they skip.
+ * AWS tells it by the ARN only.
+ */
+export function managementAccountOf({ arn }: Pick<StackSet, 'arn'>): string | undefined {
+  return /^arn:[^:]*:cloudformation:[^:]*:(\d{12}):stackset\//.exec(arn)?.[1];
+}
 
 const toStackSet = (output: StackSetOutput): StackSet => {
   const isAutoDeployed = output.AutoDeployment?.Enabled;
@@ -48,21 +68,3 @@ const toStackSet = (output: StackSetOutput): StackSet => {
     regions: output.Regions ?? [],
   };
 };
-
-/** Reads a stack set; undefined where there is none. */
-export const readStackSet = async ({ client, id }: StackSetAddress): Promise<StackSet | undefined> => {
-  try {
-    const { StackSet: output } = await client.send(new DescribeStackSetCommand(id));
-    return output === undefined ? undefined : toStackSet(output);
-  } catch (error) {
-    if (isAwsError(error, 'noStackSet')) return undefined;
-    throw error;
-  }
-};
-
-/**
- * The management account: the one that service-managed stack sets are kept in, whoever made them, and that they skip.
- * AWS tells it by the ARN only.
- */
-export const managementAccountOf = ({ arn }: Pick<StackSet, 'arn'>): string | undefined =>
-  /^arn:[^:]*:cloudformation:[^:]*:(\d{12}):stackset\//.exec(arn)?.[1];

@@ -1,6 +1,23 @@
 /** What can be done with a stack: create it, update it, only delete it, nothing but wait, or only repair it by hand. */
 export type Phase = 'CREATE' | 'UPDATE' | 'BROKEN' | 'BUSY' | 'STUCK';
 
+/** Whether an operation runs; a stack that waits for its first change set is idle. */
+export function isBusy(status: string): boolean {
+  return status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS';
+}
+
+/** By the status of a stack; undefined: there is none. */
+export function phaseOf(status: string | undefined): Phase {
+  if (status === undefined) return 'CREATE';
+  if (isBusy(status)) return 'BUSY';
+  return Object.hasOwn(phases, status) ? (phases[status] ?? 'UPDATE') : 'UPDATE';
+}
+
+/** Whether an operation that ended so did what it was to do. */
+export function isGood(status: string): boolean {
+  return GOOD.has(status);
+}
+
 const phases: Readonly<Record<string, Phase>> = {
   REVIEW_IN_PROGRESS: 'CREATE',
   DELETE_COMPLETE: 'CREATE',
@@ -11,17 +28,4 @@ const phases: Readonly<Record<string, Phase>> = {
   UPDATE_ROLLBACK_FAILED: 'STUCK',
 };
 
-/** Whether an operation runs; a stack that waits for its first change set is idle. */
-export const isBusy = (status: string): boolean => status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS';
-
-/** By the status of a stack; undefined: there is none. */
-export const phaseOf = (status: string | undefined): Phase => {
-  if (status === undefined) return 'CREATE';
-  if (isBusy(status)) return 'BUSY';
-  return Object.hasOwn(phases, status) ? (phases[status] ?? 'UPDATE') : 'UPDATE';
-};
-
 const GOOD = new Set(['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'DELETE_COMPLETE']);
-
-/** Whether an operation that ended so did what it was to do. */
-export const isGood = (status: string): boolean => GOOD.has(status);

@@ -2,8 +2,6 @@ import { DescribeStacksCommand, type Stack as SdkStack } from '@aws-sdk/client-c
 import { isMissingStack } from './aws-error.ts';
 import type { Clients } from './clients.ts';
 
-type Texts = Readonly<Record<string, string>>;
-
 /** A stack as it is now. */
 export interface Stack {
   readonly id: string;
@@ -18,10 +16,21 @@ export interface Stack {
   readonly isProtected: boolean;
 }
 
-const changeOf = ({ LastUpdatedTime, CreationTime }: SdkStack): Pick<Stack, 'changedAt'> => {
-  const time = LastUpdatedTime ?? CreationTime;
-  return time === undefined ? {} : { changedAt: time.toISOString() };
-};
+/** Reads a stack by its name or id; undefined: there is none. A deleted one is found by its id only. */
+export async function readStack(
+  { cloudFormation }: Pick<Clients, 'cloudFormation'>,
+  name: string,
+): Promise<Stack | undefined> {
+  try {
+    const { Stacks: [stack] = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName: name }));
+    return stack && toStack(stack);
+  } catch (error) {
+    if (isMissingStack(error)) return undefined;
+    throw error;
+  }
+}
+
+type Texts = Readonly<Record<string, string>>;
 
 const toStack = (stack: SdkStack): Stack => ({
   id: stack.StackId ?? '',
@@ -38,16 +47,7 @@ const toStack = (stack: SdkStack): Stack => ({
   isProtected: stack.EnableTerminationProtection === true,
 });
 
-/** Reads a stack by its name or id; undefined: there is none. A deleted one is found by its id only. */
-export const readStack = async (
-  { cloudFormation }: Pick<Clients, 'cloudFormation'>,
-  name: string,
-): Promise<Stack | undefined> => {
-  try {
-    const { Stacks: [stack] = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName: name }));
-    return stack && toStack(stack);
-  } catch (error) {
-    if (isMissingStack(error)) return undefined;
-    throw error;
-  }
+const changeOf = ({ LastUpdatedTime, CreationTime }: SdkStack): Pick<Stack, 'changedAt'> => {
+  const time = LastUpdatedTime ?? CreationTime;
+  return time === undefined ? {} : { changedAt: time.toISOString() };
 };

@@ -4,6 +4,26 @@ import { argv } from 'node:process';
 import { type BuildOptions, build, type Plugin, transform } from 'esbuild';
 import { inlineBundles } from './inline-bundles.ts';
 
+/** Builds everything that is deployed or published into a folder: the same bytes for the same sources. */
+export async function buildAll(folder: string): Promise<void> {
+  await Promise.all([buildFunctions(folder), buildCommandLine(folder), buildLibrary(folder)]);
+  await Promise.all([buildTemplate(folder), writeLicences(folder)]);
+}
+
+const COMMON_JS_PACKAGE = '{ "type": "commonjs" }\n';
+
+const buildFunctions = async (folder: string): Promise<void> => {
+  await Promise.all([buildFunction(folder, 'resource'), buildFunction(folder, 'template')]);
+  // The package says "type": "module"; Lambda, which gets a file alone, reads it as CommonJS.
+  await writeFile(join(folder, 'handler/package.json'), COMMON_JS_PACKAGE);
+};
+
+/** The gate keeps its names, for whoever has to trust it; with those of the other one the template would pass 256 KB. */
+const functions = { resource: { minifyIdentifiers: false }, template: {} } as const satisfies Record<
+  string,
+  BuildOptions
+>;
+
 const root = join(import.meta.dirname, '../..');
 
 const common: BuildOptions = {
@@ -23,16 +43,6 @@ const common: BuildOptions = {
  */
 const commonJs = { format: 'cjs', supported: { 'dynamic-import': false } } as const;
 
-const COMMON_JS_PACKAGE = '{ "type": "commonjs" }\n';
-
-/** The gate keeps its names, for whoever has to trust it; with those of the other one the template would pass 256 KB. */
-const functions = { resource: { minifyIdentifiers: false }, template: {} } as const satisfies Record<
-  string,
-  BuildOptions
->;
-
-const bundleOf = (folder: string, name: keyof typeof functions): string => join(folder, `handler/${name}.js`);
-
 const buildFunction = async (folder: string, name: keyof typeof functions): Promise<void> => {
   await build({
     ...common,
@@ -50,30 +60,7 @@ const buildFunction = async (folder: string, name: keyof typeof functions): Prom
   });
 };
 
-const buildFunctions = async (folder: string): Promise<void> => {
-  await Promise.all([buildFunction(folder, 'resource'), buildFunction(folder, 'template')]);
-  // The package says "type": "module"; Lambda, which gets a file alone, reads it as CommonJS.
-  await writeFile(join(folder, 'handler/package.json'), COMMON_JS_PACKAGE);
-};
-
-/** npm makes the command executable when it links it, and not when it is built again. */
-const EXECUTABLE = 0o755;
-
-/** What is built on its own, beside the file that loads it. */
-const programBeside: Plugin = {
-  name: 'program-beside',
-  setup: ({ onResolve }) => {
-    onResolve({ filter: /^\.\/program\.ts$/ }, () => ({ path: './program.js', external: true }));
-  },
-};
-
-/** The file that tells a Node which is too old for the others: one file, which any Node understands. */
-const buildEntry = async (folder: string): Promise<void> => {
-  const outfile = join(folder, 'cli/index.js');
-  const entryPoints = ['cli/index.ts'];
-  await build({ ...common, ...commonJs, entryPoints, outfile, plugins: [programBeside], target: 'node8' });
-  await chmod(outfile, EXECUTABLE);
-};
+const bundleOf = (folder: string, name: keyof typeof functions): string => join(folder, `handler/${name}.js`);
 
 /** In files that are loaded when a command asks for them; as CommonJS, which starts in half the time. */
 const buildCommandLine = async (folder: string): Promise<void> => {
@@ -98,25 +85,30 @@ const buildCommandLine = async (folder: string): Promise<void> => {
   await buildEntry(folder);
 };
 
+/** What is built on its own, beside the file that loads it. */
+const programBeside: Plugin = {
+  name: 'program-beside',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /^\.\/program\.ts$/ }, () => ({ path: './program.js', external: true }));
+  },
+};
+
+/** npm makes the command executable when it links it, and not when it is built again. */
+const EXECUTABLE = 0o755;
+
+/** The file that tells a Node which is too old for the others: one file, which any Node understands. */
+const buildEntry = async (folder: string): Promise<void> => {
+  const outfile = join(folder, 'cli/index.js');
+  const entryPoints = ['cli/index.ts'];
+  await build({ ...common, ...commonJs, entryPoints, outfile, plugins: [programBeside], target: 'node8' });
+  await chmod(outfile, EXECUTABLE);
+};
+
 const buildLibrary = async (folder: string): Promise<void> => {
   const outfile = join(folder, 'rule/index.js');
   await build({ ...common, entryPoints: ['rule/index.ts'], format: 'esm', outfile, target: 'node22.18' });
   for (const schema of ['cli/format/report.schema.json', 'rule/exemption/exemptions.schema.json'])
     await copyFile(join(root, schema), join(folder, basename(schema)));
-};
-
-/** What the bundles hold of others; their licences ask that the notice goes along. */
-const BUNDLED = ['ignore', 'js-yaml', 'picomatch'];
-
-const licenceOf = async (name: string): Promise<string> => {
-  const folder = join(root, 'node_modules', name);
-  const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry)) ?? 'LICENSE';
-  return `${name}\n\n${(await readFile(join(folder, file), 'utf8')).trim()}\n`;
-};
-
-const writeLicences = async (folder: string): Promise<void> => {
-  const texts = await Promise.all(BUNDLED.map(licenceOf));
-  await writeFile(join(folder, 'THIRD_PARTY_LICENSES'), texts.join(`\n${'-'.repeat(80)}\n\n`));
 };
 
 /** The template with the functions in it: all that an account needs. */
@@ -130,10 +122,18 @@ const buildTemplate = async (folder: string): Promise<void> => {
   await writeFile(join(folder, 'egress-guard.template.yaml'), text);
 };
 
-/** Builds everything that is deployed or published into a folder: the same bytes for the same sources. */
-export const buildAll = async (folder: string): Promise<void> => {
-  await Promise.all([buildFunctions(folder), buildCommandLine(folder), buildLibrary(folder)]);
-  await Promise.all([buildTemplate(folder), writeLicences(folder)]);
+/** What the bundles hold of others; their licences ask that the notice goes along. */
+const BUNDLED = ['ignore', 'js-yaml', 'picomatch'];
+
+const writeLicences = async (folder: string): Promise<void> => {
+  const texts = await Promise.all(BUNDLED.map(licenceOf));
+  await writeFile(join(folder, 'THIRD_PARTY_LICENSES'), texts.join(`\n${'-'.repeat(80)}\n\n`));
+};
+
+const licenceOf = async (name: string): Promise<string> => {
+  const folder = join(root, 'node_modules', name);
+  const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry)) ?? 'LICENSE';
+  return `${name}\n\n${(await readFile(join(folder, file), 'utf8')).trim()}\n`;
 };
 
 if (argv[1] === import.meta.filename) await buildAll(join(root, 'dist'));

@@ -9,9 +9,6 @@ import type { Stack } from '../aws/stack.ts';
 import { followStack, lastEventId, type StackEvent, type Watch } from '../aws/stack-events.ts';
 import { phaseOf } from '../aws/stack-status.ts';
 
-type CloudFormation = Pick<Clients, 'cloudFormation'>;
-type Values = Readonly<Record<string, string>>;
-
 /** What is to be deployed. */
 export interface Wanted {
   readonly stackName: string;
@@ -22,44 +19,22 @@ export interface Wanted {
   readonly given: Values;
 }
 
-/** What is given; of the others what the stack has, where the template still has it; and else the template's default. */
-const parametersOf = ({ declared, given }: Wanted, previous: Values): Parameter[] =>
-  declared.flatMap((ParameterKey): Parameter[] => {
-    if (Object.hasOwn(given, ParameterKey)) return [{ ParameterKey, ParameterValue: given[ParameterKey] }];
-    return Object.hasOwn(previous, ParameterKey) ? [{ ParameterKey, UsePreviousValue: true }] : [];
-  });
-
-const isWithin = (one: Values, other: Values): boolean =>
-  Object.entries(one).every(([name, value]) => Object.hasOwn(other, name) && other[name] === value);
-
-/** A change set without a resource may still change outputs, parameters or the template's text. */
-const isUnchanged = async (clients: CloudFormation, set: ChangeSet, wanted: Wanted, stack: Stack): Promise<boolean> => {
-  if (set.changes.length > 0 || !isWithin(set.parameters, stack.parameters)) return false;
-  if (!isWithin(stack.parameters, set.parameters)) return false;
-  const { TemplateBody: body } = await clients.cloudFormation.send(
-    new GetTemplateCommand({ StackName: stack.id, TemplateStage: 'Original' }),
-  );
-  return wanted.template === undefined || body === wanted.template.text;
-};
-
-const UNCHANGED = { isEmpty: true, reason: 'nothing differs' } as const;
-
 /** Takes back what was not executed: the change set, and the stack where there was none before it. */
-export const discard = async (clients: CloudFormation, id: ChangeSetId, stack: Stack | undefined): Promise<void> => {
+export async function discard(clients: CloudFormation, id: ChangeSetId, stack: Stack | undefined): Promise<void> {
   try {
     await deleteChangeSet(clients, id);
   } finally {
     if (stack === undefined) await requestDeletion(clients, id.stackId);
   }
-};
+}
 
 /** A change set as CloudFormation made it. Where that is interrupted or fails, nothing of it is left. */
-export const prepare = async (
+export async function prepare(
   clients: CloudFormation,
   wanted: Wanted,
   stack: Stack | undefined,
   pause: Watch['pause'],
-): Promise<ChangeSet> => {
+): Promise<ChangeSet> {
   const name = `egress-guard-${randomUUID()}`;
   const isUpdate = phaseOf(stack?.status) === 'UPDATE';
   const id = await createChangeSet(clients, {
@@ -79,7 +54,44 @@ export const prepare = async (
     await discard(clients, id, stack).catch(() => undefined);
     throw error;
   }
+}
+
+/** Executes a change set of a stack; events as they come, then the status in which the stack ends. */
+export async function* execute(
+  clients: CloudFormation,
+  set: ChangeSetId,
+  stack: Stack | undefined,
+  pause: Watch['pause'],
+): AsyncGenerator<StackEvent, string> {
+  const after = await begin(clients, set, stack);
+  return yield* followStack(clients, { stackId: set.stackId, after, pause });
+}
+
+type Values = Readonly<Record<string, string>>;
+
+type CloudFormation = Pick<Clients, 'cloudFormation'>;
+
+const UNCHANGED = { isEmpty: true, reason: 'nothing differs' } as const;
+
+/** What is given; of the others what the stack has, where the template still has it; and else the template's default. */
+const parametersOf = ({ declared, given }: Wanted, previous: Values): Parameter[] =>
+  declared.flatMap((ParameterKey): Parameter[] => {
+    if (Object.hasOwn(given, ParameterKey)) return [{ ParameterKey, ParameterValue: given[ParameterKey] }];
+    return Object.hasOwn(previous, ParameterKey) ? [{ ParameterKey, UsePreviousValue: true }] : [];
+  });
+
+/** A change set without a resource may still change outputs, parameters or the template's text. */
+const isUnchanged = async (clients: CloudFormation, set: ChangeSet, wanted: Wanted, stack: Stack): Promise<boolean> => {
+  if (set.changes.length > 0 || !isWithin(set.parameters, stack.parameters)) return false;
+  if (!isWithin(stack.parameters, set.parameters)) return false;
+  const { TemplateBody: body } = await clients.cloudFormation.send(
+    new GetTemplateCommand({ StackName: stack.id, TemplateStage: 'Original' }),
+  );
+  return wanted.template === undefined || body === wanted.template.text;
 };
+
+const isWithin = (one: Values, other: Values): boolean =>
+  Object.entries(one).every(([name, value]) => Object.hasOwn(other, name) && other[name] === value);
 
 /** Executes a change set, which is taken back where that is refused; the id of the last event before. */
 const begin = async (clients: CloudFormation, set: ChangeSetId, stack: Stack | undefined) => {
@@ -95,14 +107,3 @@ const begin = async (clients: CloudFormation, set: ChangeSetId, stack: Stack | u
     throw error;
   }
 };
-
-/** Executes a change set of a stack; events as they come, then the status in which the stack ends. */
-export async function* execute(
-  clients: CloudFormation,
-  set: ChangeSetId,
-  stack: Stack | undefined,
-  pause: Watch['pause'],
-): AsyncGenerator<StackEvent, string> {
-  const after = await begin(clients, set, stack);
-  return yield* followStack(clients, { stackId: set.stackId, after, pause });
-}

@@ -2,19 +2,33 @@ import { nearest } from '../../rule/value/nearest.ts';
 import { isObject, type JsonObject, own } from '../../rule/value/place.ts';
 import { printable } from '../../rule/value/text.ts';
 
-type Values = Readonly<Record<string, string>>;
-
 /** The parameters that a template declares, by name. */
-export const declaredParameters = (template: JsonObject): JsonObject => {
+export function declaredParameters(template: JsonObject): JsonObject {
   const declared = own(template, 'Parameters');
   return isObject(declared) ? declared : {};
-};
+}
 
-type Check = (declaration: JsonObject, value: string) => string | undefined;
+/** What CloudFormation would refuse of the given values, before anything is sent. */
+export function checkParameters(template: JsonObject, given: Values): string | undefined {
+  const declared = declaredParameters(template);
+  return Object.entries(given)
+    .map(([name, value]) => checkValue(declared, name, value))
+    .find((problem) => problem !== undefined);
+}
+
+type Values = Readonly<Record<string, string>>;
+
+const checkType: Check = ({ Type: type }, value) =>
+  type === 'Number' && (value.trim() === '' || Number.isNaN(Number(value))) ? 'it takes a number' : undefined;
 
 const checkAllowed: Check = ({ AllowedValues: allowed }, value) => {
   if (!Array.isArray(allowed) || allowed.some((one) => String(one) === value)) return undefined;
   return `it takes ${allowed.map(String).join(', ')}`;
+};
+
+const checkPattern: Check = ({ AllowedPattern: pattern, ConstraintDescription: constraint }, value) => {
+  if (typeof pattern !== 'string' || compile(pattern)?.test(value) !== false) return undefined;
+  return typeof constraint === 'string' ? `it takes ${constraint.replace(/\.$/, '')}` : `it has to match ${pattern}`;
 };
 
 /** CloudFormation's patterns are Java's; one that JavaScript does not read is left to CloudFormation. */
@@ -25,14 +39,6 @@ const compile = (pattern: string): RegExp | undefined => {
     return undefined;
   }
 };
-
-const checkPattern: Check = ({ AllowedPattern: pattern, ConstraintDescription: constraint }, value) => {
-  if (typeof pattern !== 'string' || compile(pattern)?.test(value) !== false) return undefined;
-  return typeof constraint === 'string' ? `it takes ${constraint.replace(/\.$/, '')}` : `it has to match ${pattern}`;
-};
-
-const checkType: Check = ({ Type: type }, value) =>
-  type === 'Number' && (value.trim() === '' || Number.isNaN(Number(value))) ? 'it takes a number' : undefined;
 
 /** All of `MinLength`, `MaxLength`, `MinValue` and `MaxValue` that a declaration has. */
 const checkBounds: Check = (declaration, value) => {
@@ -48,11 +54,7 @@ const checkBounds: Check = (declaration, value) => {
 
 const checks = [checkType, checkAllowed, checkPattern, checkBounds];
 
-const explainUnknown = (names: readonly string[], name: string): string => {
-  const meant = nearest(name, names);
-  const hint = meant === undefined ? `. It has ${names.join(', ') || 'none'}.` : `: did you mean ${meant}?`;
-  return `the template has no parameter ${printable(name)}${hint}`;
-};
+type Check = (declaration: JsonObject, value: string) => string | undefined;
 
 const checkValue = (declared: JsonObject, name: string, value: string): string | undefined => {
   const declaration = own(declared, name);
@@ -61,10 +63,8 @@ const checkValue = (declared: JsonObject, name: string, value: string): string |
   return problem && `the parameter ${name} cannot be ${JSON.stringify(value)}: ${problem}.`;
 };
 
-/** What CloudFormation would refuse of the given values, before anything is sent. */
-export const checkParameters = (template: JsonObject, given: Values): string | undefined => {
-  const declared = declaredParameters(template);
-  return Object.entries(given)
-    .map(([name, value]) => checkValue(declared, name, value))
-    .find((problem) => problem !== undefined);
+const explainUnknown = (names: readonly string[], name: string): string => {
+  const meant = nearest(name, names);
+  const hint = meant === undefined ? `. It has ${names.join(', ') || 'none'}.` : `: did you mean ${meant}?`;
+  return `the template has no parameter ${printable(name)}${hint}`;
 };

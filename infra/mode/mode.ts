@@ -31,18 +31,37 @@ export interface ModeProblem {
   readonly fault: unknown;
 }
 
+/** Reads how hooks stand and what a mode changes of it. What hinders one does not hinder another. */
+export function planMode(
+  client: CloudFormationClient,
+  keys: readonly HookKey[],
+  mode: Mode,
+): Promise<readonly (ModeChange | ModeProblem)[]> {
+  return Promise.all(
+    keys.map((key) => plan(client, key, mode).catch((fault: unknown) => ({ key, hook: hooks[key], fault }))),
+  );
+}
+
+/** Makes a change; tells what hindered it. Neither the function nor the stack has to work for it. */
+export async function applyMode(
+  client: CloudFormationClient,
+  { key, hook, document }: ModeChange,
+): Promise<ModeProblem | undefined> {
+  try {
+    await writeConfiguration(client, key, document);
+    return undefined;
+  } catch (fault) {
+    return { key, hook, fault };
+  }
+}
+
+const NOT_REGISTERED = 'it is not registered in this account and Region';
+
 const wishes = {
   fail: { HookInvocationStatus: 'ENABLED', FailureMode: 'FAIL' },
   warn: { HookInvocationStatus: 'ENABLED', FailureMode: 'WARN' },
   off: { HookInvocationStatus: 'DISABLED' },
 } as const satisfies Record<Mode, JsonObject>;
-
-const standingOf = (configuration: JsonObject): Standing => {
-  const { status, failureMode } = registeredSettings(configuration);
-  return { status, failureMode };
-};
-
-const NOT_REGISTERED = 'it is not registered in this account and Region';
 
 const plan = async (client: CloudFormationClient, key: HookKey, mode: Mode): Promise<ModeChange | ModeProblem> => {
   const registered = await readConfiguration(client, key);
@@ -56,23 +75,7 @@ const plan = async (client: CloudFormationClient, key: HookKey, mode: Mode): Pro
   return { key, hook, before, after, isChange, document: changeConfiguration(document, wishes[mode]) };
 };
 
-/** Reads how hooks stand and what a mode changes of it. What hinders one does not hinder another. */
-export const planMode = (
-  client: CloudFormationClient,
-  keys: readonly HookKey[],
-  mode: Mode,
-): Promise<readonly (ModeChange | ModeProblem)[]> =>
-  Promise.all(keys.map((key) => plan(client, key, mode).catch((fault: unknown) => ({ key, hook: hooks[key], fault }))));
-
-/** Makes a change; tells what hindered it. Neither the function nor the stack has to work for it. */
-export const applyMode = async (
-  client: CloudFormationClient,
-  { key, hook, document }: ModeChange,
-): Promise<ModeProblem | undefined> => {
-  try {
-    await writeConfiguration(client, key, document);
-    return undefined;
-  } catch (fault) {
-    return { key, hook, fault };
-  }
+const standingOf = (configuration: JsonObject): Standing => {
+  const { status, failureMode } = registeredSettings(configuration);
+  return { status, failureMode };
 };

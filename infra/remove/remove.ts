@@ -11,39 +11,33 @@ import { phaseOf } from '../aws/stack-status.ts';
 import { discard, execute, prepare } from '../deploy/deploy.ts';
 import { applyMode, type ModeProblem, planMode } from '../mode/mode.ts';
 
-type CloudFormation = Pick<Clients, 'cloudFormation'>;
-
 /** Whether the stack says that its hooks are called. */
-export const saysHooksOn = ({ parameters }: Stack): boolean => parameters['HookStatus'] !== 'DISABLED';
-
-/** Where it cannot be read how a hook is registered, there is only what the stack says. */
-const isOn = (registered: RegisteredConfiguration, stack: Stack): boolean => {
-  if (registered.state === 'NOT_REGISTERED') return false;
-  if (registered.state === 'UNREADABLE') return saysHooksOn(stack);
-  return registeredSettings(registered.configuration).status !== 'DISABLED';
-};
+export function saysHooksOn({ parameters }: Stack): boolean {
+  return parameters['HookStatus'] !== 'DISABLED';
+}
 
 /** The hooks of a stack that are registered and called, whatever the stack says. */
-export const findHooksOn = async ({ cloudFormation }: CloudFormation, stack: Stack): Promise<readonly HookKey[]> => {
+export async function findHooksOn({ cloudFormation }: CloudFormation, stack: Stack): Promise<readonly HookKey[]> {
   // A stack that has nothing but a change set yet has no hooks.
   if (stack.status === 'REVIEW_IN_PROGRESS') return [];
   const read = hookKeys.map(async (key) => (isOn(await readConfiguration(cloudFormation, key), stack) ? [key] : []));
   return (await Promise.all(read)).flat();
-};
+}
 
 /** Switches hooks off where they are registered; tells what hindered it. */
-export const switchOff = async (
+export async function switchOff(
   { cloudFormation }: CloudFormation,
   keys: readonly HookKey[],
-): Promise<readonly ModeProblem[]> => {
+): Promise<readonly ModeProblem[]> {
   const plans = await planMode(cloudFormation, keys, 'off');
   const done = plans.map((plan) => ('fault' in plan ? plan : applyMode(cloudFormation, plan)));
   return (await Promise.all(done)).flatMap((problem) => problem ?? []);
-};
+}
 
 /** Only a stack that can be updated can disable its hooks. */
-export const canDisableHooks = (stack: Stack): boolean =>
-  phaseOf(stack.status) === 'UPDATE' && Object.hasOwn(stack.parameters, 'HookStatus');
+export function canDisableHooks(stack: Stack): boolean {
+  return phaseOf(stack.status) === 'UPDATE' && Object.hasOwn(stack.parameters, 'HookStatus');
+}
 
 /**
  * Has the stack disable both hooks, and changes nothing else of it: a hook that is not called blocks nobody, whatever
@@ -65,10 +59,8 @@ export async function* disableHooks(
   return yield* execute(clients, set, stack, pause);
 }
 
-const GONE = /^(CREATE_FAILED|DELETE_COMPLETE)$/;
-
 /** The log group that a stack leaves behind; undefined where it has none, or has none any more. */
-export const readLogGroup = async ({ cloudFormation }: CloudFormation, stack: Stack): Promise<string | undefined> => {
+export async function readLogGroup({ cloudFormation }: CloudFormation, stack: Stack): Promise<string | undefined> {
   if (stack.status === 'REVIEW_IN_PROGRESS') return undefined;
   if (stack.outputs['LogGroupName'] !== undefined) return stack.outputs['LogGroupName'];
   const resources = pagesOf({
@@ -81,4 +73,15 @@ export const readLogGroup = async ({ cloudFormation }: CloudFormation, stack: St
     if (found !== undefined) return GONE.test(found.ResourceStatus ?? '') ? undefined : found.PhysicalResourceId;
   }
   return undefined;
+}
+
+type CloudFormation = Pick<Clients, 'cloudFormation'>;
+
+/** Where it cannot be read how a hook is registered, there is only what the stack says. */
+const isOn = (registered: RegisteredConfiguration, stack: Stack): boolean => {
+  if (registered.state === 'NOT_REGISTERED') return false;
+  if (registered.state === 'UNREADABLE') return saysHooksOn(stack);
+  return registeredSettings(registered.configuration).status !== 'DISABLED';
 };
+
+const GONE = /^(CREATE_FAILED|DELETE_COMPLETE)$/;

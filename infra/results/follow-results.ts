@@ -18,32 +18,29 @@ export interface Follow {
   readonly onFault: (fault: unknown, pause: number) => void;
 }
 
-/** A result is listed by the time when its hook was called, and may be listed, or have ended, so much later. */
-const LATE = 10 * 60_000;
-
-const LONGEST_PAUSE = 60_000;
+/**
+ * Tells results as they come, until the signal ends it.
+ * @throws what AWS refuses, and what does not pass
+ */
+export async function followResults(asking: Asking, follow: Follow): Promise<void> {
+  const { signal, interval, onFault } = follow;
+  const look = makeLook({ ...asking, signal }, follow);
+  let faults = 0;
+  while (!signal.aborted) {
+    const fault = await survive(look(), signal);
+    if (signal.aborted) return;
+    faults = fault === undefined ? 0 : faults + 1;
+    if (faults === MAX_FAULTS) throw fault;
+    const pause = Math.min(interval * 2 ** faults, LONGEST_PAUSE);
+    if (fault !== undefined) onFault(fault, pause);
+    await wait(pause, signal);
+  }
+}
 
 /** In a row; the SDK itself tried each several times. */
 const MAX_FAULTS = 10;
 
-/** Waits until the time is over or the signal comes. */
-const wait = (milliseconds: number, signal: AbortSignal): Promise<void> =>
-  sleep(milliseconds, undefined, { signal }).catch((error: unknown) => {
-    if (!signal.aborted) throw error;
-  });
-
-/** What still runs is told once it has ended, unless that is what is asked for. */
-const isTold = ({ outcomes }: ResultsQuery, { outcome }: HookResult): boolean =>
-  outcome !== 'in-progress' || outcomes.includes(outcome);
-
-/** Where the limit left some out, these are not news later. */
-const oldestTold = ({ limit, since }: ResultsQuery, { results }: HookResults): string | undefined =>
-  results.length === limit ? (results.at(-1)?.invokedAt ?? since) : since;
-
-const recent = (query: ResultsQuery, floor = ''): ResultsQuery => {
-  const late = new Date(Date.now() - LATE).toISOString();
-  return { ...query, limit: undefined, since: floor > late ? floor : late };
-};
+const LONGEST_PAUSE = 60_000;
 
 /** One look after another: the first at what is asked for, the others at what may be new. */
 const makeLook = (asking: Asking, { query, onResults }: Follow) => {
@@ -60,6 +57,22 @@ const makeLook = (asking: Asking, { query, onResults }: Follow) => {
   };
 };
 
+/** What still runs is told once it has ended, unless that is what is asked for. */
+const isTold = ({ outcomes }: ResultsQuery, { outcome }: HookResult): boolean =>
+  outcome !== 'in-progress' || outcomes.includes(outcome);
+
+/** Where the limit left some out, these are not news later. */
+const oldestTold = ({ limit, since }: ResultsQuery, { results }: HookResults): string | undefined =>
+  results.length === limit ? (results.at(-1)?.invokedAt ?? since) : since;
+
+/** A result is listed by the time when its hook was called, and may be listed, or have ended, so much later. */
+const LATE = 10 * 60_000;
+
+const recent = (query: ResultsQuery, floor = ''): ResultsQuery => {
+  const late = new Date(Date.now() - LATE).toISOString();
+  return { ...query, limit: undefined, since: floor > late ? floor : late };
+};
+
 /** What became of a look: nothing to say, or a fault that may pass. @throws any other fault */
 const survive = async (look: Promise<void>, signal: AbortSignal): Promise<unknown> => {
   try {
@@ -70,21 +83,8 @@ const survive = async (look: Promise<void>, signal: AbortSignal): Promise<unknow
   }
 };
 
-/**
- * Tells results as they come, until the signal ends it.
- * @throws what AWS refuses, and what does not pass
- */
-export const followResults = async (asking: Asking, follow: Follow): Promise<void> => {
-  const { signal, interval, onFault } = follow;
-  const look = makeLook({ ...asking, signal }, follow);
-  let faults = 0;
-  while (!signal.aborted) {
-    const fault = await survive(look(), signal);
-    if (signal.aborted) return;
-    faults = fault === undefined ? 0 : faults + 1;
-    if (faults === MAX_FAULTS) throw fault;
-    const pause = Math.min(interval * 2 ** faults, LONGEST_PAUSE);
-    if (fault !== undefined) onFault(fault, pause);
-    await wait(pause, signal);
-  }
-};
+/** Waits until the time is over or the signal comes. */
+const wait = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+  sleep(milliseconds, undefined, { signal }).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });

@@ -5,7 +5,7 @@ import { type Asking, type HookResults, listHookResults, type ResultsQuery } fro
 export type Results = DetailedResults & Pick<HookResults, 'isPartial'>;
 
 /** The results that are asked for. */
-export const readResults = async (asking: Asking, query: ResultsQuery): Promise<Results> => {
+export async function readResults(asking: Asking, query: ResultsQuery): Promise<Results> {
   const { results, isPartial } = await listHookResults(asking, query);
   return { ...(await readDetails(asking, results)), isPartial };
-};
+}

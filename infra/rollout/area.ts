@@ -7,7 +7,7 @@ export interface Area {
 }
 
 /** As few areas as cover organizational units with their Regions: those with the same Regions share one. */
-export const toAreas = (units: Iterable<readonly [unit: string, regions: Iterable<string>]>): readonly Area[] => {
+export function toAreas(units: Iterable<readonly [unit: string, regions: Iterable<string>]>): readonly Area[] {
   const areas = new Map<string, { organizationalUnits: string[]; regions: readonly string[] }>();
   for (const [unit, given] of units) {
     const regions = [...given];
@@ -17,8 +17,9 @@ export const toAreas = (units: Iterable<readonly [unit: string, regions: Iterabl
     if (regions.length > 0) areas.set(key, area);
   }
   return [...areas.values()];
-};
+}
 
 /** The areas of organizational units that are rolled out to. */
-export const areasOf = (targets: Targets, units: Iterable<string>): readonly Area[] =>
-  toAreas([...units].map((unit) => [unit, targets.get(unit) ?? []]));
+export function areasOf(targets: Targets, units: Iterable<string>): readonly Area[] {
+  return toAreas([...units].map((unit) => [unit, targets.get(unit) ?? []]));
+}

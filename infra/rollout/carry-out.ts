@@ -33,14 +33,28 @@ export interface CarriedOut {
   readonly fault?: unknown;
 }
 
-const follow = async ({ address }: Means, step: Step, id: string, watcher: Watcher): Promise<Done> => {
-  const { onProgress, signal } = watcher;
-  const onStatus = async (operation: Operation): Promise<void> => {
-    if (onProgress !== undefined) onProgress(operation, await listResults(address, id));
-  };
-  const operation = await followOperation(address, id, onStatus, signal);
-  return { step, operation, results: isUnderWay(operation) ? [] : await listResults(address, id) };
-};
+/** Whether nobody waited for the end of it. */
+export function isLeftAlone({ operation }: Done): boolean {
+  return operation !== undefined && isUnderWay(operation);
+}
+
+/**
+ * Carries out steps one after the other; ends with the first that does not succeed.
+ * @throws what AWS answers to the first of them, before anything was begun
+ */
+export async function carryOut(means: Means, steps: readonly Step[], watcher: Watcher): Promise<CarriedOut> {
+  const done: Done[] = [];
+  for (const step of steps) {
+    try {
+      done.push(await carryOutStep(means, step, watcher));
+    } catch (fault) {
+      if (done.length === 0) throw fault;
+      return { done, fault };
+    }
+    if (!done.every(isPassed)) break;
+  }
+  return { done, fault: done.at(-1)?.fault };
+}
 
 /** An operation that can no longer be followed goes on: what is known of it is told, and why it is no more. */
 const carryOutStep = async (means: Means, step: Step, watcher: Watcher): Promise<Done> => {
@@ -55,26 +69,14 @@ const carryOutStep = async (means: Means, step: Step, watcher: Watcher): Promise
   }));
 };
 
-/** Whether nobody waited for the end of it. */
-export const isLeftAlone = ({ operation }: Done): boolean => operation !== undefined && isUnderWay(operation);
+const follow = async ({ address }: Means, step: Step, id: string, watcher: Watcher): Promise<Done> => {
+  const { onProgress, signal } = watcher;
+  const onStatus = async (operation: Operation): Promise<void> => {
+    if (onProgress !== undefined) onProgress(operation, await listResults(address, id));
+  };
+  const operation = await followOperation(address, id, onStatus, signal);
+  return { step, operation, results: isUnderWay(operation) ? [] : await listResults(address, id) };
+};
 
 /** Whether the next step may follow: it would meet an operation under way, or spread what failed. */
 const isPassed = ({ operation }: Done): boolean => operation === undefined || operation.status === 'SUCCEEDED';
-
-/**
- * Carries out steps one after the other; ends with the first that does not succeed.
- * @throws what AWS answers to the first of them, before anything was begun
- */
-export const carryOut = async (means: Means, steps: readonly Step[], watcher: Watcher): Promise<CarriedOut> => {
-  const done: Done[] = [];
-  for (const step of steps) {
-    try {
-      done.push(await carryOutStep(means, step, watcher));
-    } catch (fault) {
-      if (done.length === 0) throw fault;
-      return { done, fault };
-    }
-    if (!done.every(isPassed)) break;
-  }
-  return { done, fault: done.at(-1)?.fault };
-};

@@ -5,11 +5,35 @@ import { listInstances } from '../aws/stack-set-instance.ts';
 import { listTargets, withInstances } from '../aws/stack-set-target.ts';
 import type { Standing } from './plan.ts';
 
-/** A text that mentions the hooks has not made them. */
-const declaresHooks = (template: string): boolean => {
-  const place = { stackName: 'any', parameters: {}, outputs: {}, account: { id: '', partition: 'aws', region: '' } };
-  return readDeployedTemplate(template, place)?.hooks.resource !== undefined;
-};
+/** What there is of a stack set; undefined where there is none. @throws {RefusalError} */
+export async function readStanding(address: StackSetAddress): Promise<Standing | undefined> {
+  const stackSet = await readStackSet(address);
+  if (stackSet === undefined) return undefined;
+  refuseOthers(stackSet.name, stackSet.permissionModel, stackSet.template);
+  const [instances, listed] = await Promise.all([listInstances(address), listTargets(address)]);
+  const named = stackSet.organizationalUnits.map((unit) => [unit, new Set(stackSet.regions)] as const);
+  return { stackSet, instances, targets: new Map([...named, ...withInstances(listed, instances)]) };
+}
+
+/** @throws {RefusalError} where there is none, too */
+export async function requireStanding(address: StackSetAddress): Promise<Standing> {
+  const standing = await readStanding(address);
+  if (standing !== undefined) return standing;
+  const { StackSetName, CallAs } = address.id;
+  const hint = CallAs === 'SELF' ? ', or --delegated-admin' : ', or leave out --delegated-admin';
+  throw new RefusalError(
+    `there is no stack set ${StackSetName} in this Region. Give the Region that it was made in with --region, its name with --stack-set-name${hint}.`,
+  );
+}
+
+/** Only what was rolled out to can be changed. @throws {RefusalError} */
+export function requireUnits({ targets, stackSet }: Standing, units: readonly string[]): void {
+  const unknown = units.filter((unit) => !targets.has(unit));
+  if (unknown.length > 0)
+    throw new RefusalError(
+      `the stack set ${stackSet.name} was not rolled out to ${unknown.join(', ')}, but to ${[...targets.keys()].join(', ') || 'nothing'}. Name one of these, which stand for those below them, or run egress-guard rollout --ou first.`,
+    );
+}
 
 /** Somebody else's stack set may have the name. */
 const refuseOthers = (name: string, permissionModel: string, template: string): void => {
@@ -23,32 +47,8 @@ const refuseOthers = (name: string, permissionModel: string, template: string): 
     );
 };
 
-/** What there is of a stack set; undefined where there is none. @throws {RefusalError} */
-export const readStanding = async (address: StackSetAddress): Promise<Standing | undefined> => {
-  const stackSet = await readStackSet(address);
-  if (stackSet === undefined) return undefined;
-  refuseOthers(stackSet.name, stackSet.permissionModel, stackSet.template);
-  const [instances, listed] = await Promise.all([listInstances(address), listTargets(address)]);
-  const named = stackSet.organizationalUnits.map((unit) => [unit, new Set(stackSet.regions)] as const);
-  return { stackSet, instances, targets: new Map([...named, ...withInstances(listed, instances)]) };
-};
-
-/** @throws {RefusalError} where there is none, too */
-export const requireStanding = async (address: StackSetAddress): Promise<Standing> => {
-  const standing = await readStanding(address);
-  if (standing !== undefined) return standing;
-  const { StackSetName, CallAs } = address.id;
-  const hint = CallAs === 'SELF' ? ', or --delegated-admin' : ', or leave out --delegated-admin';
-  throw new RefusalError(
-    `there is no stack set ${StackSetName} in this Region. Give the Region that it was made in with --region, its name with --stack-set-name${hint}.`,
-  );
-};
-
-/** Only what was rolled out to can be changed. @throws {RefusalError} */
-export const requireUnits = ({ targets, stackSet }: Standing, units: readonly string[]): void => {
-  const unknown = units.filter((unit) => !targets.has(unit));
-  if (unknown.length > 0)
-    throw new RefusalError(
-      `the stack set ${stackSet.name} was not rolled out to ${unknown.join(', ')}, but to ${[...targets.keys()].join(', ') || 'nothing'}. Name one of these, which stand for those below them, or run egress-guard rollout --ou first.`,
-    );
+/** A text that mentions the hooks has not made them. */
+const declaresHooks = (template: string): boolean => {
+  const place = { stackName: 'any', parameters: {}, outputs: {}, account: { id: '', partition: 'aws', region: '' } };
+  return readDeployedTemplate(template, place)?.hooks.resource !== undefined;
 };

@@ -9,15 +9,15 @@ export interface ParameterChange {
 }
 
 /** What it takes from the current values to the wanted ones; of the rest, those stay that the template still has. */
-export const changeParameters = (
+export function changeParameters(
   current: ReadonlyMap<string, string>,
   wanted: ReadonlyMap<string, string>,
   isInTemplate: (name: string) => boolean = () => true,
-): ParameterChange => {
+): ParameterChange {
   const changed = new Map([...wanted].filter(([name, value]) => current.get(name) !== value));
   const kept = [...current.keys()].filter((name) => isInTemplate(name) && !changed.has(name));
   return {
     changes: [...changed].map(([name, value]) => `${name}: ${current.get(name) ?? '(default)'} -> ${value}`),
     parameters: [...toParameters(changed), ...keepParameters(kept)],
   };
-};
+}

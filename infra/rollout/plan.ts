@@ -26,6 +26,23 @@ export interface Standing {
   readonly targets: Targets;
 }
 
+/** Whether an instance lacks what the stack set says, and can get it by another try. */
+export function isBehind({ status }: StackSetInstance): boolean {
+  return status === 'OUTDATED';
+}
+
+/**
+ * What it takes from what stands to what is wanted. Without automatic deployment nobody knows which accounts have joined
+ * since: AWS is asked for all of them, and leaves alone those that have the stack. An update tries again what failed.
+ */
+export function planRollout(standing: Standing | undefined, wish: Wish): readonly Step[] {
+  if (standing === undefined) return planFirst(wish);
+  const updates = planUpdate(standing.stackSet, wish);
+  const isAutoDeployed = wish.isAutoDeployed ?? standing.stackSet.isAutoDeployed ?? true;
+  const retried = updates.length > 0 ? new Map() : withInstances(new Map(), standing.instances.filter(isBehind));
+  return [...updates, ...planInstances(wish, isAutoDeployed ? standing.targets : new Map(), retried)];
+}
+
 /** A rollout begins by warning. */
 const planFirst = (wish: Wish): Step[] => {
   if (wish.organizationalUnits.length === 0)
@@ -37,16 +54,6 @@ const planFirst = (wish: Wish): Step[] => {
     { kind: 'CREATE_INSTANCES', organizationalUnits, regions },
   ];
 };
-
-/** The Regions in the order that was asked for, then those that nobody named. */
-const inOrder = (first: readonly string[], regions: readonly string[]): string[] => [
-  ...first.filter((region) => regions.includes(region)),
-  ...regions.filter((region) => !first.includes(region)),
-];
-
-/** The automatic deployment that is asked for, where it is another. */
-const switchOf = ({ isAutoDeployed }: StackSet, wanted: boolean | undefined): boolean | undefined =>
-  isAutoDeployed === undefined || wanted === isAutoDeployed ? undefined : wanted;
 
 const planUpdate = (stackSet: StackSet, wish: Wish): UpdateSet[] => {
   const wanted = new Map([...(wish.mode === undefined ? [] : modeParameters(wish.mode)), ...wish.parameters]);
@@ -69,8 +76,15 @@ const planUpdate = (stackSet: StackSet, wish: Wish): UpdateSet[] => {
   return changes.length === 0 ? [] : [update];
 };
 
-/** Whether an instance lacks what the stack set says, and can get it by another try. */
-export const isBehind = ({ status }: StackSetInstance): boolean => status === 'OUTDATED';
+/** The automatic deployment that is asked for, where it is another. */
+const switchOf = ({ isAutoDeployed }: StackSet, wanted: boolean | undefined): boolean | undefined =>
+  isAutoDeployed === undefined || wanted === isAutoDeployed ? undefined : wanted;
+
+/** The Regions in the order that was asked for, then those that nobody named. */
+const inOrder = (first: readonly string[], regions: readonly string[]): string[] => [
+  ...first.filter((region) => regions.includes(region)),
+  ...regions.filter((region) => !first.includes(region)),
+];
 
 const planInstances = (wish: Wish, targets: Targets, retried: Targets): CreateInstances[] => {
   const isDone = (unit: string, region: string): boolean =>
@@ -80,16 +94,4 @@ const planInstances = (wish: Wish, targets: Targets, retried: Targets): CreateIn
   );
   const areas = toAreas(wish.organizationalUnits.length === 0 ? retried : missing);
   return areas.map((area) => ({ kind: 'CREATE_INSTANCES', ...area }));
-};
-
-/**
- * What it takes from what stands to what is wanted. Without automatic deployment nobody knows which accounts have joined
- * since: AWS is asked for all of them, and leaves alone those that have the stack. An update tries again what failed.
- */
-export const planRollout = (standing: Standing | undefined, wish: Wish): readonly Step[] => {
-  if (standing === undefined) return planFirst(wish);
-  const updates = planUpdate(standing.stackSet, wish);
-  const isAutoDeployed = wish.isAutoDeployed ?? standing.stackSet.isAutoDeployed ?? true;
-  const retried = updates.length > 0 ? new Map() : withInstances(new Map(), standing.instances.filter(isBehind));
-  return [...updates, ...planInstances(wish, isAutoDeployed ? standing.targets : new Map(), retried)];
 };

@@ -13,6 +13,19 @@ export interface Pace {
   readonly isInParallel: boolean;
 }
 
+/** The preferences of an operation in these Regions, which go in their order. */
+export function preferencesOf(
+  { failureTolerance, maxConcurrent, isInParallel }: Pace,
+  regions: readonly string[],
+): StackSetOperationPreferences {
+  return {
+    ...(failureTolerance !== undefined && toleranceOf(failureTolerance)),
+    ...(maxConcurrent !== undefined && concurrencyOf(maxConcurrent)),
+    RegionConcurrencyType: isInParallel ? 'PARALLEL' : 'SEQUENTIAL',
+    ...(!isInParallel && regions.length > 0 && { RegionOrder: [...regions] }),
+  };
+}
+
 const toleranceOf = ({ value, isPercentage }: Amount): StackSetOperationPreferences =>
   isPercentage ? { FailureTolerancePercentage: value } : { FailureToleranceCount: value };
 
@@ -20,15 +33,4 @@ const toleranceOf = ({ value, isPercentage }: Amount): StackSetOperationPreferen
 const concurrencyOf = ({ value, isPercentage }: Amount): StackSetOperationPreferences => ({
   ...(isPercentage ? { MaxConcurrentPercentage: value } : { MaxConcurrentCount: value }),
   ConcurrencyMode: 'SOFT_FAILURE_TOLERANCE',
-});
-
-/** The preferences of an operation in these Regions, which go in their order. */
-export const preferencesOf = (
-  { failureTolerance, maxConcurrent, isInParallel }: Pace,
-  regions: readonly string[],
-): StackSetOperationPreferences => ({
-  ...(failureTolerance !== undefined && toleranceOf(failureTolerance)),
-  ...(maxConcurrent !== undefined && concurrencyOf(maxConcurrent)),
-  RegionConcurrencyType: isInParallel ? 'PARALLEL' : 'SEQUENTIAL',
-  ...(!isInParallel && regions.length > 0 && { RegionOrder: [...regions] }),
 });

@@ -5,13 +5,13 @@ import { secureBucket } from '../aws/bucket-settings.ts';
 import type { Clients } from '../aws/clients.ts';
 
 /** Puts a template where StackSets fetches it, in a bucket that is made where it is missing; tells its URL. */
-export const publishTemplate = async (
+export async function publishTemplate(
   { s3 }: Pick<Clients, 's3'>,
   account: Account,
   template: string,
-): Promise<string> => {
+): Promise<string> {
   const { id, partition } = account;
   if (!(await hasArtifactsBucket({ s3 }, account))) await createArtifactsBucket({ s3 }, account);
   await secureBucket(s3, { Bucket: artifactsBucketName(account), ExpectedBucketOwner: id, partition });
   return uploadTemplate({ s3 }, account, template);
-};
+}

@@ -19,49 +19,8 @@ export interface Means {
   readonly upload: () => Promise<string>;
 }
 
-const Description = 'Egress Guard: blocks security group egress open to all protocols.';
-const Capabilities = ['CAPABILITY_IAM' as const];
-
-/** Who leaves the organization, or the organizational unit, loses the stack: nothing would update it any more. */
-const autoDeployment = (Enabled: boolean) => ({
-  AutoDeployment: { Enabled, ...(Enabled && { RetainStacksOnAccountRemoval: false }) },
-});
-
-const createSet = async ({ address, upload }: Means, step: CreateSet): Promise<undefined> => {
-  const input = {
-    ...address.id,
-    ...autoDeployment(step.isAutoDeployed),
-    Capabilities,
-    Description,
-    Parameters: [...step.parameters],
-    PermissionModel: 'SERVICE_MANAGED' as const,
-    TemplateURL: await upload(),
-  };
-  await address.client.send(new CreateStackSetCommand(input));
-};
-
-const updateSet = async ({ address, pace, upload }: Means, step: UpdateSet): Promise<string | undefined> => {
-  const input = {
-    ...address.id,
-    ...(step.isAutoDeployed !== undefined && autoDeployment(step.isAutoDeployed)),
-    ...(step.hasNewTemplate ? { TemplateURL: await upload() } : { UsePreviousTemplate: true }),
-    Capabilities,
-    Description,
-    OperationPreferences: preferencesOf(pace, step.regions),
-    Parameters: [...step.parameters],
-  };
-  return (await address.client.send(new UpdateStackSetCommand(input))).OperationId;
-};
-
-const inputOf = ({ address, pace }: Means, { organizationalUnits, regions }: Area) => ({
-  ...address.id,
-  DeploymentTargets: { OrganizationalUnitIds: [...organizationalUnits] },
-  Regions: [...regions],
-  OperationPreferences: preferencesOf(pace, regions),
-});
-
 /** Starts a step; tells the operation that does it, where there is one. */
-export const startStep = async (means: Means, step: Step): Promise<string | undefined> => {
+export async function startStep(means: Means, step: Step): Promise<string | undefined> {
   const { client, id } = means.address;
   switch (step.kind) {
     case 'CREATE_SET':
@@ -82,4 +41,46 @@ export const startStep = async (means: Means, step: Step): Promise<string | unde
       await client.send(new DeleteStackSetCommand(id));
       return undefined;
   }
+}
+
+const Capabilities = ['CAPABILITY_IAM' as const];
+
+const Description = 'Egress Guard: blocks security group egress open to all protocols.';
+
+const createSet = async ({ address, upload }: Means, step: CreateSet): Promise<undefined> => {
+  const input = {
+    ...address.id,
+    ...autoDeployment(step.isAutoDeployed),
+    Capabilities,
+    Description,
+    Parameters: [...step.parameters],
+    PermissionModel: 'SERVICE_MANAGED' as const,
+    TemplateURL: await upload(),
+  };
+  await address.client.send(new CreateStackSetCommand(input));
 };
+
+/** Who leaves the organization, or the organizational unit, loses the stack: nothing would update it any more. */
+const autoDeployment = (Enabled: boolean) => ({
+  AutoDeployment: { Enabled, ...(Enabled && { RetainStacksOnAccountRemoval: false }) },
+});
+
+const updateSet = async ({ address, pace, upload }: Means, step: UpdateSet): Promise<string | undefined> => {
+  const input = {
+    ...address.id,
+    ...(step.isAutoDeployed !== undefined && autoDeployment(step.isAutoDeployed)),
+    ...(step.hasNewTemplate ? { TemplateURL: await upload() } : { UsePreviousTemplate: true }),
+    Capabilities,
+    Description,
+    OperationPreferences: preferencesOf(pace, step.regions),
+    Parameters: [...step.parameters],
+  };
+  return (await address.client.send(new UpdateStackSetCommand(input))).OperationId;
+};
+
+const inputOf = ({ address, pace }: Means, { organizationalUnits, regions }: Area) => ({
+  ...address.id,
+  DeploymentTargets: { OrganizationalUnitIds: [...organizationalUnits] },
+  Regions: [...regions],
+  OperationPreferences: preferencesOf(pace, regions),
+});

@@ -22,10 +22,10 @@ export interface RolloutStatus {
 }
 
 /** Reads how a rollout stands; AWS tells the values of one stack at a time, and `onRead` how far that is. @throws {RefusalError} */
-export const readRolloutStatus = async (
+export async function readRolloutStatus(
   address: StackSetAddress,
   onRead: (read: number, all: number) => void,
-): Promise<RolloutStatus> => {
+): Promise<RolloutStatus> {
   const { stackSet, targets, instances: listed } = await requireStanding(address);
   const operations = await listOperations(address);
   const running = operations.filter(isUnderWay);
@@ -40,4 +40,4 @@ export const readRolloutStatus = async (
       mode: modeOf(new Map([...stackSet.parameters, ...instance.overrides])),
     })),
   };
-};
+}

@@ -41,9 +41,11 @@ export interface DeleteSet {
 export type Step = CreateSet | UpdateSet | CreateInstances | UpdateInstances | DeleteInstances | DeleteSet;
 
 /** Parameters as AWS takes them. */
-export const toParameters = (values: Iterable<readonly [name: string, value: string]>): Parameter[] =>
-  [...values].map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue }));
+export function toParameters(values: Iterable<readonly [name: string, value: string]>): Parameter[] {
+  return [...values].map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue }));
+}
 
 /** Says that parameters keep the values that they have. */
-export const keepParameters = (names: Iterable<string>): Parameter[] =>
-  [...names].map((ParameterKey) => ({ ParameterKey, UsePreviousValue: true }));
+export function keepParameters(names: Iterable<string>): Parameter[] {
+  return [...names].map((ParameterKey) => ({ ParameterKey, UsePreviousValue: true }));
+}

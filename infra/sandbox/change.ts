@@ -19,15 +19,15 @@ export interface Change {
 export const NESTED_STACK = 'AWS::CloudFormation::Stack';
 
 /** What has to be done to a resource: nothing where its properties are what they were. */
-export const changesOf = (resource: StackResource, previous: Stack | undefined): Change[] => {
+export function changesOf(resource: StackResource, previous: Stack | undefined): Change[] {
   const before = previous?.resources.find(({ logicalId }) => logicalId === resource.logicalId);
   if (before?.type !== resource.type) return [{ action: 'CREATE', resource }];
   const isSame = resource.type !== NESTED_STACK && isDeepStrictEqual(before.resolved, resource.resolved);
   return isSame ? [] : [{ action: 'UPDATE', resource, previous: before }];
-};
+}
 
 /** The resources that an operation takes away. */
-export const removedBy = ({ stack, previous }: Operation): StackResource[] => {
+export function removedBy({ stack, previous }: Operation): StackResource[] {
   const kept = new Set(stack.resources.map(({ logicalId }) => logicalId));
   return (previous?.resources ?? []).filter(({ logicalId }) => !kept.has(logicalId));
-};
+}

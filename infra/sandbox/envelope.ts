@@ -15,7 +15,7 @@ export interface EnvelopeFields {
  * Makes a hook request around what it is about.
  * https://docs.aws.amazon.com/cloudformation-cli/latest/hooks-userguide/lambda-hooks-create-lambda-function.html
  */
-export const makeRequest = <T extends object>({ account, region }: Home, fields: EnvelopeFields, subject: T) => {
+export function makeRequest<T extends object>({ account, region }: Home, fields: EnvelopeFields, subject: T) {
   const { action, targetName, targetType, targetLogicalId, ...envelope } = fields;
   return {
     clientRequestToken: uuidOf(JSON.stringify(fields)),
@@ -27,4 +27,4 @@ export const makeRequest = <T extends object>({ account, region }: Home, fields:
     requestData: { targetName, targetType, targetLogicalId, ...subject },
     requestContext: { invocation: 1, callbackContext: null },
   };
-};
+}

@@ -1,10 +1,7 @@
 import type { PayloadServer } from './payload-server.ts';
 
-const BUCKET = 'simulated';
-const KEY = 'exemptions.json';
-
 /** Puts an exemptions document where the function reads it, and tells what it has to be set to; it asks with credentials. */
-export const exemptionsSettings = (server: PayloadServer, document: Buffer): Record<string, string> => {
+export function exemptionsSettings(server: PayloadServer, document: Buffer): Record<string, string> {
   server.putObject(BUCKET, KEY, document);
   return {
     EGRESS_GUARD_EXEMPTIONS_URI: `s3://${BUCKET}/${KEY}`,
@@ -12,4 +9,8 @@ export const exemptionsSettings = (server: PayloadServer, document: Buffer): Rec
     AWS_ACCESS_KEY_ID: 'simulated',
     AWS_SECRET_ACCESS_KEY: 'simulated',
   };
-};
+}
+
+const BUCKET = 'simulated';
+
+const KEY = 'exemptions.json';

@@ -9,6 +9,18 @@ export interface HookResult {
   readonly reason: string;
 }
 
+/**
+ * Judges an ending as far as AWS documents it; where it does not, as its own sample of a function-invoking hook does:
+ * whatever is not a well-formed answer is a failure.
+ */
+export function judgeEnding(ending: Ending, token: string): HookResult {
+  if ('fault' in ending) return result('HOOK_FAILED', `${ending.fault}.`);
+  const answer = parseJson(ending.answer);
+  if (!isObject(answer)) return result('HOOK_FAILED', 'The function gave an answer that is not a JSON object.');
+  const isEchoed = own(answer, 'clientRequestToken') === token;
+  return isEchoed ? judgeAnswer(answer) : result('HOOK_FAILED', 'The answer does not echo the clientRequestToken.');
+}
+
 /** `HookStatusReason` of the API. */
 const MAX_REASON = 1024;
 
@@ -26,16 +38,4 @@ const judgeAnswer = (answer: JsonObject): HookResult => {
   if (status === 'SUCCESS' && errorCode === undefined) return result('HOOK_COMPLETE_SUCCEEDED', message);
   if (status === 'FAILED' && errorCode === 'NonCompliant') return result('HOOK_COMPLETE_FAILED', message);
   return result('HOOK_FAILED', status === 'FAILED' && errorCode === 'InternalFailure' ? message : INVALID);
-};
-
-/**
- * Judges an ending as far as AWS documents it; where it does not, as its own sample of a function-invoking hook does:
- * whatever is not a well-formed answer is a failure.
- */
-export const judgeEnding = (ending: Ending, token: string): HookResult => {
-  if ('fault' in ending) return result('HOOK_FAILED', `${ending.fault}.`);
-  const answer = parseJson(ending.answer);
-  if (!isObject(answer)) return result('HOOK_FAILED', 'The function gave an answer that is not a JSON object.');
-  const isEchoed = own(answer, 'clientRequestToken') === token;
-  return isEchoed ? judgeAnswer(answer) : result('HOOK_FAILED', 'The answer does not echo the clientRequestToken.');
 };

@@ -10,29 +10,31 @@ export interface Home {
 /** The account and Region that the sandbox plays unless it is told others. */
 export const usualHome: Home = { account: '123456789012', region: 'us-east-1' };
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
-
 /** A UUID that is always the same for the same text, so that two runs print the same. */
-export const uuidOf = (text: string): string =>
-  digest(text).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
+export function uuidOf(text: string): string {
+  return digest(text).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
+}
 
-export const stackIdOf = (stackName: string, { account, region }: Home): string =>
-  `arn:${partitionOf(region)}:cloudformation:${region}:${account}:stack/${stackName}/${uuidOf(stackName)}`;
+export function stackIdOf(stackName: string, { account, region }: Home): string {
+  return `arn:${partitionOf(region)}:cloudformation:${region}:${account}:stack/${stackName}/${uuidOf(stackName)}`;
+}
 
 /** What `Ref` gives for a resource once it is there, such as EC2 and CloudFormation make them up. */
-export const physicalIdOf = (type: string, stackName: string, logicalId: string): string => {
+export function physicalIdOf(type: string, stackName: string, logicalId: string): string {
   const id = digest(`${stackName}/${logicalId}`);
   if (type === 'AWS::EC2::SecurityGroup') return `sg-${id.slice(0, 17)}`;
   if (type === 'AWS::EC2::SecurityGroupEgress') return `sgr-${id.slice(0, 17)}`;
   if (type === 'AWS::EC2::VPC') return `vpc-${id.slice(0, 17)}`;
   return `${stackName}-${logicalId}-${id.slice(0, 12).toUpperCase()}`;
-};
+}
 
 /** The stack name that a file name suggests: letters, digits and hyphens, beginning with a letter. */
-export const stackNameOf = (fileName: string): string => {
+export function stackNameOf(fileName: string): string {
   const name = fileName
     .replace(/\.[^.]+$/, '')
     .replace(/[^A-Za-z0-9]+/g, '-')
     .replace(/^[^A-Za-z]+|-+$/g, '');
   return name.slice(0, 128) || 'stack';
-};
+}
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex');

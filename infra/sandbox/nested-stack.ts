@@ -11,17 +11,17 @@ export type LoadNested = (
 ) => Promise<(Pick<Deployment, 'text' | 'template'> & { readonly path: string }) | undefined>;
 
 /** What a change of a nested stack does within it; undefined of any other resource, and where its template is not at hand. */
-export const nestedOperation = async (
+export async function nestedOperation(
   { stack, previous }: Operation,
   change: Change,
   load: LoadNested,
-): Promise<Operation | undefined> => {
+): Promise<Operation | undefined> {
   const nested = await nestedStackOf(stack, change.resource, load);
   if (nested === undefined || previous === undefined || change.previous === undefined)
     return nested && { stack: nested };
   const before = await nestedStackOf(previous, change.previous, load);
   return { stack: nested, ...(before !== undefined && { previous: before }) };
-};
+}
 
 /** @throws {DeployError | CircularDependencyError} */
 const nestedStackOf = async (

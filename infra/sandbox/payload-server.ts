@@ -11,16 +11,8 @@ export interface PayloadServer {
   readonly putObject: (bucket: string, key: string, content: Buffer) => void;
 }
 
-const listen = (server: Server): Promise<void> => new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-
-const close = (server: Server): Promise<void> =>
-  new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
-
 /** Runs `use` with a server on a free port of this machine, and closes it then. */
-export const withPayloadServer = async <T>(use: (server: PayloadServer) => Promise<T>): Promise<T> => {
+export async function withPayloadServer<T>(use: (server: PayloadServer) => Promise<T>): Promise<T> {
   const texts = new Map<string, string | Buffer>();
   const server = createServer((request, response) => {
     const text = texts.get(request.url?.replace(/\?.*$/s, '') ?? '');
@@ -38,4 +30,12 @@ export const withPayloadServer = async <T>(use: (server: PayloadServer) => Promi
     texts.set(`/${bucket}/${key}`, content);
   };
   return use({ origin, publish, putObject }).finally(() => close(server));
-};
+}
+
+const listen = (server: Server): Promise<void> => new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+
+const close = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });

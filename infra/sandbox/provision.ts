@@ -5,8 +5,6 @@ import { callResourceHook, RESOURCE_HOOK } from './resource-hook.ts';
 import type { Stack } from './stack.ts';
 import { hooksFailed, invokeHook, makeEvent, type StackEvent } from './stack-event.ts';
 
-const words = { CREATE: 'creation', UPDATE: 'update' } as const;
-
 /** Provisions a resource as CloudFormation does, its hook first; returns whether it came to be. */
 export async function* provision(stack: Stack, change: Change, setup: HookSetup): AsyncGenerator<StackEvent, boolean> {
   const { action, resource } = change;
@@ -29,3 +27,5 @@ export async function* provision(stack: Stack, change: Change, setup: HookSetup)
   yield makeEvent(resource, `${action}_COMPLETE`);
   return true;
 }
+
+const words = { CREATE: 'creation', UPDATE: 'update' } as const;

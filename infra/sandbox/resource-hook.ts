@@ -9,19 +9,8 @@ import type { Stack } from './stack.ts';
 
 export const RESOURCE_HOOK = 'Private::EgressGuard::Resource';
 
-/** What tells a resource of a stack from one that Cloud Control creates. */
-const targetOf = (stack: Stack, { resource: { type, logicalId } }: Change, isCloudControl: boolean) =>
-  isCloudControl
-    ? {
-        stackId: '',
-        changeSetId: '',
-        targetType: 'RESOURCE',
-        targetLogicalId: `${type}-${logicalId}-${uuidOf(logicalId)}`,
-      }
-    : { stackId: stack.id, changeSetId: null, targetType: type, targetLogicalId: logicalId };
-
 /** Calls the resource hook about a change, as a RESOURCE or CLOUD_CONTROL operation. */
-export const callResourceHook = async (stack: Stack, change: Change, setup: HookSetup): Promise<HookResult> => {
+export async function callResourceHook(stack: Stack, change: Change, setup: HookSetup): Promise<HookResult> {
   const { action, resource, previous } = change;
   const send = setup.isStringified ? stringify : (value: unknown) => value;
   const request = makeRequest(
@@ -43,4 +32,15 @@ export const callResourceHook = async (stack: Stack, change: Change, setup: Hook
     await runFunction({ ...setup, bundle: setup.bundles.resource }, request),
     request.clientRequestToken,
   );
-};
+}
+
+/** What tells a resource of a stack from one that Cloud Control creates. */
+const targetOf = (stack: Stack, { resource: { type, logicalId } }: Change, isCloudControl: boolean) =>
+  isCloudControl
+    ? {
+        stackId: '',
+        changeSetId: '',
+        targetType: 'RESOURCE',
+        targetLogicalId: `${type}-${logicalId}-${uuidOf(logicalId)}`,
+      }
+    : { stackId: stack.id, changeSetId: null, targetType: type, targetLogicalId: logicalId };

@@ -2,28 +2,8 @@ import { spawn } from 'node:child_process';
 import { resolve as resolvePath } from 'node:path';
 import { Readable } from 'node:stream';
 
-/** How long CloudFormation waits for a hook, in milliseconds. */
-const PATIENCE = 30_000;
-
 /** How a function ended: with an answer (any text), or with a fault in a few words. */
 export type Ending = { readonly answer: string } | { readonly fault: string };
-
-/** Loads the function as Lambda does. Its answer has a channel of its own: standard output is the log. */
-const RUNNER = `
-const { handler } = require(process.argv[1]);
-const context = { getRemainingTimeInMillis: () => 25_000 - process.uptime() * 1000 };
-let event = '';
-process.stdin.setEncoding('utf8').on('data', (text) => { event += text; }).on('end', async () => {
-  require('node:fs').writeFileSync(3, JSON.stringify(await handler(JSON.parse(event), context)) ?? '');
-  process.exit(0);
-});`;
-
-const lambdaEnvironment = {
-  AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
-  AWS_LAMBDA_FUNCTION_NAME: 'EgressGuard',
-  AWS_REGION: 'us-east-1',
-  TZ: ':UTC',
-};
 
 export interface FunctionToRun {
   /** Path of the bundle. */
@@ -34,12 +14,12 @@ export interface FunctionToRun {
 }
 
 /** Runs a function on one event, both as JSON, in a process and an environment of its own, for 30 seconds at most. */
-export const runFunction = (
+export function runFunction(
   { bundle, settings, onLog }: FunctionToRun,
   event: unknown,
   patience = PATIENCE,
-): Promise<Ending> =>
-  new Promise((resolve) => {
+): Promise<Ending> {
+  return new Promise((resolve) => {
     const child = spawn(process.execPath, ['--eval', RUNNER, '--', resolvePath(bundle)], {
       env: { ...lambdaEnvironment, ...settings },
       killSignal: 'SIGKILL',
@@ -59,3 +39,24 @@ export const runFunction = (
     // A function that ends before it has read the event is told by its exit code.
     child.stdin?.on('error', () => undefined).end(JSON.stringify(event));
   });
+}
+
+/** How long CloudFormation waits for a hook, in milliseconds. */
+const PATIENCE = 30_000;
+
+/** Loads the function as Lambda does. Its answer has a channel of its own: standard output is the log. */
+const RUNNER = `
+const { handler } = require(process.argv[1]);
+const context = { getRemainingTimeInMillis: () => 25_000 - process.uptime() * 1000 };
+let event = '';
+process.stdin.setEncoding('utf8').on('data', (text) => { event += text; }).on('end', async () => {
+  require('node:fs').writeFileSync(3, JSON.stringify(await handler(JSON.parse(event), context)) ?? '');
+  process.exit(0);
+});`;
+
+const lambdaEnvironment = {
+  AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+  AWS_LAMBDA_FUNCTION_NAME: 'EgressGuard',
+  AWS_REGION: 'us-east-1',
+  TZ: ':UTC',
+};

@@ -21,12 +21,14 @@ export interface Subject {
   readonly type: string;
 }
 
-export const makeEvent = ({ logicalId, type }: Subject, status: string, reason?: string): StackEvent => ({
-  LogicalResourceId: logicalId,
-  ResourceType: type,
-  ResourceStatus: status,
-  ...(reason !== undefined && { ResourceStatusReason: reason }),
-});
+export function makeEvent({ logicalId, type }: Subject, status: string, reason?: string): StackEvent {
+  return {
+    LogicalResourceId: logicalId,
+    ResourceType: type,
+    ResourceStatus: status,
+    ...(reason !== undefined && { ResourceStatusReason: reason }),
+  };
+}
 
 export interface HookCall {
   readonly subject: Subject;
@@ -57,4 +59,6 @@ export async function* invokeHook({
   return result.status === 'HOOK_COMPLETE_SUCCEEDED' || mode === 'WARN';
 }
 
-export const hooksFailed = (hookType: string): string => `The following hook(s) failed: [${hookType}]`;
+export function hooksFailed(hookType: string): string {
+  return `The following hook(s) failed: [${hookType}]`;
+}

@@ -32,6 +32,41 @@ export class DeployError extends Error {
   override readonly name = 'DeployError';
 }
 
+export interface Deployment {
+  readonly name: string;
+  readonly text: string;
+  readonly template: JsonObject;
+  /** The file of the template, after those of the templates it is nested in. Default: none. */
+  readonly files?: readonly string[];
+  readonly parameters?: Readonly<Record<string, unknown>>;
+  readonly home?: Home;
+}
+
+/** @throws {DeployError | CircularDependencyError} */
+export function makeStack(deployment: Deployment): Stack {
+  const { name, text, template, files = [], parameters = {}, home = usualHome } = deployment;
+  const scope = makeScope(template, { parameters, pseudo: pseudoParameters(name, home), unset: 'final' });
+  checkParameters(scope);
+  const resources = listResources(scope);
+  if (resources.length === 0)
+    throw new DeployError('Template format error: At least one Resources member must be defined.');
+  const resolve = makeProperties(makeResolve(scope), makeProvision(name, resources));
+  const waves = inWaves(resources.map((resource) => ({ ...resource, resolved: resolve(resource) })));
+  return { name, text, files, home, id: stackIdOf(name, home), resources: waves.flat(), waves };
+}
+
+const pseudoParameters = (name: string, home: Home): Record<string, string> => {
+  const partition = partitionOf(home.region);
+  return {
+    'AWS::AccountId': home.account,
+    'AWS::Partition': partition,
+    'AWS::Region': home.region,
+    'AWS::StackId': stackIdOf(name, home),
+    'AWS::StackName': name,
+    'AWS::URLSuffix': urlSuffixOf(partition) ?? '',
+  };
+};
+
 const checkParameters = (scope: Scope): void => {
   const declared = section(scope, 'Parameters');
   const given = scope.parameters ?? {};
@@ -56,18 +91,6 @@ const checkAllowed = (scope: Scope, name: string, value: unknown): void => {
     throw new DeployError(`Parameter '${name}' must be one of AllowedValues`);
 };
 
-const pseudoParameters = (name: string, home: Home): Record<string, string> => {
-  const partition = partitionOf(home.region);
-  return {
-    'AWS::AccountId': home.account,
-    'AWS::Partition': partition,
-    'AWS::Region': home.region,
-    'AWS::StackId': stackIdOf(name, home),
-    'AWS::StackName': name,
-    'AWS::URLSuffix': urlSuffixOf(partition) ?? '',
-  };
-};
-
 const IDENTIFYING = new Set([undefined, 'GroupId', 'Id', 'VpcId']);
 
 /** What is made up for a resource of the template: its id. Any other attribute, nobody knows before it is there. */
@@ -77,26 +100,3 @@ const makeProvision =
     const resource = resources.find(({ logicalId }) => logicalId === name);
     return resource && IDENTIFYING.has(attribute) ? physicalIdOf(resource.type, stackName, name) : undefined;
   };
-
-export interface Deployment {
-  readonly name: string;
-  readonly text: string;
-  readonly template: JsonObject;
-  /** The file of the template, after those of the templates it is nested in. Default: none. */
-  readonly files?: readonly string[];
-  readonly parameters?: Readonly<Record<string, unknown>>;
-  readonly home?: Home;
-}
-
-/** @throws {DeployError | CircularDependencyError} */
-export const makeStack = (deployment: Deployment): Stack => {
-  const { name, text, template, files = [], parameters = {}, home = usualHome } = deployment;
-  const scope = makeScope(template, { parameters, pseudo: pseudoParameters(name, home), unset: 'final' });
-  checkParameters(scope);
-  const resources = listResources(scope);
-  if (resources.length === 0)
-    throw new DeployError('Template format error: At least one Resources member must be defined.');
-  const resolve = makeProperties(makeResolve(scope), makeProvision(name, resources));
-  const waves = inWaves(resources.map((resource) => ({ ...resource, resolved: resolve(resource) })));
-  return { name, text, files, home, id: stackIdOf(name, home), resources: waves.flat(), waves };
-};

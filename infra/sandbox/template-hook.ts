@@ -10,11 +10,8 @@ import type { Stack, StackResource } from './stack.ts';
 
 export const TEMPLATE_HOOK = 'Private::EgressGuard::Template';
 
-const call = async (setup: HookSetup, request: ReturnType<typeof makeRequest>): Promise<HookResult> =>
-  judgeEnding(await runFunction({ ...setup, bundle: setup.bundles.template }, request), request.clientRequestToken);
-
 /** Calls the template hook about a whole stack, as a STACK operation. */
-export const callStackHook = ({ stack, previous }: Operation, setup: HookSetup): Promise<HookResult> => {
+export function callStackHook({ stack, previous }: Operation, setup: HookSetup): Promise<HookResult> {
   const payload = setup.publish({ template: stack.text, previousTemplate: previous?.text ?? '' });
   const fields = {
     hookTypeName: TEMPLATE_HOOK,
@@ -26,47 +23,14 @@ export const callStackHook = ({ stack, previous }: Operation, setup: HookSetup):
     targetLogicalId: stack.name,
   };
   return call(setup, makeRequest(stack.home, fields, { payload }));
-};
+}
 
-/** What is still a reference when the change set is made becomes known only later. */
-const asKnownLater = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(asKnownLater);
-  if (!isObject(value)) return value;
-  if (intrinsicName(value) !== undefined) return '{{changeSet:KNOWN_AFTER_APPLY}}';
-  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, asKnownLater(child)]));
-};
-
-const contextOf = (resource: StackResource | undefined): string | null =>
-  resource === undefined ? null : JSON.stringify({ Properties: stringify(asKnownLater(resource.resolved)) });
-
-const describeChange = ({ action, resource, previous }: Change) => ({
-  logicalResourceId: resource.logicalId,
-  resourceType: resource.type,
-  action,
-  lineNumber: null,
-  beforeContext: contextOf(previous),
-  afterContext: contextOf(resource),
-});
-
-const describeRemoval = (resource: StackResource) => ({
-  logicalResourceId: resource.logicalId,
-  resourceType: resource.type,
-  action: 'DELETE',
-  lineNumber: null,
-  beforeContext: contextOf(resource),
-  afterContext: null,
-});
-
-export const changeSetNameOf = ({ name }: Stack): string => `${name}-changes`;
-
-const changeSetIdOf = (stack: Stack): string => {
-  const { account, region } = stack.home;
-  const name = changeSetNameOf(stack);
-  return `arn:aws:cloudformation:${region}:${account}:changeSet/${name}/${uuidOf(name)}`;
-};
+export function changeSetNameOf({ name }: Stack): string {
+  return `${name}-changes`;
+}
 
 /** Calls the template hook about a change set, as a CHANGE_SET operation; CREATE is the only action that there is. */
-export const callChangeSetHook = (operation: Operation, setup: HookSetup): Promise<HookResult> => {
+export function callChangeSetHook(operation: Operation, setup: HookSetup): Promise<HookResult> {
   const { stack, previous } = operation;
   const changes = stack.resources.flatMap((resource) => changesOf(resource, previous));
   const changedResources = [...changes.map(describeChange), ...removedBy(operation).map(describeRemoval)];
@@ -82,4 +46,42 @@ export const callChangeSetHook = (operation: Operation, setup: HookSetup): Promi
     targetLogicalId: changeSetId,
   };
   return call(setup, makeRequest(stack.home, fields, { payload }));
+}
+
+const call = async (setup: HookSetup, request: ReturnType<typeof makeRequest>): Promise<HookResult> =>
+  judgeEnding(await runFunction({ ...setup, bundle: setup.bundles.template }, request), request.clientRequestToken);
+
+const describeChange = ({ action, resource, previous }: Change) => ({
+  logicalResourceId: resource.logicalId,
+  resourceType: resource.type,
+  action,
+  lineNumber: null,
+  beforeContext: contextOf(previous),
+  afterContext: contextOf(resource),
+});
+
+const contextOf = (resource: StackResource | undefined): string | null =>
+  resource === undefined ? null : JSON.stringify({ Properties: stringify(asKnownLater(resource.resolved)) });
+
+/** What is still a reference when the change set is made becomes known only later. */
+const asKnownLater = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(asKnownLater);
+  if (!isObject(value)) return value;
+  if (intrinsicName(value) !== undefined) return '{{changeSet:KNOWN_AFTER_APPLY}}';
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, asKnownLater(child)]));
+};
+
+const describeRemoval = (resource: StackResource) => ({
+  logicalResourceId: resource.logicalId,
+  resourceType: resource.type,
+  action: 'DELETE',
+  lineNumber: null,
+  beforeContext: contextOf(resource),
+  afterContext: null,
+});
+
+const changeSetIdOf = (stack: Stack): string => {
+  const { account, region } = stack.home;
+  const name = changeSetNameOf(stack);
+  return `arn:aws:cloudformation:${region}:${account}:changeSet/${name}/${uuidOf(name)}`;
 };

@@ -1,8 +1,30 @@
 import type { Drift } from '../aws/hook-settings.ts';
 import type { HookStatus, Status } from './status.ts';
 
-/** Stacks in these are as they were meant to be; of an operation under way nobody knows yet. */
-const SOUND = /^(CREATE|UPDATE|UPDATE_ROLLBACK|IMPORT|IMPORT_ROLLBACK)_COMPLETE$|_IN_PROGRESS$/;
+/** What of a hook is registered otherwise than its stack says. */
+export function differencesOf({ hook, state, problem, isDeclared, drift }: HookStatus): readonly string[] {
+  if (state === 'NOT_REGISTERED') return [`${hook} is not registered: nobody asks it.`];
+  if (problem !== undefined) return [`${hook}: ${problem}`];
+  return [
+    ...(isDeclared === false ? [`${hook} is registered, and not by this stack.`] : []),
+    ...drift.map((one) => `${hook}: ${driftText(one)}`),
+  ];
+}
+
+/** Whether a hook is off, and the stack says so. */
+export function isOffAsSaid({ settings, drift }: HookStatus): boolean {
+  return settings?.status === 'DISABLED' && drift.every(({ setting }) => setting !== 'status');
+}
+
+/** What is as the stack says, or of the stack itself, and protects nobody. */
+export function faultsOf(status: Status): readonly string[] {
+  return [...ofStack(status), ...status.hooks.flatMap(offText)];
+}
+
+/** All that is not as it should be. */
+export function problemsOf(status: Status): readonly string[] {
+  return [...faultsOf(status), ...status.hooks.flatMap(differencesOf)];
+}
 
 /** What the settings are called where they are set. */
 const names: Readonly<Record<string, string>> = {
@@ -20,10 +42,13 @@ const names: Readonly<Record<string, string>> = {
   includedStackRoles: 'included StackRoles',
 };
 
-const orNothing = (text: string): string => (text === '' ? 'nothing' : text);
-
 const driftText = ({ setting, declared, registered }: Drift): string =>
   `the stack says ${names[setting] ?? setting} ${orNothing(declared)}, registered is ${orNothing(registered)}`;
+
+const orNothing = (text: string): string => (text === '' ? 'nothing' : text);
+
+/** Stacks in these are as they were meant to be; of an operation under way nobody knows yet. */
+const SOUND = /^(CREATE|UPDATE|UPDATE_ROLLBACK|IMPORT|IMPORT_ROLLBACK)_COMPLETE$|_IN_PROGRESS$/;
 
 const ofStack = ({ stackName, stack }: Status): string[] => {
   if (stack === undefined)
@@ -32,28 +57,5 @@ const ofStack = ({ stackName, stack }: Status): string[] => {
   return [`the stack is ${stack.status}${stack.statusReason === undefined ? '' : `: ${stack.statusReason}`}`];
 };
 
-/** What of a hook is registered otherwise than its stack says. */
-export const differencesOf = ({ hook, state, problem, isDeclared, drift }: HookStatus): readonly string[] => {
-  if (state === 'NOT_REGISTERED') return [`${hook} is not registered: nobody asks it.`];
-  if (problem !== undefined) return [`${hook}: ${problem}`];
-  return [
-    ...(isDeclared === false ? [`${hook} is registered, and not by this stack.`] : []),
-    ...drift.map((one) => `${hook}: ${driftText(one)}`),
-  ];
-};
-
-/** Whether a hook is off, and the stack says so. */
-export const isOffAsSaid = ({ settings, drift }: HookStatus): boolean =>
-  settings?.status === 'DISABLED' && drift.every(({ setting }) => setting !== 'status');
-
 const offText = (status: HookStatus): readonly string[] =>
   isOffAsSaid(status) ? [`${status.hook} is DISABLED: nobody asks it.`] : [];
-
-/** What is as the stack says, or of the stack itself, and protects nobody. */
-export const faultsOf = (status: Status): readonly string[] => [...ofStack(status), ...status.hooks.flatMap(offText)];
-
-/** All that is not as it should be. */
-export const problemsOf = (status: Status): readonly string[] => [
-  ...faultsOf(status),
-  ...status.hooks.flatMap(differencesOf),
-];

@@ -40,71 +40,17 @@ export interface Status {
   readonly denied: readonly unknown[];
 }
 
-const HOUR = 3_600_000;
-
-/** Does without what is denied. */
-type Spare = <T>(read: Promise<T>) => Promise<T | undefined>;
-
-const makeSpare =
-  (denied: unknown[]): Spare =>
-  (read) =>
-    read.catch((error: unknown) => {
-      if (!isAwsError(error, 'denied')) throw error;
-      denied.push(error);
-      return undefined;
-    });
-
-const countLastHour = async (asking: Asking, key: HookKey): Promise<Outcomes> => {
-  const since = new Date(Date.now() - HOUR).toISOString();
-  const { results, isPartial } = await listHookResults(asking, { keys: [key], outcomes: [], since });
-  const counts = { failed: 0, error: 0, succeeded: 0, 'in-progress': 0 };
-  for (const { outcome } of results) counts[outcome] += 1;
-  return { counts, isPartial };
-};
-
-const readRegistered = async ({ client }: Asking, key: HookKey): Promise<HookStatus> => {
-  const registered = await readConfiguration(client, key);
-  const hook: HookStatus = { hook: hooks[key], state: registered.state, drift: [] };
-  if (registered.state === 'NOT_REGISTERED') return hook;
-  return registered.state === 'REGISTERED'
-    ? { ...hook, settings: registeredSettings(registered.configuration) }
-    : { ...hook, problem: registered.problem };
-};
-
-const readHook = async (asking: Asking, key: HookKey, spare: Spare): Promise<HookStatus> => {
-  const [hook, type, lastHour] = await Promise.all([
-    readRegistered(asking, key),
-    spare(readHookType(asking.client, key)),
-    spare(countLastHour(asking, key)),
-  ]);
-  if (hook.state === 'NOT_REGISTERED') return hook;
-  return { ...hook, ...(type && { type }), ...(lastHour && { lastHour }) };
-};
-
-/** A text that is no template says nothing of the hooks. */
-const readTemplate = async ({ client, account }: Asking, stack: Stack): Promise<DeployedTemplate> => {
-  const { name: stackName, parameters, outputs } = stack;
-  const text = await readTemplateText(client, stackName);
-  return readDeployedTemplate(text, { stackName, parameters, outputs, account }) ?? { hooks: {} };
-};
-
-const compare = (hook: HookStatus, key: HookKey, template: DeployedTemplate): HookStatus => {
-  const declared = template.hooks[key];
-  const drift = declared && hook.settings ? driftOf(declared, hook.settings) : [];
-  return { ...hook, isDeclared: declared !== undefined, drift };
-};
-
 /** Reads how the hooks are registered, and whether that is as a stack says. */
-export const readRegisteredHooks = async (asking: Asking, stack: Stack): Promise<readonly HookStatus[]> => {
+export async function readRegisteredHooks(asking: Asking, stack: Stack): Promise<readonly HookStatus[]> {
   const [template, ...read] = await Promise.all([
     readTemplate(asking, stack),
     ...hookKeys.map(async (key) => ({ key, hook: await readRegistered(asking, key) })),
   ]);
   return read.map(({ key, hook }) => compare(hook, key, template));
-};
+}
 
 /** Reads how the hooks and the stack stand, and whether the one is as the other says. */
-export const readStatus = async (asking: Asking, stackName: string): Promise<Status> => {
+export async function readStatus(asking: Asking, stackName: string): Promise<Status> {
   const denied: unknown[] = [];
   const spare = makeSpare(denied);
   const [stack, ...read] = await Promise.all([
@@ -119,4 +65,58 @@ export const readStatus = async (asking: Asking, stackName: string): Promise<Sta
     hooks: read.map(({ key, hook }) => (template === undefined ? hook : compare(hook, key, template))),
     denied,
   };
+}
+
+/** A text that is no template says nothing of the hooks. */
+const readTemplate = async ({ client, account }: Asking, stack: Stack): Promise<DeployedTemplate> => {
+  const { name: stackName, parameters, outputs } = stack;
+  const text = await readTemplateText(client, stackName);
+  return readDeployedTemplate(text, { stackName, parameters, outputs, account }) ?? { hooks: {} };
+};
+
+const readRegistered = async ({ client }: Asking, key: HookKey): Promise<HookStatus> => {
+  const registered = await readConfiguration(client, key);
+  const hook: HookStatus = { hook: hooks[key], state: registered.state, drift: [] };
+  if (registered.state === 'NOT_REGISTERED') return hook;
+  return registered.state === 'REGISTERED'
+    ? { ...hook, settings: registeredSettings(registered.configuration) }
+    : { ...hook, problem: registered.problem };
+};
+
+const compare = (hook: HookStatus, key: HookKey, template: DeployedTemplate): HookStatus => {
+  const declared = template.hooks[key];
+  const drift = declared && hook.settings ? driftOf(declared, hook.settings) : [];
+  return { ...hook, isDeclared: declared !== undefined, drift };
+};
+
+/** Does without what is denied. */
+type Spare = <T>(read: Promise<T>) => Promise<T | undefined>;
+
+const makeSpare =
+  (denied: unknown[]): Spare =>
+  (read) =>
+    read.catch((error: unknown) => {
+      if (!isAwsError(error, 'denied')) throw error;
+      denied.push(error);
+      return undefined;
+    });
+
+const readHook = async (asking: Asking, key: HookKey, spare: Spare): Promise<HookStatus> => {
+  const [hook, type, lastHour] = await Promise.all([
+    readRegistered(asking, key),
+    spare(readHookType(asking.client, key)),
+    spare(countLastHour(asking, key)),
+  ]);
+  if (hook.state === 'NOT_REGISTERED') return hook;
+  return { ...hook, ...(type && { type }), ...(lastHour && { lastHour }) };
+};
+
+const HOUR = 3_600_000;
+
+const countLastHour = async (asking: Asking, key: HookKey): Promise<Outcomes> => {
+  const since = new Date(Date.now() - HOUR).toISOString();
+  const { results, isPartial } = await listHookResults(asking, { keys: [key], outcomes: [], since });
+  const counts = { failed: 0, error: 0, succeeded: 0, 'in-progress': 0 };
+  for (const { outcome } of results) counts[outcome] += 1;
+  return { counts, isPartial };
 };
