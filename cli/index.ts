@@ -3,6 +3,7 @@ import { nodeProblem } from './node-version.ts';
 
 // Built so that any Node understands it: what an older one lacks is loaded only where it is there.
 const problem = nodeProblem(process.versions.node);
+
 if (problem === undefined) import('./program.ts').then(({ runProgram }) => runProgram(process.env));
 else {
   process.stderr.write(`egress-guard: ${problem}\n`);

@@ -4,6 +4,16 @@ import { version } from '../rule/version.ts';
 import { type ExitCode, exitCodes, type Terminal } from './terminal/terminal.ts';
 import { UsageError } from './usage-error.ts';
 
+/** Runs a command line and tells its exit code; never throws. `dist` is the folder of what was built. */
+export async function main(args: readonly string[], terminal: Terminal, dist: string): Promise<ExitCode> {
+  try {
+    return await dispatch(args, terminal, dist);
+  } catch (error) {
+    terminal.err(`egress-guard: ${explain(error)}\n`);
+    return exitCodes.failed;
+  }
+}
+
 const help = `egress-guard ${version}: finds and blocks security group egress open to all protocols
 
 Usage: egress-guard <command> [options]
@@ -96,20 +106,6 @@ const commands: Readonly<Record<string, () => Promise<Entry>>> = {
   },
 };
 
-const print = (terminal: Terminal, text: string): ExitCode => {
-  terminal.out(text);
-  return exitCodes.done;
-};
-
-const isHelp = (argument: string | undefined): boolean => argument === '--help' || argument === '-h';
-
-const commandProblem = (name: string | undefined): string => {
-  const known = Object.keys(commands);
-  const problem = name === undefined ? 'no command' : `unknown command ${JSON.stringify(name)}`;
-  const meant = name === undefined ? undefined : nearest(name, known);
-  return meant === undefined ? `${problem}. Commands: ${known.join(', ')}.` : `${problem}: did you mean ${meant}?`;
-};
-
 const dispatch = async (args: readonly string[], terminal: Terminal, dist: string): Promise<ExitCode> => {
   const [name, ...rest] = args;
   if (isHelp(name) || name === 'help') return print(terminal, help);
@@ -122,19 +118,23 @@ const dispatch = async (args: readonly string[], terminal: Terminal, dist: strin
   return rest.some(isHelp) ? print(terminal, command.help) : command.run(rest, terminal, dist);
 };
 
+const isHelp = (argument: string | undefined): boolean => argument === '--help' || argument === '-h';
+
+const print = (terminal: Terminal, text: string): ExitCode => {
+  terminal.out(text);
+  return exitCodes.done;
+};
+
+const commandProblem = (name: string | undefined): string => {
+  const known = Object.keys(commands);
+  const problem = name === undefined ? 'no command' : `unknown command ${JSON.stringify(name)}`;
+  const meant = name === undefined ? undefined : nearest(name, known);
+  return meant === undefined ? `${problem}. Commands: ${known.join(', ')}.` : `${problem}: did you mean ${meant}?`;
+};
+
 /** Wrong use is told in one line; a fault of ours with where it happened, for the report that we ask for. */
 const explain = (error: unknown): string => {
   if (error instanceof UsageError) return printable(error.message, 2000);
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `internal error, please report it: ${text}`;
-};
-
-/** Runs a command line and tells its exit code; never throws. `dist` is the folder of what was built. */
-export const main = async (args: readonly string[], terminal: Terminal, dist: string): Promise<ExitCode> => {
-  try {
-    return await dispatch(args, terminal, dist);
-  } catch (error) {
-    terminal.err(`egress-guard: ${explain(error)}\n`);
-    return exitCodes.failed;
-  }
 };

@@ -5,30 +5,34 @@ import { styleText } from 'node:util';
 import type { Terminal } from './terminal/terminal.ts';
 import { writeAll } from './terminal/write-all.ts';
 
-// What is compiled once is kept, in the folder for temporary files: a small check is mostly the start of the program.
-enableCompileCache?.();
+/** Runs the command line of this process. */
+export async function runProgram(env: Environment): Promise<void> {
+  const { main } = await import('./main.ts');
+  const terminal = makeTerminal(mayPaint(env));
+  process.exitCode = await main(argv.slice(2), terminal, join(import.meta.dirname, '..'));
+}
 
 type Environment = Readonly<Record<string, string | undefined>>;
-
-const STANDARD_INPUT = 0;
-const STANDARD_OUTPUT = 1;
-const STANDARD_ERROR = 2;
 
 // The global, and not node:process: importing that opens all three streams.
 const { argv } = process;
 
-/** Asks Node only where it may be: the module that knows takes a while to load. */
-const isTerminal = (descriptor: number): boolean => {
-  try {
-    return fstatSync(descriptor).isCharacterDevice() && process.getBuiltinModule('node:tty').isatty(descriptor);
-  } catch {
-    return false;
-  }
-};
+const STANDARD_OUTPUT = 1;
 
-/** https://no-color.org */
-const mayPaint = (env: Environment): boolean =>
-  !env['NO_COLOR'] && env['TERM'] !== 'dumb' && isTerminal(STANDARD_OUTPUT);
+const STANDARD_ERROR = 2;
+
+const makeTerminal = (hasColours: boolean): Terminal => ({
+  out: (text) => writeAll(STANDARD_OUTPUT, text),
+  err: (text) => writeAll(STANDARD_ERROR, text),
+  ask,
+  input: async () => (await import('node:stream/consumers')).buffer(process.stdin),
+  get isInteractive() {
+    return isTerminal(STANDARD_ERROR);
+  },
+  paint: (format, text) => (hasColours ? styleText(format, text, { validateStream: false }) : text),
+});
+
+const STANDARD_INPUT = 0;
 
 /** Ctrl-C and Ctrl-D at a question end it without an answer, which is no, and let the command clean up. */
 const ask = async (question: string): Promise<string | undefined> => {
@@ -48,20 +52,18 @@ const ask = async (question: string): Promise<string | undefined> => {
   });
 };
 
-const makeTerminal = (hasColours: boolean): Terminal => ({
-  out: (text) => writeAll(STANDARD_OUTPUT, text),
-  err: (text) => writeAll(STANDARD_ERROR, text),
-  ask,
-  input: async () => (await import('node:stream/consumers')).buffer(process.stdin),
-  get isInteractive() {
-    return isTerminal(STANDARD_ERROR);
-  },
-  paint: (format, text) => (hasColours ? styleText(format, text, { validateStream: false }) : text),
-});
-
-/** Runs the command line of this process. */
-export const runProgram = async (env: Environment): Promise<void> => {
-  const { main } = await import('./main.ts');
-  const terminal = makeTerminal(mayPaint(env));
-  process.exitCode = await main(argv.slice(2), terminal, join(import.meta.dirname, '..'));
+/** Asks Node only where it may be: the module that knows takes a while to load. */
+const isTerminal = (descriptor: number): boolean => {
+  try {
+    return fstatSync(descriptor).isCharacterDevice() && process.getBuiltinModule('node:tty').isatty(descriptor);
+  } catch {
+    return false;
+  }
 };
+
+/** https://no-color.org */
+const mayPaint = (env: Environment): boolean =>
+  !env['NO_COLOR'] && env['TERM'] !== 'dumb' && isTerminal(STANDARD_OUTPUT);
+
+// What is compiled once is kept, in the folder for temporary files: a small check is mostly the start of the program.
+enableCompileCache?.();

@@ -8,6 +8,15 @@ import { prepareAudit, runAudit } from './audit/run.ts';
 
 export { auditHelp } from './audit/options.ts';
 
+/** Runs the command. @throws {UsageError} */
+export async function audit(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const request = readAuditRequest(args);
+  const task = await prepareAudit(request, terminal);
+  const report = await withAws(request.aws, terminal, (session) => runAudit(session, task));
+  await write(report, request, terminal);
+  return exitCodeOf(report, request.isStrict);
+}
+
 /** Each format is loaded when it is asked for. */
 const formats = {
   text: async (report: AuditReport, paint: Terminal['paint']) =>
@@ -27,13 +36,4 @@ const write = async (report: AuditReport, { format, output }: AuditRequest, term
 const exitCodeOf = ({ summary }: AuditReport, isStrict: boolean): ExitCode => {
   if (summary.unread > 0) return exitCodes.failed;
   return summary.findings > 0 || (isStrict && summary.undetermined > 0) ? exitCodes.violations : exitCodes.done;
-};
-
-/** Runs the command. @throws {UsageError} */
-export const audit = async (args: readonly string[], terminal: Terminal): Promise<ExitCode> => {
-  const request = readAuditRequest(args);
-  const task = await prepareAudit(request, terminal);
-  const report = await withAws(request.aws, terminal, (session) => runAudit(session, task));
-  await write(report, request, terminal);
-  return exitCodeOf(report, request.isStrict);
 };

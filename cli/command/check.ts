@@ -50,100 +50,8 @@ Examples:
   aws cloudformation get-template --stack-name app --query TemplateBody | egress-guard check -
 `;
 
-const options = {
-  parameters: { type: 'string', multiple: true },
-  pseudo: { type: 'string', multiple: true },
-  'allow-loopback-only': { type: 'boolean', default: false },
-  exemptions: { type: 'string' },
-  rules: { type: 'string' },
-  strict: { type: 'boolean', default: false },
-  'no-ignore': { type: 'boolean', default: false },
-  'skip-non-templates': { type: 'boolean', default: false },
-  'allow-empty': { type: 'boolean', default: false },
-  format: { type: 'string', default: 'text' },
-  output: { type: 'string' },
-} as const;
-
-/** An empty path is a variable of a script that was not set. */
-const readPaths = (paths: readonly string[]): readonly string[] => {
-  if (paths.includes('')) throw new UsageError('a path is empty. Leave it out to check this folder.');
-  return paths.length > 0 ? paths : ['.'];
-};
-
-type Values = ReturnType<typeof parseCheck>['values'];
-
-const parseCheck = (args: readonly string[]) => parseOptions('check', args, options);
-
-const readSettings = (values: Values, parameters: readonly Assignment[]): EvaluateSettings => ({
-  parameters: valuesOf(parameters),
-  pseudo: readPseudo(values.pseudo ?? []),
-  allowLoopbackOnly: values['allow-loopback-only'],
-  rules: readRules(values.rules),
-});
-
-/** Standard input can be read once, and what is read is not written over. */
-const checkInput = (paths: readonly string[], { parameters = [], exemptions, output }: Values): void => {
-  const read = [...paths, ...parameters.map(pathOf), ...(exemptions === undefined ? [] : [exemptions])];
-  refuseInputs('--output', output, read);
-  const readers = [paths.includes('-'), parameters.includes('-'), exemptions === '-'].filter(Boolean);
-  if (readers.length > 1) throw new UsageError('only one of the path, --parameters and --exemptions can be -.');
-};
-
-/** Loaded where it is asked for, and read before anything is checked. */
-const readExemptions = async (values: Values, terminal: Terminal): Promise<ApplyExemptions> => {
-  if (values.exemptions === undefined) return (outcome) => outcome;
-  const { prepareExemptions } = await import('./check/apply-exemptions.ts');
-  return prepareExemptions(values.exemptions, readPseudo(values.pseudo ?? []), terminal);
-};
-
-/** Each format is loaded when it is asked for. */
-const formats = {
-  text: async (outcome: CheckOutcome, paint: Terminal['paint']) =>
-    (await import('../format/text.ts')).formatText(outcome, paint),
-  json: async ({ report }: CheckOutcome) => (await import('../format/json.ts')).formatJson(report),
-  sarif: async ({ report }: CheckOutcome) => (await import('../format/sarif.ts')).formatSarif(report),
-  junit: async ({ report }: CheckOutcome) => (await import('../format/junit.ts')).formatJunit(report),
-};
-
-const formatNames = ['text', 'json', 'sarif', 'junit'] as const;
-
-const write = (text: string, output: string | undefined, terminal: Terminal): void => {
-  if (output !== undefined) {
-    writeOutput(output, text);
-    return;
-  }
-  try {
-    terminal.out(text);
-  } catch (error) {
-    throw new UsageError(`the report: cannot be written (${errorCode(error)}).`);
-  }
-};
-
-const exitCodeOf = ({ summary }: CheckReport, isStrict: boolean): ExitCode => {
-  if (summary.unreadable > 0) return exitCodes.failed;
-  return summary.findings > 0 || (isStrict && summary.undetermined > 0) ? exitCodes.violations : exitCodes.done;
-};
-
-/** Checks what the paths name, and tells of what is in no report: what is left out, and what was given in vain. */
-const inspect = async (
-  paths: readonly string[],
-  values: Values,
-  parameters: readonly Assignment[],
-  run: CheckRun,
-): Promise<CheckOutcome> => {
-  const { 'no-ignore': noIgnore, 'skip-non-templates': isPart, 'allow-empty': isAllowed } = values;
-  const leftOut = collectLeftOut(paths);
-  const search = { noIgnore, skipNonTemplates: isPart, onIgnored: leftOut.onIgnored };
-  const checked = checkFiles(findFiles(paths, { ...(await loadSearches(paths)), ...search }), run);
-  const { onNote } = run;
-  refuseInputs('--output', values.output, checked.inputs);
-  tellLeftOut(leftOut, checked.report.summary, { mayBeEmpty: isPart || isAllowed, onNote });
-  checkGivenNames(parameters, checked, { isPart, onNote });
-  return checked;
-};
-
 /** Runs the command. @throws {UsageError} */
-export const check = async (args: readonly string[], terminal: Terminal): Promise<ExitCode> => {
+export async function check(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { values, positionals } = parseCheck(args);
   const format = readChoice('format', values.format, formatNames);
   const paths = readPaths(positionals);
@@ -164,4 +72,96 @@ export const check = async (args: readonly string[], terminal: Terminal): Promis
   const paint: Terminal['paint'] = values.output === undefined ? terminal.paint : (_format, text) => text;
   write(await formats[format](outcome, paint), values.output, terminal);
   return exitCodeOf(outcome.report, values.strict);
+}
+
+const formatNames = ['text', 'json', 'sarif', 'junit'] as const;
+
+/** Each format is loaded when it is asked for. */
+const formats = {
+  text: async (outcome: CheckOutcome, paint: Terminal['paint']) =>
+    (await import('../format/text.ts')).formatText(outcome, paint),
+  json: async ({ report }: CheckOutcome) => (await import('../format/json.ts')).formatJson(report),
+  sarif: async ({ report }: CheckOutcome) => (await import('../format/sarif.ts')).formatSarif(report),
+  junit: async ({ report }: CheckOutcome) => (await import('../format/junit.ts')).formatJunit(report),
+};
+
+const options = {
+  parameters: { type: 'string', multiple: true },
+  pseudo: { type: 'string', multiple: true },
+  'allow-loopback-only': { type: 'boolean', default: false },
+  exemptions: { type: 'string' },
+  rules: { type: 'string' },
+  strict: { type: 'boolean', default: false },
+  'no-ignore': { type: 'boolean', default: false },
+  'skip-non-templates': { type: 'boolean', default: false },
+  'allow-empty': { type: 'boolean', default: false },
+  format: { type: 'string', default: 'text' },
+  output: { type: 'string' },
+} as const;
+
+const parseCheck = (args: readonly string[]) => parseOptions('check', args, options);
+
+/** An empty path is a variable of a script that was not set. */
+const readPaths = (paths: readonly string[]): readonly string[] => {
+  if (paths.includes('')) throw new UsageError('a path is empty. Leave it out to check this folder.');
+  return paths.length > 0 ? paths : ['.'];
+};
+
+type Values = ReturnType<typeof parseCheck>['values'];
+
+/** Standard input can be read once, and what is read is not written over. */
+const checkInput = (paths: readonly string[], { parameters = [], exemptions, output }: Values): void => {
+  const read = [...paths, ...parameters.map(pathOf), ...(exemptions === undefined ? [] : [exemptions])];
+  refuseInputs('--output', output, read);
+  const readers = [paths.includes('-'), parameters.includes('-'), exemptions === '-'].filter(Boolean);
+  if (readers.length > 1) throw new UsageError('only one of the path, --parameters and --exemptions can be -.');
+};
+
+const readSettings = (values: Values, parameters: readonly Assignment[]): EvaluateSettings => ({
+  parameters: valuesOf(parameters),
+  pseudo: readPseudo(values.pseudo ?? []),
+  allowLoopbackOnly: values['allow-loopback-only'],
+  rules: readRules(values.rules),
+});
+
+/** Loaded where it is asked for, and read before anything is checked. */
+const readExemptions = async (values: Values, terminal: Terminal): Promise<ApplyExemptions> => {
+  if (values.exemptions === undefined) return (outcome) => outcome;
+  const { prepareExemptions } = await import('./check/apply-exemptions.ts');
+  return prepareExemptions(values.exemptions, readPseudo(values.pseudo ?? []), terminal);
+};
+
+/** Checks what the paths name, and tells of what is in no report: what is left out, and what was given in vain. */
+const inspect = async (
+  paths: readonly string[],
+  values: Values,
+  parameters: readonly Assignment[],
+  run: CheckRun,
+): Promise<CheckOutcome> => {
+  const { 'no-ignore': noIgnore, 'skip-non-templates': isPart, 'allow-empty': isAllowed } = values;
+  const leftOut = collectLeftOut(paths);
+  const search = { noIgnore, skipNonTemplates: isPart, onIgnored: leftOut.onIgnored };
+  const checked = checkFiles(findFiles(paths, { ...(await loadSearches(paths)), ...search }), run);
+  const { onNote } = run;
+  refuseInputs('--output', values.output, checked.inputs);
+  tellLeftOut(leftOut, checked.report.summary, { mayBeEmpty: isPart || isAllowed, onNote });
+  checkGivenNames(parameters, checked, { isPart, onNote });
+  return checked;
+};
+
+const write = (text: string, output: string | undefined, terminal: Terminal): void => {
+  if (output !== undefined) {
+    writeOutput(output, text);
+    return;
+  }
+  try {
+    terminal.out(text);
+  } catch (error) {
+    throw new UsageError(`the report: cannot be written (${errorCode(error)}).`);
+  }
+};
+
+const exitCodeOf = ({ summary }: CheckReport, isStrict: boolean): ExitCode => {
+  if (summary.unreadable > 0) return exitCodes.failed;
+  return summary.findings > 0 || (isStrict && summary.undetermined > 0) ? exitCodes.violations : exitCodes.done;
 };

@@ -12,16 +12,8 @@ Example:
   egress-guard demo
 `;
 
-const next = `What to try next:
-  npx egress-guard check                                    the same rule on every template in a folder, with line numbers
-  npx egress-guard simulate your-template.yaml              what CloudFormation would do with your own template
-  npx egress-guard simulate your-template.yaml --mode warn  the same, with a hook that only warns
-  npx egress-guard --help                                   everything else
-  README.md, "Deploy"                                       how to stand the hook in front of an account
-`;
-
 /** Shows both sides of the hook; `dist` is the folder of the built function, the examples are beside it. */
-export const demo = async (args: readonly string[], terminal: Terminal, dist: string): Promise<ExitCode> => {
+export async function demo(args: readonly string[], terminal: Terminal, dist: string): Promise<ExitCode> {
   const { positionals } = parseOptions('demo', args, {});
   if (positionals.length > 0) throw new UsageError('demo takes nothing: egress-guard demo');
   const run = (name: string): Promise<ExitCode> => {
@@ -34,4 +26,12 @@ export const demo = async (args: readonly string[], terminal: Terminal, dist: st
   const passed = await run('named-protocols.yaml');
   terminal.out(`\n${next}`);
   return blocked === exitCodes.violations && passed === exitCodes.done ? exitCodes.done : exitCodes.failed;
-};
+}
+
+const next = `What to try next:
+  npx egress-guard check                                    the same rule on every template in a folder, with line numbers
+  npx egress-guard simulate your-template.yaml              what CloudFormation would do with your own template
+  npx egress-guard simulate your-template.yaml --mode warn  the same, with a hook that only warns
+  npx egress-guard --help                                   everything else
+  README.md, "Deploy"                                       how to stand the hook in front of an account
+`;

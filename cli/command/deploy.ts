@@ -11,34 +11,8 @@ import { runDeploy } from './deploy/run.ts';
 import type { StackSession } from './deploy/stack.ts';
 import { loadBuiltTemplate } from './deploy/template.ts';
 
-const codes: Readonly<Record<DeployReport['outcome'], ExitCode>> = {
-  DEPLOYED: exitCodes.done,
-  UNCHANGED: exitCodes.done,
-  DRY_RUN: exitCodes.done,
-  DECLINED: exitCodes.failed,
-  FAILED: exitCodes.failed,
-  UNKNOWN: exitCodes.failed,
-  // Neither done nor failed: what a shell says of a program that Ctrl-C ended.
-  INTERRUPTED: exitCodes.interrupted,
-};
-
-/** A deployment that is not what works is no success. */
-const codeOf = ({ outcome, registered }: DeployReport): ExitCode => {
-  if (registered === undefined) return codes[outcome];
-  if ('unread' in registered) return exitCodes.failed;
-  return registered.hooks.some((hook) => differencesOf(hook).length > 0) ? exitCodes.violations : codes[outcome];
-};
-
-const lastWords = (name: string, { outcome, stack, registered }: DeployReport, { paint }: Terminal): string => {
-  if (outcome === 'DRY_RUN') return 'A dry run: nothing of this was done.\n';
-  if (outcome === 'DECLINED') return 'Nothing was deployed.\n';
-  if (stack === undefined || registered === undefined) return '';
-  const verdict = outcome === 'DEPLOYED' ? `Deployed: the stack ${name} is` : `No change: the stack ${name} stays`;
-  return `\n${verdict} ${paint('green', stack.status)}.\n\n${stackText(stack, registered, paint)}${nextText(registered)}`;
-};
-
 /** Runs the command; `dist` is the folder of the built template. @throws {UsageError} */
-export const deploy = async (args: readonly string[], terminal: Terminal, dist: string): Promise<ExitCode> => {
+export async function deploy(args: readonly string[], terminal: Terminal, dist: string): Promise<ExitCode> {
   const options = await readDeployOptions(args, terminal);
   const { isJson, stackName } = options;
   const template = await loadBuiltTemplate(options, terminal, dist);
@@ -59,4 +33,30 @@ export const deploy = async (args: readonly string[], terminal: Terminal, dist: 
       return codeOf(report);
     });
   return withAws(options, terminal, run);
+}
+
+const lastWords = (name: string, { outcome, stack, registered }: DeployReport, { paint }: Terminal): string => {
+  if (outcome === 'DRY_RUN') return 'A dry run: nothing of this was done.\n';
+  if (outcome === 'DECLINED') return 'Nothing was deployed.\n';
+  if (stack === undefined || registered === undefined) return '';
+  const verdict = outcome === 'DEPLOYED' ? `Deployed: the stack ${name} is` : `No change: the stack ${name} stays`;
+  return `\n${verdict} ${paint('green', stack.status)}.\n\n${stackText(stack, registered, paint)}${nextText(registered)}`;
+};
+
+const codes: Readonly<Record<DeployReport['outcome'], ExitCode>> = {
+  DEPLOYED: exitCodes.done,
+  UNCHANGED: exitCodes.done,
+  DRY_RUN: exitCodes.done,
+  DECLINED: exitCodes.failed,
+  FAILED: exitCodes.failed,
+  UNKNOWN: exitCodes.failed,
+  // Neither done nor failed: what a shell says of a program that Ctrl-C ended.
+  INTERRUPTED: exitCodes.interrupted,
+};
+
+/** A deployment that is not what works is no success. */
+const codeOf = ({ outcome, registered }: DeployReport): ExitCode => {
+  if (registered === undefined) return codes[outcome];
+  if ('unread' in registered) return exitCodes.failed;
+  return registered.hooks.some((hook) => differencesOf(hook).length > 0) ? exitCodes.violations : codes[outcome];
 };

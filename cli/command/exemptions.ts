@@ -38,31 +38,8 @@ export interface ExemptionsRequest {
   readonly asOf: number;
 }
 
-const options = {
-  'as-of': { type: 'string' },
-  format: { type: 'string', default: 'text' },
-} as const;
-
-const actions = { validate: validateExemptions, list: listExemptions } as const;
-
-const example = (action: string): string => `egress-guard exemptions ${action} exemptions.json`;
-
-const readAction = (name: string | undefined): keyof typeof actions => {
-  if (name === 'validate' || name === 'list') return name;
-  const known = ['validate', 'list'];
-  const problem =
-    name === undefined ? 'no action.' : `unknown action ${JSON.stringify(name)}${endWithNearest(name, known)}`;
-  throw new UsageError(`${problem} exemptions takes validate or list, and a file: ${example('validate')}`);
-};
-
-const readDay = (date: string): number => {
-  if (dayOf(date) === undefined)
-    throw new UsageError(`--as-of takes a day such as 2027-01-31, not ${JSON.stringify(date)}.`);
-  return Date.parse(date);
-};
-
 /** Runs the command. @throws {UsageError} */
-export const exemptions = async (args: readonly string[], terminal: Terminal): Promise<ExitCode> => {
+export async function exemptions(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { values, positionals } = parseOptions('exemptions', args, options);
   const [name, path, ...others] = positionals;
   const action = readAction(name);
@@ -78,4 +55,27 @@ export const exemptions = async (args: readonly string[], terminal: Terminal): P
     asOf: asOf === undefined ? now : readDay(asOf),
   };
   return actions[action](request, terminal);
+}
+
+const options = {
+  'as-of': { type: 'string' },
+  format: { type: 'string', default: 'text' },
+} as const;
+
+const actions = { validate: validateExemptions, list: listExemptions } as const;
+
+const readAction = (name: string | undefined): keyof typeof actions => {
+  if (name === 'validate' || name === 'list') return name;
+  const known = ['validate', 'list'];
+  const problem =
+    name === undefined ? 'no action.' : `unknown action ${JSON.stringify(name)}${endWithNearest(name, known)}`;
+  throw new UsageError(`${problem} exemptions takes validate or list, and a file: ${example('validate')}`);
+};
+
+const example = (action: string): string => `egress-guard exemptions ${action} exemptions.json`;
+
+const readDay = (date: string): number => {
+  if (dayOf(date) === undefined)
+    throw new UsageError(`--as-of takes a day such as 2027-01-31, not ${JSON.stringify(date)}.`);
+  return Date.parse(date);
 };

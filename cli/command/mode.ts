@@ -30,19 +30,25 @@ Examples:
   egress-guard mode fail --hook resource --region eu-central-1
 `;
 
+/** Runs the command. @throws {UsageError} */
+export async function mode(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const { values, positionals } = parseOptions('mode', args, options);
+  const asked: Asked = {
+    mode: readMode(positionals),
+    keys: values.hook === undefined ? hookKeys : [readChoice('hook', values.hook, hookKeys)],
+    isYes: values.yes,
+    isJson: readChoice('format', values.format, ['text', 'json']) === 'json',
+  };
+  return withAws(values, terminal, async (session) => {
+    const report = await change(asked, terminal, session);
+    terminal.out(asked.isJson ? jsonText(report) : resultText(report, terminal.paint));
+    if (report.done.length > 0) terminal.err(lasting(report));
+    const isLeft = report.plan.filter(isChange).length > report.done.length;
+    return isLeft || report.problems.length > 0 ? exitCodes.failed : exitCodes.done;
+  });
+}
+
 const options = { ...awsOptions, ...yesOption, hook: { type: 'string' } } as const;
-
-const isChange = (plan: ModeChange | ModeProblem): plan is ModeChange => 'document' in plan && plan.isChange;
-const isProblem = (plan: ModeChange | ModeProblem): plan is ModeProblem => 'fault' in plan;
-
-const readMode = (positionals: readonly string[]): Mode => {
-  const [word, ...others] = positionals;
-  const mode = (['fail', 'warn', 'off'] as const).find((one) => one === word);
-  if (mode !== undefined && others.length === 0) return mode;
-  throw new UsageError('mode takes one of fail, warn and off: egress-guard mode warn');
-};
-
-const countText = (count: number): string => (count === 1 ? 'this hook' : 'both hooks');
 
 interface Asked {
   readonly mode: Mode;
@@ -50,6 +56,13 @@ interface Asked {
   readonly isYes: boolean;
   readonly isJson: boolean;
 }
+
+const readMode = (positionals: readonly string[]): Mode => {
+  const [word, ...others] = positionals;
+  const mode = (['fail', 'warn', 'off'] as const).find((one) => one === word);
+  if (mode !== undefined && others.length === 0) return mode;
+  throw new UsageError('mode takes one of fail, warn and off: egress-guard mode warn');
+};
 
 const change = async (asked: Asked, terminal: Terminal, { clients, account }: AwsSession): Promise<ModeReport> => {
   const { mode, keys, isYes, isJson } = asked;
@@ -66,20 +79,8 @@ const change = async (asked: Asked, terminal: Terminal, { clients, account }: Aw
   return { mode, keys, plan, done, problems: [...hindered, ...failed] };
 };
 
-/** Runs the command. @throws {UsageError} */
-export const mode = async (args: readonly string[], terminal: Terminal): Promise<ExitCode> => {
-  const { values, positionals } = parseOptions('mode', args, options);
-  const asked: Asked = {
-    mode: readMode(positionals),
-    keys: values.hook === undefined ? hookKeys : [readChoice('hook', values.hook, hookKeys)],
-    isYes: values.yes,
-    isJson: readChoice('format', values.format, ['text', 'json']) === 'json',
-  };
-  return withAws(values, terminal, async (session) => {
-    const report = await change(asked, terminal, session);
-    terminal.out(asked.isJson ? jsonText(report) : resultText(report, terminal.paint));
-    if (report.done.length > 0) terminal.err(lasting(report));
-    const isLeft = report.plan.filter(isChange).length > report.done.length;
-    return isLeft || report.problems.length > 0 ? exitCodes.failed : exitCodes.done;
-  });
-};
+const isChange = (plan: ModeChange | ModeProblem): plan is ModeChange => 'document' in plan && plan.isChange;
+
+const isProblem = (plan: ModeChange | ModeProblem): plan is ModeProblem => 'fault' in plan;
+
+const countText = (count: number): string => (count === 1 ? 'this hook' : 'both hooks');

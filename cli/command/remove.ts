@@ -9,24 +9,8 @@ import { readRemoveOptions } from './remove/options.ts';
 import { type RemoveReport, removeJson, removeText } from './remove/report.ts';
 import { runRemove } from './remove/run.ts';
 
-const codes: Readonly<Record<RemoveReport['outcome'], ExitCode>> = {
-  REMOVED: exitCodes.done,
-  NOTHING: exitCodes.done,
-  DECLINED: exitCodes.failed,
-  FAILED: exitCodes.failed,
-  UNKNOWN: exitCodes.failed,
-  INTERRUPTED: exitCodes.interrupted,
-};
-
-/** What runs on the stack goes on; what comes after it was not begun. */
-const interrupted = (session: StackSession, name: string): RemoveReport => {
-  const follow = awsCommand(session, 'describe-stack-events', name);
-  const problem = `interrupted; what runs on the stack ${name} goes on, and nothing comes after it. To follow it: ${follow}`;
-  return { outcome: 'INTERRUPTED', kept: [], problem };
-};
-
 /** Runs the command. @throws {UsageError} */
-export const remove = async (args: readonly string[], terminal: Terminal): Promise<ExitCode> => {
+export async function remove(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const options = readRemoveOptions(args);
   const { isJson, stackName } = options;
   const say = isJson ? terminal.err : terminal.out;
@@ -46,4 +30,20 @@ export const remove = async (args: readonly string[], terminal: Terminal): Promi
       return report.outcome === 'INTERRUPTED' ? exitCodes.interrupted : exitCodes.failed;
     });
   return withAws(options, terminal, run);
+}
+
+const codes: Readonly<Record<RemoveReport['outcome'], ExitCode>> = {
+  REMOVED: exitCodes.done,
+  NOTHING: exitCodes.done,
+  DECLINED: exitCodes.failed,
+  FAILED: exitCodes.failed,
+  UNKNOWN: exitCodes.failed,
+  INTERRUPTED: exitCodes.interrupted,
+};
+
+/** What runs on the stack goes on; what comes after it was not begun. */
+const interrupted = (session: StackSession, name: string): RemoveReport => {
+  const follow = awsCommand(session, 'describe-stack-events', name);
+  const problem = `interrupted; what runs on the stack ${name} goes on, and nothing comes after it. To follow it: ${follow}`;
+  return { outcome: 'INTERRUPTED', kept: [], problem };
 };

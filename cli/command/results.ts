@@ -9,44 +9,17 @@ import { type ExitCode, exitCodes, type Terminal } from '../terminal/terminal.ts
 import { readOptions } from './results/options.ts';
 import { hasMore, resultBlock, resultsTable } from './results/report.ts';
 
+/** Runs the command. @throws {UsageError} */
+export async function results(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const options = readOptions(args, Date.now());
+  return withAws(options.values, terminal, async ({ clients, account }) => {
+    const asking: Asking = { client: clients.cloudFormation, account };
+    await (options.isFollowed ? follow : list)(asking, options, terminal);
+    return exitCodes.done;
+  });
+}
+
 type Options = ReturnType<typeof readOptions>;
-
-const PARTIAL = 'There are more results than were looked at: ask for less with --since, --status or --target.';
-
-const explain = (fault: unknown): string => printable(explainAwsFault(fault) ?? String(fault), 2000);
-
-/** What is missing from the results. */
-const notesOn = ({ denied, isPartial }: Results): string[] => [
-  ...(denied === undefined ? [] : [`Without details: ${explain(denied)}`]),
-  ...(isPartial ? [PARTIAL] : []),
-];
-
-const listText = ({ results }: Results, paint: Terminal['paint']): string => {
-  if (results.length === 0) return 'No results.\n';
-  const details = results.filter(hasMore).map((result) => `\n${resultBlock(result, paint)}`);
-  return `${resultsTable(results, paint)}${details.join('')}`;
-};
-
-const list = async (asking: Asking, { query, isJson }: Options, terminal: Terminal): Promise<void> => {
-  const read = await readResults(asking, query);
-  const { results } = read;
-  const isFull = results.length === query.limit;
-  const notes = [
-    ...notesOn(read),
-    ...(isFull ? [`There may be more: these are the newest ${query.limit}, as --limit says.`] : []),
-  ];
-  terminal.out(isJson ? `${JSON.stringify({ results, notes }, null, 2)}\n` : listText(read, terminal.paint));
-  for (const note of notes) terminal.err(`${note}\n`);
-};
-
-/** Says each thing once, however often it comes. */
-const makeOnce = (say: (text: string) => void) => {
-  const said = new Set<string>();
-  return (text: string): void => {
-    if (!said.has(text)) say(text);
-    said.add(text);
-  };
-};
 
 const follow = (asking: Asking, { query, interval, isJson }: Options, terminal: Terminal): Promise<void> => {
   const note = makeOnce((text) => terminal.err(`${text}\n`));
@@ -61,12 +34,39 @@ const follow = (asking: Asking, { query, interval, isJson }: Options, terminal: 
   return withInterrupt((signal) => followResults(asking, { query, interval, signal, onResults, onFault }));
 };
 
-/** Runs the command. @throws {UsageError} */
-export const results = async (args: readonly string[], terminal: Terminal): Promise<ExitCode> => {
-  const options = readOptions(args, Date.now());
-  return withAws(options.values, terminal, async ({ clients, account }) => {
-    const asking: Asking = { client: clients.cloudFormation, account };
-    await (options.isFollowed ? follow : list)(asking, options, terminal);
-    return exitCodes.done;
-  });
+/** Says each thing once, however often it comes. */
+const makeOnce = (say: (text: string) => void) => {
+  const said = new Set<string>();
+  return (text: string): void => {
+    if (!said.has(text)) say(text);
+    said.add(text);
+  };
+};
+
+const PARTIAL = 'There are more results than were looked at: ask for less with --since, --status or --target.';
+
+/** What is missing from the results. */
+const notesOn = ({ denied, isPartial }: Results): string[] => [
+  ...(denied === undefined ? [] : [`Without details: ${explain(denied)}`]),
+  ...(isPartial ? [PARTIAL] : []),
+];
+
+const explain = (fault: unknown): string => printable(explainAwsFault(fault) ?? String(fault), 2000);
+
+const list = async (asking: Asking, { query, isJson }: Options, terminal: Terminal): Promise<void> => {
+  const read = await readResults(asking, query);
+  const { results } = read;
+  const isFull = results.length === query.limit;
+  const notes = [
+    ...notesOn(read),
+    ...(isFull ? [`There may be more: these are the newest ${query.limit}, as --limit says.`] : []),
+  ];
+  terminal.out(isJson ? `${JSON.stringify({ results, notes }, null, 2)}\n` : listText(read, terminal.paint));
+  for (const note of notes) terminal.err(`${note}\n`);
+};
+
+const listText = ({ results }: Results, paint: Terminal['paint']): string => {
+  if (results.length === 0) return 'No results.\n';
+  const details = results.filter(hasMore).map((result) => `\n${resultBlock(result, paint)}`);
+  return `${resultsTable(results, paint)}${details.join('')}`;
 };

@@ -54,15 +54,15 @@ Examples:
   egress-guard rollout remove --all
 `;
 
+/** Runs the command. @throws {UsageError} */
+export async function rollout(args: readonly string[], terminal: Terminal, dist: string): Promise<ExitCode> {
+  const given = readArguments(args);
+  return actions[given.action](given, terminal, dist);
+}
+
 const actions = {
   apply: applyRollout,
   status: showRolloutStatus,
   mode: setRolloutMode,
   remove: removeRollout,
 } as const;
-
-/** Runs the command. @throws {UsageError} */
-export const rollout = async (args: readonly string[], terminal: Terminal, dist: string): Promise<ExitCode> => {
-  const given = readArguments(args);
-  return actions[given.action](given, terminal, dist);
-};

@@ -22,8 +22,6 @@ Examples:
   egress-guard check --rules security_group_egress_with_all_protocols,security_group_without_egress
 `;
 
-const options = { format: { type: 'string', default: 'text' } } as const;
-
 /** Runs the command. @throws {UsageError} */
 export async function rules(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { values, positionals } = parseOptions('rules', args, options);
@@ -38,7 +36,7 @@ export async function rules(args: readonly string[], terminal: Terminal): Promis
   return exitCodes.done;
 }
 
-type Paint = Terminal['paint'];
+const options = { format: { type: 'string', default: 'text' } } as const;
 
 const find = (id: string): Rule => {
   const rule = all.find(({ meta }) => meta.id === id);
@@ -55,10 +53,7 @@ const explain = async ({ meta }: Rule): Promise<Explained> => {
   return { ...meta, guide: file.guide };
 };
 
-const stateOf = ({ isDefault }: Explained): string => (isDefault ? 'on' : 'off');
-
-/** Names of properties stand in backquotes where they are documentation. */
-const plain = (text: string): string => text.replaceAll('`', '');
+type Paint = Terminal['paint'];
 
 const listText = (rules: readonly Explained[], paint: Paint): string => {
   const rows = rules.map((rule) => ({ cells: [rule.id, stateOf(rule), rule.severity, plain(rule.guide.looksAt)] }));
@@ -66,12 +61,10 @@ const listText = (rules: readonly Explained[], paint: Paint): string => {
   return `${table}\negress-guard rules ID explains one. --rules ID,ID of check, simulate and audit names all that apply.\n`;
 };
 
-const indent = (text: string): string => text.trimEnd().replace(/^(?=.)/gm, '    ');
+const stateOf = ({ isDefault }: Explained): string => (isDefault ? 'on' : 'off');
 
-const examples = (title: string, templates: Readonly<Record<string, string>>): string =>
-  Object.entries(templates)
-    .map(([name, template]) => `${title}: ${name}\n\n${indent(template)}\n\n`)
-    .join('');
+/** Names of properties stand in backquotes where they are documentation. */
+const plain = (text: string): string => text.replaceAll('`', '');
 
 const ruleText = (rule: Explained, paint: Paint): string => {
   const { looksAt, why, fails, passes, cdk } = rule.guide;
@@ -85,3 +78,10 @@ const ruleText = (rule: Explained, paint: Paint): string => {
     `Documentation:\n${rule.documentation.map((link) => `    ${link}\n`).join('')}`,
   ].join('');
 };
+
+const examples = (title: string, templates: Readonly<Record<string, string>>): string =>
+  Object.entries(templates)
+    .map(([name, template]) => `${title}: ${name}\n\n${indent(template)}\n\n`)
+    .join('');
+
+const indent = (text: string): string => text.trimEnd().replace(/^(?=.)/gm, '    ');

@@ -24,29 +24,36 @@ import { UsageError } from '../usage-error.ts';
 import { readOptions } from './simulate/options.ts';
 import { jsonReport, textReport } from './simulate/report.ts';
 
+/** Runs the command; `dist` is the folder of the built functions. @throws {UsageError} */
+export async function simulate(args: readonly string[], terminal: Terminal, dist: string): Promise<ExitCode> {
+  const options = readOptions(args);
+  const operation = await loadOperation(options, terminal);
+  const exemptions = await readExemptions(options, terminal);
+  const log = options.log === undefined ? undefined : openLog(options.log);
+  const report = options.format === 'json' ? jsonReport(terminal) : textReport(terminal);
+  const isBlocked = await withPayloadServer((server) => {
+    const setup: HookSetup = {
+      bundles: { resource: join(dist, 'handler/resource.js'), template: join(dist, 'handler/template.js') },
+      settings: settingsOf(options, exemptions, server),
+      resourceMode: modes[options.mode ?? 'fail'],
+      templateMode: modes[options.mode ?? 'warn'],
+      isCloudControl: options['cloud-control'],
+      isStringified: options.stringified,
+      publish: server.publish,
+      loadNested: loadNested(terminal),
+      ...(log && { onLog: log.onLog }),
+    };
+    if (setup.isCloudControl) return report.requests(createAll(operation.stack, setup));
+    const run = options['change-set'] ? deployChangeSet : deploy;
+    return report.stack(operation.stack.name, run(operation, setup));
+  });
+  log?.close();
+  return isBlocked ? exitCodes.violations : exitCodes.done;
+}
+
+const modes = { fail: 'FAIL', warn: 'WARN' } as const;
+
 type Options = ReturnType<typeof readOptions>;
-
-/** What CloudFormation would refuse is told as wrong use of the template. */
-const explain = (path: string, error: unknown): unknown =>
-  error instanceof DeployError || error instanceof CircularDependencyError || error instanceof UnreadableError
-    ? new UsageError(`${inputName(path)}: ${error.message}`)
-    : error;
-
-const makeStackOf = (path: string, deployment: Deployment): Stack => {
-  try {
-    return makeStack(deployment);
-  } catch (error) {
-    throw explain(path, error);
-  }
-};
-
-const namesIn = ({ template }: LoadedTemplate): readonly string[] => Object.keys(declaredParameters(template));
-
-/** What a template is given of the parameters: those that it declares. */
-const pick = (parameters: readonly Assignment[], loaded: LoadedTemplate): Readonly<Record<string, unknown>> => {
-  const names = namesIn(loaded);
-  return valuesOf(parameters.filter(({ name }) => names.includes(name)));
-};
 
 /** What is to be deployed and what is there; a parameter goes to each of the two templates that declares it. */
 const loadOperation = async (options: Options, terminal: Terminal): Promise<Operation> => {
@@ -69,17 +76,27 @@ const loadOperation = async (options: Options, terminal: Terminal): Promise<Oper
   return { stack, previous: makeStackOf(String(previous), deployed) };
 };
 
-/** A nested template is played where it is a local file; that of another is told to be passed over. */
-const loadNested =
-  (terminal: Terminal): LoadNested =>
-  async (url, from) => {
-    const path = nestedFile(url, from);
-    if (path !== undefined && existsSync(path)) return { path, ...(await loadTemplate(path, terminal)) };
-    terminal.err(
-      `egress-guard: the nested template ${printable(url, 1000)} is not on this machine and is not played.\n`,
-    );
-    return undefined;
-  };
+const namesIn = ({ template }: LoadedTemplate): readonly string[] => Object.keys(declaredParameters(template));
+
+const makeStackOf = (path: string, deployment: Deployment): Stack => {
+  try {
+    return makeStack(deployment);
+  } catch (error) {
+    throw explain(path, error);
+  }
+};
+
+/** What CloudFormation would refuse is told as wrong use of the template. */
+const explain = (path: string, error: unknown): unknown =>
+  error instanceof DeployError || error instanceof CircularDependencyError || error instanceof UnreadableError
+    ? new UsageError(`${inputName(path)}: ${error.message}`)
+    : error;
+
+/** What a template is given of the parameters: those that it declares. */
+const pick = (parameters: readonly Assignment[], loaded: LoadedTemplate): Readonly<Record<string, unknown>> => {
+  const names = namesIn(loaded);
+  return valuesOf(parameters.filter(({ name }) => names.includes(name)));
+};
 
 /** The document as it is: what the hooks make of a faulty one is part of what is played. */
 const readExemptions = async ({ exemptions }: Options, terminal: Terminal): Promise<Buffer | undefined> =>
@@ -109,7 +126,6 @@ const openLog = (log: string): LogFile => {
   return { onLog: (text) => write(appendFileSync, text), close };
 };
 
-const modes = { fail: 'FAIL', warn: 'WARN' } as const;
 const existingViolations = { block: 'BLOCK', allow: 'ALLOW' } as const;
 
 /** The names are those that the template gives the settings. */
@@ -123,29 +139,14 @@ const settingsOf = (options: Options, exemptions: Buffer | undefined, server: Pa
   ...(exemptions !== undefined && exemptionsSettings(server, exemptions)),
 });
 
-/** Runs the command; `dist` is the folder of the built functions. @throws {UsageError} */
-export const simulate = async (args: readonly string[], terminal: Terminal, dist: string): Promise<ExitCode> => {
-  const options = readOptions(args);
-  const operation = await loadOperation(options, terminal);
-  const exemptions = await readExemptions(options, terminal);
-  const log = options.log === undefined ? undefined : openLog(options.log);
-  const report = options.format === 'json' ? jsonReport(terminal) : textReport(terminal);
-  const isBlocked = await withPayloadServer((server) => {
-    const setup: HookSetup = {
-      bundles: { resource: join(dist, 'handler/resource.js'), template: join(dist, 'handler/template.js') },
-      settings: settingsOf(options, exemptions, server),
-      resourceMode: modes[options.mode ?? 'fail'],
-      templateMode: modes[options.mode ?? 'warn'],
-      isCloudControl: options['cloud-control'],
-      isStringified: options.stringified,
-      publish: server.publish,
-      loadNested: loadNested(terminal),
-      ...(log && { onLog: log.onLog }),
-    };
-    if (setup.isCloudControl) return report.requests(createAll(operation.stack, setup));
-    const run = options['change-set'] ? deployChangeSet : deploy;
-    return report.stack(operation.stack.name, run(operation, setup));
-  });
-  log?.close();
-  return isBlocked ? exitCodes.violations : exitCodes.done;
-};
+/** A nested template is played where it is a local file; that of another is told to be passed over. */
+const loadNested =
+  (terminal: Terminal): LoadNested =>
+  async (url, from) => {
+    const path = nestedFile(url, from);
+    if (path !== undefined && existsSync(path)) return { path, ...(await loadTemplate(path, terminal)) };
+    terminal.err(
+      `egress-guard: the nested template ${printable(url, 1000)} is not on this machine and is not played.\n`,
+    );
+    return undefined;
+  };

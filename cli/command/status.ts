@@ -26,6 +26,22 @@ Examples:
   egress-guard status --region eu-central-1 --format json
 `;
 
+/** Runs the command. @throws {UsageError} */
+export async function status(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const { values, positionals } = parseOptions('status', args, options);
+  if (positionals.length > 0) throw new UsageError('status takes options only: egress-guard status');
+  const stackName = readStackName(values['stack-name']);
+  const format = readChoice('format', values.format, ['text', 'json']);
+  return withAws(values, terminal, async ({ clients, account }) => {
+    const read = await readStatus({ client: clients.cloudFormation, account }, stackName);
+    const unread = [...new Set(read.denied.map(explain))].sort();
+    const report: Report = { status: read, problems: problemsOf(read), unread };
+    const text = statusPage(read, terminal.paint) + closing(report, terminal.paint);
+    terminal.out(format === 'json' ? json(report, { id: account.id, region: account.region }) : text);
+    return codeOf(report);
+  });
+}
+
 const options = { ...awsOptions, 'stack-name': { type: 'string', default: DEFAULT_STACK } } as const;
 
 interface Report {
@@ -51,20 +67,4 @@ const json = ({ status, problems, unread }: Report, account: object): string => 
 const codeOf = ({ problems, unread }: Report): ExitCode => {
   if (unread.length > 0) return exitCodes.failed;
   return problems.length > 0 ? exitCodes.violations : exitCodes.done;
-};
-
-/** Runs the command. @throws {UsageError} */
-export const status = async (args: readonly string[], terminal: Terminal): Promise<ExitCode> => {
-  const { values, positionals } = parseOptions('status', args, options);
-  if (positionals.length > 0) throw new UsageError('status takes options only: egress-guard status');
-  const stackName = readStackName(values['stack-name']);
-  const format = readChoice('format', values.format, ['text', 'json']);
-  return withAws(values, terminal, async ({ clients, account }) => {
-    const read = await readStatus({ client: clients.cloudFormation, account }, stackName);
-    const unread = [...new Set(read.denied.map(explain))].sort();
-    const report: Report = { status: read, problems: problemsOf(read), unread };
-    const text = statusPage(read, terminal.paint) + closing(report, terminal.paint);
-    terminal.out(format === 'json' ? json(report, { id: account.id, region: account.region }) : text);
-    return codeOf(report);
-  });
 };

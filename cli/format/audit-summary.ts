@@ -14,14 +14,17 @@ export const countColumns: readonly (readonly [title: string, count: keyof Audit
 /** What stacks without the tag of the team are counted as. */
 export const NO_TEAM = '(no team tag)';
 
-export const hasTeams = ({ teams }: AuditReport): boolean => teams.some(({ name }) => name !== null);
+export function hasTeams({ teams }: AuditReport): boolean {
+  return teams.some(({ name }) => name !== null);
+}
 
 /** Whether there is anything to tell of what is counted. */
-export const isNotable = ({ findings, exempted, undetermined, unread }: AuditCounts): boolean =>
-  findings + exempted + undetermined + unread > 0;
+export function isNotable({ findings, exempted, undetermined, unread }: AuditCounts): boolean {
+  return findings + exempted + undetermined + unread > 0;
+}
 
 /** The report in one sentence. */
-export const auditSummary = ({ summary }: AuditReport): string => {
+export function auditSummary({ summary }: AuditReport): string {
   const { stacks, blocked, findings, exempted, undetermined, unread, leftOut } = summary;
   const found =
     findings === 0
@@ -34,10 +37,11 @@ export const auditSummary = ({ summary }: AuditReport): string => {
     leftOut > 0 && `${leftOut} left out`,
   ].filter((part) => part !== false);
   return `${[found, ...others].join(', ')}.`;
-};
+}
 
 /** Stacks of which the report may know less than CloudFormation does. */
-export const readAsWritten = ({ stacks }: AuditReport): StackWithReason[] =>
-  stacks
+export function readAsWritten({ stacks }: AuditReport): StackWithReason[] {
+  return stacks
     .filter(({ isOriginal }) => isOriginal === true)
     .map((stack) => ({ ...stack, reason: 'CloudFormation gives no processed template: what macros add is not in it' }));
+}

@@ -9,9 +9,29 @@ import { layTable } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { auditSummary, countColumns, hasTeams, isNotable, NO_TEAM, readAsWritten } from './audit-summary.ts';
 
+/** The report for a person at a terminal: tables, each entry with what to do, and the summary at the end. */
+export function formatAuditText(report: AuditReport, paint: Paint): string {
+  const { findings, undetermined, exempted, unread, leftOut, summary } = report;
+  return [
+    tables(report, paint),
+    ...findings.map((finding) => describe(finding, paint('red', ruleOf(finding).label), paint)),
+    ...undetermined.map((spot) => describe(spot, paint('yellow', 'undetermined'), paint)),
+    ...exempted.map((finding) => describeExempted(finding, paint)),
+    exempted.length > 0 ? '\n' : '',
+    listStacks('not read', unread, paint),
+    listStacks('checked before macros ran', readAsWritten(report), paint),
+    listStacks('left out', leftOut, paint),
+    `${paint(summary.findings + summary.unread > 0 ? 'red' : 'green', auditSummary(report))}\n`,
+  ].join('');
+}
+
 type Paint = Terminal['paint'];
 
-const MAX_NAME = 200;
+const tables = (report: AuditReport, paint: Paint): string =>
+  [
+    hasTeams(report) ? countTable('team', report.teams, paint) : '',
+    countTable('stack or stack set', report.groups, paint),
+  ].join('');
 
 const countTable = (title: string, counts: readonly NamedCounts[], paint: Paint): string => {
   const notable = counts.filter(isNotable);
@@ -24,11 +44,22 @@ const countTable = (title: string, counts: readonly NamedCounts[], paint: Paint)
   return notable.length === 0 ? '' : `${layTable(header, rows, paint)}${rest}\n`;
 };
 
-const tables = (report: AuditReport, paint: Paint): string =>
-  [
-    hasTeams(report) ? countTable('team', report.teams, paint) : '',
-    countTable('stack or stack set', report.groups, paint),
-  ].join('');
+const MAX_NAME = 200;
+
+const describe = (spot: SpotRecord<Spot> & InStack, kind: string, paint: Paint): string => {
+  const when = spot.condition === undefined ? '' : ` if ${printable(spot.condition, MAX_NAME)}`;
+  const rule = `[${spot.ruleId}, ${spot.severity}]`;
+  const heading = `${paint('bold', placeOf(spot))}${ownerOf(spot)}  ${kind}${when}  ${rule}`;
+  return `${heading}\n\n${frame(spot.excerpt, spot.line)}\n\n  ${spot.message}\n  ${spot.remediation}\n\n`;
+};
+
+const placeOf = ({ stackName, line, column }: InStack): string => `${printable(stackName, MAX_NAME)}:${line}:${column}`;
+
+const ownerOf = ({ stackName, group, team }: InStack): string => {
+  const owner = [group === stackName ? '' : `in ${group}`, team === undefined ? '' : `team ${team}`];
+  const text = owner.filter((part) => part !== '').join(', ');
+  return text === '' ? '' : `  (${printable(text, MAX_NAME)})`;
+};
 
 const frame = ({ first, lines }: Excerpt, marked: number): string => {
   const width = String(first + lines.length - 1).length;
@@ -38,21 +69,6 @@ const frame = ({ first, lines }: Excerpt, marked: number): string => {
       return `  ${number === marked ? '>' : ' '} ${String(number).padStart(width)} | ${text}`.trimEnd();
     })
     .join('\n');
-};
-
-const ownerOf = ({ stackName, group, team }: InStack): string => {
-  const owner = [group === stackName ? '' : `in ${group}`, team === undefined ? '' : `team ${team}`];
-  const text = owner.filter((part) => part !== '').join(', ');
-  return text === '' ? '' : `  (${printable(text, MAX_NAME)})`;
-};
-
-const placeOf = ({ stackName, line, column }: InStack): string => `${printable(stackName, MAX_NAME)}:${line}:${column}`;
-
-const describe = (spot: SpotRecord<Spot> & InStack, kind: string, paint: Paint): string => {
-  const when = spot.condition === undefined ? '' : ` if ${printable(spot.condition, MAX_NAME)}`;
-  const rule = `[${spot.ruleId}, ${spot.severity}]`;
-  const heading = `${paint('bold', placeOf(spot))}${ownerOf(spot)}  ${kind}${when}  ${rule}`;
-  return `${heading}\n\n${frame(spot.excerpt, spot.line)}\n\n  ${spot.message}\n  ${spot.remediation}\n\n`;
 };
 
 const describeExempted = (finding: AuditExempted, paint: Paint): string => {
@@ -67,20 +83,4 @@ const listStacks = (title: string, stacks: readonly StackWithReason[], paint: Pa
     ({ stackName, reason }) => `  ${printable(stackName, MAX_NAME)}: ${printable(reason, 500)}\n`,
   );
   return `${paint('bold', `${title}: ${amount(stacks.length, 'stack')}`)}\n${lines.join('')}\n`;
-};
-
-/** The report for a person at a terminal: tables, each entry with what to do, and the summary at the end. */
-export const formatAuditText = (report: AuditReport, paint: Paint): string => {
-  const { findings, undetermined, exempted, unread, leftOut, summary } = report;
-  return [
-    tables(report, paint),
-    ...findings.map((finding) => describe(finding, paint('red', ruleOf(finding).label), paint)),
-    ...undetermined.map((spot) => describe(spot, paint('yellow', 'undetermined'), paint)),
-    ...exempted.map((finding) => describeExempted(finding, paint)),
-    exempted.length > 0 ? '\n' : '',
-    listStacks('not read', unread, paint),
-    listStacks('checked before macros ran', readAsWritten(report), paint),
-    listStacks('left out', leftOut, paint),
-    `${paint(summary.findings + summary.unread > 0 ? 'red' : 'green', auditSummary(report))}\n`,
-  ].join('');
 };

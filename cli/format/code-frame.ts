@@ -1,16 +1,8 @@
 import type { Position } from '../../rule/template/read/position.ts';
 import { printable } from '../../rule/value/text.ts';
 
-/** Lines shown before and after the one that is meant. */
-const CONTEXT = 2;
-/** Of a longer line, the part around the column is shown. */
-const WIDTH = 100;
-
-const excerpt = (line: string, start: number): string =>
-  printable(line.slice(start, start + WIDTH).replaceAll('\t', ' '), WIDTH);
-
 /** The lines around a position, numbered, with a mark under the column. */
-export const codeFrame = (lines: readonly string[], { line, column }: Position): string => {
+export function codeFrame(lines: readonly string[], { line, column }: Position): string {
   const start = column > WIDTH - 20 ? column - WIDTH / 2 : 0;
   const first = Math.max(line - CONTEXT, 1);
   const last = Math.min(line + CONTEXT, lines.length);
@@ -24,4 +16,13 @@ export const codeFrame = (lines: readonly string[], { line, column }: Position):
       rows.push(`    ${' '.repeat(width)} | ${' '.repeat(excerpt(text.slice(0, column - 1), start).length)}^`);
   }
   return rows.join('\n');
-};
+}
+
+/** Of a longer line, the part around the column is shown. */
+const WIDTH = 100;
+
+/** Lines shown before and after the one that is meant. */
+const CONTEXT = 2;
+
+const excerpt = (line: string, start: number): string =>
+  printable(line.slice(start, start + WIDTH).replaceAll('\t', ' '), WIDTH);

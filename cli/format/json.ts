@@ -1,4 +1,6 @@
 import type { CheckReport } from './check-report.ts';
 
 /** The report as it is; report.schema.json beside this file describes it. */
-export const formatJson = (report: CheckReport): string => `${JSON.stringify(report, null, 2)}\n`;
+export function formatJson(report: CheckReport): string {
+  return `${JSON.stringify(report, null, 2)}\n`;
+}

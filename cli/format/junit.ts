@@ -4,6 +4,14 @@ import { ruleOf } from '../../rule/select-rules.ts';
 import type { AppliedExemption, CheckReport, InFile, UnreadableFile } from './check-report.ts';
 import { element, type Xml } from './xml.ts';
 
+/** The report as JUnit XML: a suite for each file that has something to tell, and one for all the others. */
+export function formatJunit(report: CheckReport): string {
+  const cases = casesOf(report);
+  const suites = [...Map.groupBy(cases, suiteOf)].map(testSuite);
+  const root = element('testsuites', { name: 'Egress Guard', ...countsOf(cases) }, suites);
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${root.xml}\n`;
+}
+
 type Place = Omit<UnreadableFile, 'reason'>;
 
 /** A test case; `outcome` is the attribute of its suite that counts it, and without `at` it stands for several files. */
@@ -13,79 +21,6 @@ interface Case {
   readonly at?: Place;
   readonly result: Xml;
 }
-
-const suiteOf = ({ at }: Case): string => at?.file ?? 'files with nothing to report';
-
-/** By its name a reader follows a case from run to run: it tells the place in the template, not the line or the wording. */
-const nameOf = ({ logicalId, path, ruleId }: SpotRecord<Spot>): string => `${logicalId} ${path} (${ruleId})`;
-
-const placeText = ({ file, line, column }: Place): string =>
-  [file, line, column].filter((part) => part !== undefined).join(':');
-
-const detailsOf = (spot: SpotRecord<Spot> & InFile): string => {
-  const condition = spot.condition === undefined ? [] : [`When: ${spot.condition}`];
-  const links = ruleOf(spot).documentation.slice(0, 1);
-  return [spot.message, spot.remediation, ...condition, `At: ${placeText(spot)} ${spot.path}`, ...links].join('\n');
-};
-
-const failed = (spot: SpotRecord<Spot> & InFile): Case => ({
-  name: nameOf(spot),
-  outcome: 'failures',
-  at: spot,
-  result: element('failure', { message: spot.message, type: spot.ruleId }, detailsOf(spot)),
-});
-
-const skipped = (spot: SpotRecord<Spot> & InFile): Case => ({
-  name: nameOf(spot),
-  outcome: 'skipped',
-  at: spot,
-  result: element('skipped', { message: spot.message }, detailsOf(spot)),
-});
-
-const exempted = ({ exemption, ...spot }: SpotRecord<Spot> & InFile & AppliedExemption): Case => {
-  const { id, expires, reason, approvedBy } = exemption;
-  const why = `Exempted by ${id} until ${expires}, approved by ${approvedBy}: ${reason}`;
-  return skipped({ ...spot, message: `${spot.message} ${why}` });
-};
-
-const unread = (at: UnreadableFile): Case => ({
-  name: 'can be read',
-  outcome: 'errors',
-  at,
-  result: element('error', { message: at.reason, type: 'unreadable' }, `${at.reason}\nAt: ${placeText(at)}`),
-});
-
-/** The other files are one case, of the same name whatever their number: some readers refuse a report without a case. */
-const passed = (files: number): Case => ({
-  name: 'no findings',
-  outcome: 'passed',
-  result: element('system-out', {}, `Files: ${files}`),
-});
-
-/** Readers take cases of the same name for one: those after the first get a number. */
-const tellApart = (cases: readonly Case[]): readonly Case[] =>
-  [...Map.groupBy(cases, ({ name }) => name).values()].flatMap((same) =>
-    same.map((one, index) => (index === 0 ? one : { ...one, name: `${one.name} #${index + 1}` })),
-  );
-
-const testCase = (one: Case): Xml => {
-  const { name, at, result } = one;
-  return element('testcase', { name, classname: suiteOf(one), file: at?.file, line: at?.line, time: 0 }, [result]);
-};
-
-const countsOf = (cases: readonly Case[]) => {
-  const count = (outcome: Case['outcome']) => cases.filter((one) => one.outcome === outcome).length;
-  return {
-    tests: cases.length,
-    failures: count('failures'),
-    errors: count('errors'),
-    skipped: count('skipped'),
-    time: 0,
-  };
-};
-
-const testSuite = ([name, cases]: readonly [string, readonly Case[]]): Xml =>
-  element('testsuite', { name, ...countsOf(cases) }, tellApart(cases).map(testCase));
 
 const casesOf = (report: CheckReport): readonly Case[] => {
   const told = [
@@ -98,10 +33,75 @@ const casesOf = (report: CheckReport): readonly Case[] => {
   return untold > 0 || told.length === 0 ? [...told, passed(untold)] : told;
 };
 
-/** The report as JUnit XML: a suite for each file that has something to tell, and one for all the others. */
-export const formatJunit = (report: CheckReport): string => {
-  const cases = casesOf(report);
-  const suites = [...Map.groupBy(cases, suiteOf)].map(testSuite);
-  const root = element('testsuites', { name: 'Egress Guard', ...countsOf(cases) }, suites);
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${root.xml}\n`;
+const failed = (spot: SpotRecord<Spot> & InFile): Case => ({
+  name: nameOf(spot),
+  outcome: 'failures',
+  at: spot,
+  result: element('failure', { message: spot.message, type: spot.ruleId }, detailsOf(spot)),
+});
+
+/** By its name a reader follows a case from run to run: it tells the place in the template, not the line or the wording. */
+const nameOf = ({ logicalId, path, ruleId }: SpotRecord<Spot>): string => `${logicalId} ${path} (${ruleId})`;
+
+const detailsOf = (spot: SpotRecord<Spot> & InFile): string => {
+  const condition = spot.condition === undefined ? [] : [`When: ${spot.condition}`];
+  const links = ruleOf(spot).documentation.slice(0, 1);
+  return [spot.message, spot.remediation, ...condition, `At: ${placeText(spot)} ${spot.path}`, ...links].join('\n');
+};
+
+const placeText = ({ file, line, column }: Place): string =>
+  [file, line, column].filter((part) => part !== undefined).join(':');
+
+const exempted = ({ exemption, ...spot }: SpotRecord<Spot> & InFile & AppliedExemption): Case => {
+  const { id, expires, reason, approvedBy } = exemption;
+  const why = `Exempted by ${id} until ${expires}, approved by ${approvedBy}: ${reason}`;
+  return skipped({ ...spot, message: `${spot.message} ${why}` });
+};
+
+const skipped = (spot: SpotRecord<Spot> & InFile): Case => ({
+  name: nameOf(spot),
+  outcome: 'skipped',
+  at: spot,
+  result: element('skipped', { message: spot.message }, detailsOf(spot)),
+});
+
+const unread = (at: UnreadableFile): Case => ({
+  name: 'can be read',
+  outcome: 'errors',
+  at,
+  result: element('error', { message: at.reason, type: 'unreadable' }, `${at.reason}\nAt: ${placeText(at)}`),
+});
+
+const suiteOf = ({ at }: Case): string => at?.file ?? 'files with nothing to report';
+
+/** The other files are one case, of the same name whatever their number: some readers refuse a report without a case. */
+const passed = (files: number): Case => ({
+  name: 'no findings',
+  outcome: 'passed',
+  result: element('system-out', {}, `Files: ${files}`),
+});
+
+const testSuite = ([name, cases]: readonly [string, readonly Case[]]): Xml =>
+  element('testsuite', { name, ...countsOf(cases) }, tellApart(cases).map(testCase));
+
+const countsOf = (cases: readonly Case[]) => {
+  const count = (outcome: Case['outcome']) => cases.filter((one) => one.outcome === outcome).length;
+  return {
+    tests: cases.length,
+    failures: count('failures'),
+    errors: count('errors'),
+    skipped: count('skipped'),
+    time: 0,
+  };
+};
+
+/** Readers take cases of the same name for one: those after the first get a number. */
+const tellApart = (cases: readonly Case[]): readonly Case[] =>
+  [...Map.groupBy(cases, ({ name }) => name).values()].flatMap((same) =>
+    same.map((one, index) => (index === 0 ? one : { ...one, name: `${one.name} #${index + 1}` })),
+  );
+
+const testCase = (one: Case): Xml => {
+  const { name, at, result } = one;
+  return element('testcase', { name, classname: suiteOf(one), file: at?.file, line: at?.line, time: 0 }, [result]);
 };

@@ -1,13 +1,29 @@
 import type { RuleMeta } from '../../rule/rule.ts';
 
+export function levelOf(severity: RuleMeta['severity']): string {
+  return scales[severity].level;
+}
+
+/** A rule as a reportingDescriptor. */
+export function describeRule(rule: RuleMeta): object {
+  return {
+    id: rule.id,
+    name: nameOf(rule.title),
+    shortDescription: { text: rule.title },
+    fullDescription: { text: rule.description },
+    help: { text: textHelp(rule), markdown: markdownHelp(rule) },
+    helpUri: rule.documentation[0],
+    defaultConfiguration: { level: levelOf(rule.severity) },
+    properties: propertiesOf(rule),
+  };
+}
+
 /** A severity in the words of SARIF, and in those that GitHub code scanning adds; its `score` is on the scale of CVSS. */
 const scales = {
   Low: { level: 'note', problem: 'recommendation', score: '3.0' },
   Medium: { level: 'warning', problem: 'warning', score: '5.5' },
   High: { level: 'error', problem: 'error', score: '8.0' },
 } as const satisfies Record<RuleMeta['severity'], object>;
-
-export const levelOf = (severity: RuleMeta['severity']): string => scales[severity].level;
 
 /** SARIF wants a name that reads as an identifier; the title stays what people see. */
 const nameOf = (title: string): string =>
@@ -27,16 +43,4 @@ const propertiesOf = ({ severity, category, platform }: RuleMeta): object => ({
   precision: 'high',
   'problem.severity': scales[severity].problem,
   'security-severity': scales[severity].score,
-});
-
-/** A rule as a reportingDescriptor. */
-export const describeRule = (rule: RuleMeta): object => ({
-  id: rule.id,
-  name: nameOf(rule.title),
-  shortDescription: { text: rule.title },
-  fullDescription: { text: rule.description },
-  help: { text: textHelp(rule), markdown: markdownHelp(rule) },
-  helpUri: rule.documentation[0],
-  defaultConfiguration: { level: levelOf(rule.severity) },
-  properties: propertiesOf(rule),
 });

@@ -9,44 +9,18 @@ import type { AppliedExemption, CheckReport, InFile, UnreadableFile } from './ch
 import { limitResults } from './sarif-limit.ts';
 import { describeRule, levelOf } from './sarif-rule.ts';
 
-/** More than any real name or pointer has; longer ones are hostile. */
-const MAX_TEXT = 2000;
-
-const encode = (path: string): string => path.toWellFormed().split('/').map(encodeURIComponent).join('/');
-
-/** A file below the working folder is relative to the root of the sources; any other is not among them. */
-const artifactLocation = (file: string): object => {
-  if (/^([A-Za-z]:)?\//.test(file))
-    return { uri: `file://${file.startsWith('/') ? '' : '/'}${encode(file).replaceAll('%3A', ':')}` };
-  const path = posix.normalize(file);
-  return { uri: encode(path), ...(!path.startsWith('../') && { uriBaseId: '%SRCROOT%' }) };
-};
-
-const physicalLocation = ({ file, line, column }: InFile | UnreadableFile): object => ({
-  artifactLocation: artifactLocation(file),
-  ...(line !== undefined && { region: { startLine: line, ...(column !== undefined && { startColumn: column }) } }),
-});
-
-const logicalLocation = ({ logicalId, path }: SpotRecord<Spot>): object => ({
-  name: printable(logicalId, MAX_TEXT),
-  fullyQualifiedName: printable(path, MAX_TEXT),
-  kind: 'resource',
-});
-
-const propertiesOf = ({ resourceType, condition }: SpotRecord<Spot>): object => ({
-  resourceType,
-  ...(condition !== undefined && { condition: printable(condition, MAX_TEXT) }),
-});
-
-/** What is the same in the next run: not the line, which moves, but the place in the template. */
-const identityOf = ({ ruleId, file, logicalId, path }: SpotRecord<Spot> & InFile): string =>
-  hash('sha256', JSON.stringify([ruleId, posix.normalize(file), logicalId, path])).slice(0, 32);
-
-/** GitHub reads `primaryLocationLineHash` and no other key. */
-const fingerprints = (fingerprint: string): object => ({
-  primaryLocationLineHash: fingerprint,
-  'egressGuard/v1': fingerprint,
-});
+/** The report as SARIF 2.1.0, with the properties that GitHub code scanning reads. */
+export function formatSarif(report: CheckReport): string {
+  const { results, notifications } = limitResults(describeResults(report));
+  const run = {
+    tool: { driver: { name: 'Egress Guard', version, rules: rules.map(({ meta }) => describeRule(meta)) } },
+    invocations: [invocation(report, notifications)],
+    columnKind: 'utf16CodeUnits',
+    results,
+  };
+  const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}
 
 /** `open` is what could not be decided; SARIF gives a level to no kind but `fail`. */
 const verdicts = {
@@ -58,26 +32,6 @@ interface Judged {
   readonly kind: keyof typeof verdicts;
   readonly spot: SpotRecord<Spot> & InFile & Partial<AppliedExemption>;
 }
-
-const suppression = ({ id, expires, reason, approvedBy }: AppliedExemption['exemption']): object => ({
-  kind: 'external',
-  status: 'accepted',
-  justification: printable(`${reason} (exemption ${id}, approved by ${approvedBy}, until ${expires})`, MAX_TEXT),
-});
-
-/** Either every result of a run has the list of what suppresses it, were it empty, or none: SARIF 2.1.0, section 3.27.23. */
-const suppressionsOf = ({ spot: { exemption } }: Judged, { exempted }: CheckReport): object =>
-  exempted.length === 0 ? {} : { suppressions: exemption === undefined ? [] : [suppression(exemption)] };
-
-const describeResult = ({ kind, spot }: Judged, fingerprint: string) => ({
-  ruleId: spot.ruleId,
-  ruleIndex: rules.findIndex(({ meta }) => meta.id === spot.ruleId),
-  ...verdicts[kind](spot),
-  message: { text: `${spot.message} ${spot.remediation}` },
-  locations: [{ physicalLocation: physicalLocation(spot), logicalLocations: [logicalLocation(spot)] }],
-  partialFingerprints: fingerprints(fingerprint),
-  properties: propertiesOf(spot),
-});
 
 /** One result for each spot; those of the same identity are told apart by their number. */
 const describeResults = (report: CheckReport): readonly object[] => {
@@ -93,10 +47,63 @@ const describeResults = (report: CheckReport): readonly object[] => {
   );
 };
 
-const notification = (unreadable: UnreadableFile): object => ({
-  level: 'error',
-  message: { text: printable(unreadable.reason, MAX_TEXT) },
-  locations: [{ physicalLocation: physicalLocation(unreadable) }],
+/** What is the same in the next run: not the line, which moves, but the place in the template. */
+const identityOf = ({ ruleId, file, logicalId, path }: SpotRecord<Spot> & InFile): string =>
+  hash('sha256', JSON.stringify([ruleId, posix.normalize(file), logicalId, path])).slice(0, 32);
+
+const describeResult = ({ kind, spot }: Judged, fingerprint: string) => ({
+  ruleId: spot.ruleId,
+  ruleIndex: rules.findIndex(({ meta }) => meta.id === spot.ruleId),
+  ...verdicts[kind](spot),
+  message: { text: `${spot.message} ${spot.remediation}` },
+  locations: [{ physicalLocation: physicalLocation(spot), logicalLocations: [logicalLocation(spot)] }],
+  partialFingerprints: fingerprints(fingerprint),
+  properties: propertiesOf(spot),
+});
+
+const physicalLocation = ({ file, line, column }: InFile | UnreadableFile): object => ({
+  artifactLocation: artifactLocation(file),
+  ...(line !== undefined && { region: { startLine: line, ...(column !== undefined && { startColumn: column }) } }),
+});
+
+/** A file below the working folder is relative to the root of the sources; any other is not among them. */
+const artifactLocation = (file: string): object => {
+  if (/^([A-Za-z]:)?\//.test(file))
+    return { uri: `file://${file.startsWith('/') ? '' : '/'}${encode(file).replaceAll('%3A', ':')}` };
+  const path = posix.normalize(file);
+  return { uri: encode(path), ...(!path.startsWith('../') && { uriBaseId: '%SRCROOT%' }) };
+};
+
+const encode = (path: string): string => path.toWellFormed().split('/').map(encodeURIComponent).join('/');
+
+/** More than any real name or pointer has; longer ones are hostile. */
+const MAX_TEXT = 2000;
+
+const logicalLocation = ({ logicalId, path }: SpotRecord<Spot>): object => ({
+  name: printable(logicalId, MAX_TEXT),
+  fullyQualifiedName: printable(path, MAX_TEXT),
+  kind: 'resource',
+});
+
+/** GitHub reads `primaryLocationLineHash` and no other key. */
+const fingerprints = (fingerprint: string): object => ({
+  primaryLocationLineHash: fingerprint,
+  'egressGuard/v1': fingerprint,
+});
+
+const propertiesOf = ({ resourceType, condition }: SpotRecord<Spot>): object => ({
+  resourceType,
+  ...(condition !== undefined && { condition: printable(condition, MAX_TEXT) }),
+});
+
+/** Either every result of a run has the list of what suppresses it, were it empty, or none: SARIF 2.1.0, section 3.27.23. */
+const suppressionsOf = ({ spot: { exemption } }: Judged, { exempted }: CheckReport): object =>
+  exempted.length === 0 ? {} : { suppressions: exemption === undefined ? [] : [suppression(exemption)] };
+
+const suppression = ({ id, expires, reason, approvedBy }: AppliedExemption['exemption']): object => ({
+  kind: 'external',
+  status: 'accepted',
+  justification: printable(`${reason} (exemption ${id}, approved by ${approvedBy}, until ${expires})`, MAX_TEXT),
 });
 
 const invocation = ({ unreadable }: CheckReport, notifications: readonly object[]): object => ({
@@ -104,15 +111,8 @@ const invocation = ({ unreadable }: CheckReport, notifications: readonly object[
   toolExecutionNotifications: [...unreadable.map(notification), ...notifications],
 });
 
-/** The report as SARIF 2.1.0, with the properties that GitHub code scanning reads. */
-export const formatSarif = (report: CheckReport): string => {
-  const { results, notifications } = limitResults(describeResults(report));
-  const run = {
-    tool: { driver: { name: 'Egress Guard', version, rules: rules.map(({ meta }) => describeRule(meta)) } },
-    invocations: [invocation(report, notifications)],
-    columnKind: 'utf16CodeUnits',
-    results,
-  };
-  const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] };
-  return `${JSON.stringify(log, null, 2)}\n`;
-};
+const notification = (unreadable: UnreadableFile): object => ({
+  level: 'error',
+  message: { text: printable(unreadable.reason, MAX_TEXT) },
+  locations: [{ physicalLocation: physicalLocation(unreadable) }],
+});

@@ -8,13 +8,32 @@ import type { Terminal } from '../terminal/terminal.ts';
 import type { CheckReport, InFile, UnreadableFile } from './check-report.ts';
 import { codeFrame } from './code-frame.ts';
 
+/** The report for a person: each finding with the lines around it and what to do, what is exempted and a summary in the end. */
+export function formatText({ report, texts, expiring }: CheckOutcome, paint: Paint): string {
+  const cache = new Map<string, readonly string[]>();
+  const lines = (file: string): readonly string[] => {
+    const known = cache.get(file) ?? linesOf(texts.get(file));
+    cache.set(file, known);
+    return known;
+  };
+  return [
+    ...report.findings.map((spot) => describe(spot, paint('red', ruleOf(spot).label), lines(spot.file), paint)),
+    ...report.undetermined.map((spot) => describe(spot, paint('yellow', 'undetermined'), lines(spot.file), paint)),
+    ...report.unreadable.map((file) => describeUnreadable(file, paint)),
+    ...report.exempted.map((finding) => describeExempted(finding, expiring, paint)),
+    report.exempted.length > 0 ? '\n' : '',
+    describeNotes(report, paint),
+    summarize(report, paint),
+  ].join('');
+}
+
 type Paint = Terminal['paint'];
 
 const linesOf = (text: string | undefined): readonly string[] =>
   text?.replace(/^\uFEFF|(?:\r\n|\n|\r)$/g, '').split(/\r\n|\n|\r/) ?? [];
 
-const place = (file: string, line?: number, column?: number): string =>
-  line === undefined ? printable(file, 1000) : `${printable(file, 1000)}:${line}:${column}`;
+const describe = (spot: SpotRecord<Spot> & InFile, kind: string, lines: readonly string[], paint: Paint): string =>
+  `${heading(spot, kind, paint)}\n\n${codeFrame(lines, spot)}\n\n  ${spot.message}\n  ${spot.remediation}\n\n`;
 
 const heading = (
   { file, line, column, ruleId, severity, condition }: SpotRecord<Spot> & InFile,
@@ -25,16 +44,11 @@ const heading = (
   return `${paint('bold', place(file, line, column))}  ${kind}${when}  [${ruleId}, ${severity}]`;
 };
 
-const describe = (spot: SpotRecord<Spot> & InFile, kind: string, lines: readonly string[], paint: Paint): string =>
-  `${heading(spot, kind, paint)}\n\n${codeFrame(lines, spot)}\n\n  ${spot.message}\n  ${spot.remediation}\n\n`;
+const place = (file: string, line?: number, column?: number): string =>
+  line === undefined ? printable(file, 1000) : `${printable(file, 1000)}:${line}:${column}`;
 
 const describeUnreadable = ({ file, line, column, reason }: UnreadableFile, paint: Paint): string =>
   `${paint('bold', place(file, line, column))}  ${paint('red', 'unreadable')}\n\n  ${printable(reason, 300)}\n\n`;
-
-const until = (expires: string, days: number | undefined, paint: Paint): string => {
-  if (days === undefined) return `until ${expires}`;
-  return paint('yellow', `until ${expires} only, ${days === 0 ? 'today' : amount(days, 'more day')}`);
-};
 
 const describeExempted = (
   { file, line, column, logicalId, exemption }: CheckReport['exempted'][number],
@@ -44,6 +58,11 @@ const describeExempted = (
   const { id, expires, reason } = exemption;
   const by = `${printable(logicalId)} exempted by ${printable(id, 128)} ${until(expires, expiring?.get(id), paint)}`;
   return `${paint('bold', place(file, line, column))}  ${by}: ${printable(reason, 200)}\n`;
+};
+
+const until = (expires: string, days: number | undefined, paint: Paint): string => {
+  if (days === undefined) return `until ${expires}`;
+  return paint('yellow', `until ${expires} only, ${days === 0 ? 'today' : amount(days, 'more day')}`);
 };
 
 /** More would bury the findings. */
@@ -72,23 +91,4 @@ const summarize = ({ summary }: CheckReport, paint: Paint): string => {
   const colour = findings > 0 || unreadable > 0 ? 'red' : 'green';
   const looked = files === templates ? '' : ` (${amount(files, 'file')} looked at)`;
   return `${paint(colour, found)} in ${amount(templates, 'template')}${looked}.\n`;
-};
-
-/** The report for a person: each finding with the lines around it and what to do, what is exempted and a summary in the end. */
-export const formatText = ({ report, texts, expiring }: CheckOutcome, paint: Paint): string => {
-  const cache = new Map<string, readonly string[]>();
-  const lines = (file: string): readonly string[] => {
-    const known = cache.get(file) ?? linesOf(texts.get(file));
-    cache.set(file, known);
-    return known;
-  };
-  return [
-    ...report.findings.map((spot) => describe(spot, paint('red', ruleOf(spot).label), lines(spot.file), paint)),
-    ...report.undetermined.map((spot) => describe(spot, paint('yellow', 'undetermined'), lines(spot.file), paint)),
-    ...report.unreadable.map((file) => describeUnreadable(file, paint)),
-    ...report.exempted.map((finding) => describeExempted(finding, expiring, paint)),
-    report.exempted.length > 0 ? '\n' : '',
-    describeNotes(report, paint),
-    summarize(report, paint),
-  ].join('');
 };

@@ -34,29 +34,15 @@ export interface AwsSession {
   readonly account: Account;
 }
 
-/** The SDK makes a host name of it. */
-const REGION = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-
-const connectionOf = ({ profile, region, 'endpoint-url': endpointUrl }: AwsValues): Connection => {
-  if (endpointUrl !== undefined && !/^https?:\/\/[^/]/.test(endpointUrl))
-    throw new UsageError(
-      `--endpoint-url takes a URL such as http://127.0.0.1:5000, not ${JSON.stringify(endpointUrl)}.`,
-    );
-  if (region !== undefined && !REGION.test(region))
-    throw new UsageError(`--region takes a Region such as eu-central-1, not ${JSON.stringify(region)}.`);
-  if (profile !== undefined) expectProfile(profile);
-  return { profile, region, endpointUrl };
-};
-
 /**
  * Runs what talks to AWS, after telling on standard error where and as whom. What AWS refuses is told in one line.
  * @throws {UsageError}
  */
-export const withAws = async <T>(
+export async function withAws<T>(
   values: AwsValues,
   terminal: Terminal,
   use: (session: AwsSession) => Promise<T>,
-): Promise<T> => {
+): Promise<T> {
   try {
     const connection = connectionOf(values);
     const clients = makeClients(connection);
@@ -69,4 +55,18 @@ export const withAws = async <T>(
     const explanation = explainAwsFault(error);
     throw explanation === undefined ? error : new UsageError(explanation);
   }
+}
+
+/** The SDK makes a host name of it. */
+const REGION = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+
+const connectionOf = ({ profile, region, 'endpoint-url': endpointUrl }: AwsValues): Connection => {
+  if (endpointUrl !== undefined && !/^https?:\/\/[^/]/.test(endpointUrl))
+    throw new UsageError(
+      `--endpoint-url takes a URL such as http://127.0.0.1:5000, not ${JSON.stringify(endpointUrl)}.`,
+    );
+  if (region !== undefined && !REGION.test(region))
+    throw new UsageError(`--region takes a Region such as eu-central-1, not ${JSON.stringify(region)}.`);
+  if (profile !== undefined) expectProfile(profile);
+  return { profile, region, endpointUrl };
 };

@@ -6,14 +6,15 @@ import { FileError, readBytes } from './file/read-bytes.ts';
 import { inputName, isUtf16 } from './file/read-text.ts';
 
 /** A problem in the file of a document, e.g. `exemptions.json /version: missing; expected 1`. */
-export const problemText = (path: string, { pointer, message }: ExemptionsProblem): string =>
-  `${[inputName(path), pointer].filter((part) => part !== '').join(' ')}: ${message}`;
+export function problemText(path: string, { pointer, message }: ExemptionsProblem): string {
+  return `${[inputName(path), pointer].filter((part) => part !== '').join(' ')}: ${message}`;
+}
 
 /**
  * Reads the file of an exemptions document. The hook takes it for UTF-8, whatever it is.
  * @throws {UsageError} where there is nothing to read
  */
-export const readExemptionsFile = async (path: string, { input }: Pick<Terminal, 'input'>): Promise<Buffer> => {
+export async function readExemptionsFile(path: string, { input }: Pick<Terminal, 'input'>): Promise<Buffer> {
   try {
     return path === '-' ? await input() : readBytes(path);
   } catch (error) {
@@ -21,33 +22,33 @@ export const readExemptionsFile = async (path: string, { input }: Pick<Terminal,
       throw new UsageError(`${inputName(path)}: ${error.message}. Name an exemptions file, JSON.`);
     throw error;
   }
-};
+}
 
 /**
  * Reads an exemptions document, and what is wrong with it.
  * @throws {UsageError} where there is no text to read
  */
-export const readExemptions = async (path: string, terminal: Terminal, now: number): Promise<ExemptionsDocument> => {
+export async function readExemptions(path: string, terminal: Terminal, now: number): Promise<ExemptionsDocument> {
   if (path === '') throw new UsageError('the name of the exemptions file is empty.');
   const bytes = await readExemptionsFile(path, terminal);
   const encoding = isUtf16(bytes) ? 'it is UTF-16. Save it as UTF-8, which is all that the hook reads.' : undefined;
   const problem = encoding ?? (bytes.includes(0) ? 'it is binary. Name an exemptions file, JSON.' : undefined);
   if (problem !== undefined) throw new UsageError(`${inputName(path)}: ${problem}`);
   return parseExemptions(bytes.toString('utf8'), now);
-};
-
-/** Told in one line; `exemptions validate` tells the others. */
-const MAX_PROBLEMS = 3;
+}
 
 /**
  * Reads the exemptions of a document that is valid, as the hook does.
  * @throws {UsageError}
  */
-export const loadExemptions = async (path: string, terminal: Terminal, now: number): Promise<readonly Exemption[]> => {
+export async function loadExemptions(path: string, terminal: Terminal, now: number): Promise<readonly Exemption[]> {
   const { exemptions, problems } = await readExemptions(path, terminal, now);
   if (problems.length === 0) return exemptions;
   const more = problems.length - MAX_PROBLEMS;
   const told = problems.slice(0, MAX_PROBLEMS).map((problem) => problemText(path, problem));
   if (more > 0) told.push(`and ${more} more`);
   throw new UsageError(`${told.join('; ')}. Run egress-guard exemptions validate ${path} until it is valid.`);
-};
+}
+
+/** Told in one line; `exemptions validate` tells the others. */
+const MAX_PROBLEMS = 3;

@@ -6,16 +6,6 @@ import { UsageError } from '../usage-error.ts';
 import { FileError } from './file/read-bytes.ts';
 import { inputName, readText } from './file/read-text.ts';
 
-const parseTemplate = (text: string): JsonObject | undefined => readDocuments(text).find(isTemplate)?.value;
-
-const explain = (name: string, error: unknown): unknown => {
-  if (error instanceof FileError) return new UsageError(`${name}: ${error.message}. Name a CloudFormation template.`);
-  if (!(error instanceof UnreadableError)) return error;
-  const { line, column } = error.position ?? {};
-  const where = line === undefined ? '' : `:${line}:${column}`;
-  return new UsageError(`${name}${where}: ${error.message}. Name a CloudFormation template, JSON or YAML.`);
-};
-
 /** A template as it is written, and as JSON. */
 export interface LoadedTemplate {
   readonly text: string;
@@ -26,7 +16,7 @@ export interface LoadedTemplate {
  * Reads the one template that a command is about.
  * @throws {UsageError}
  */
-export const loadTemplate = async (path: string, terminal: Terminal): Promise<LoadedTemplate> => {
+export async function loadTemplate(path: string, terminal: Terminal): Promise<LoadedTemplate> {
   try {
     const text = await readText(path, terminal);
     const template = parseTemplate(text);
@@ -36,4 +26,14 @@ export const loadTemplate = async (path: string, terminal: Terminal): Promise<Lo
   } catch (error) {
     throw explain(inputName(path), error);
   }
+}
+
+const parseTemplate = (text: string): JsonObject | undefined => readDocuments(text).find(isTemplate)?.value;
+
+const explain = (name: string, error: unknown): unknown => {
+  if (error instanceof FileError) return new UsageError(`${name}: ${error.message}. Name a CloudFormation template.`);
+  if (!(error instanceof UnreadableError)) return error;
+  const { line, column } = error.position ?? {};
+  const where = line === undefined ? '' : `:${line}:${column}`;
+  return new UsageError(`${name}${where}: ${error.message}. Name a CloudFormation template, JSON or YAML.`);
 };

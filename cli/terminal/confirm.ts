@@ -5,10 +5,10 @@ import type { Terminal } from './terminal.ts';
  * Asks before something is changed in an account; `isYes`: it was said in advance.
  * @throws {UsageError} where standard input is no terminal
  */
-export const confirm = async (terminal: Terminal, question: string, isYes: boolean): Promise<boolean> => {
+export async function confirm(terminal: Terminal, question: string, isYes: boolean): Promise<boolean> {
   if (isYes) return true;
   const answer = await terminal.ask(`${question} [y/N] `);
   if (answer === undefined)
     throw new UsageError('Cannot ask: standard input is no terminal. This changes the account; repeat with --yes.');
   return /^y(es)?$/i.test(answer.trim());
-};
+}

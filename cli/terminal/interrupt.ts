@@ -4,7 +4,7 @@ import { exitCodes } from './terminal.ts';
  * Runs what can be stopped; the first Ctrl-C asks it to stop, a second one ends the program. The system may leave that
  * undone: it spares the first process of a container.
  */
-export const withInterrupt = async <T>(use: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+export async function withInterrupt<T>(use: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   const stop = (): void => {
     if (controller.signal.aborted) process.exit(exitCodes.interrupted);
@@ -16,4 +16,4 @@ export const withInterrupt = async <T>(use: (signal: AbortSignal) => Promise<T>)
   } finally {
     process.off('SIGINT', stop);
   }
-};
+}

@@ -1,9 +1,5 @@
 import type { Terminal } from './terminal.ts';
 
-/** Milliseconds before the first line, and between two. */
-const PAUSE = 200;
-const CLEAR_LINE = '\r\u001B[K';
-
 export interface Progress {
   readonly update: (files: number) => void;
   /** Takes the line away, until the next update. */
@@ -11,7 +7,7 @@ export interface Progress {
 }
 
 /** One line that says how far a long run is, while somebody watches. */
-export const makeProgress = (terminal: Terminal): Progress => {
+export function makeProgress(terminal: Terminal): Progress {
   let last = Date.now();
   let isShown = false;
   return {
@@ -27,4 +23,9 @@ export const makeProgress = (terminal: Terminal): Progress => {
       isShown = false;
     },
   };
-};
+}
+
+/** Milliseconds before the first line, and between two. */
+const PAUSE = 200;
+
+const CLEAR_LINE = '\r\u001B[K';

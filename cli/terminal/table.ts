@@ -7,10 +7,8 @@ export interface Row {
   readonly paint?: Parameters<Terminal['paint']>[0];
 }
 
-const MAX_CELL = 300;
-
 /** Lays rows out in columns as wide as what is in them, two spaces between; control characters are neutralised. */
-export const layTable = (header: readonly string[], rows: readonly Row[], paint: Terminal['paint']): string => {
+export function layTable(header: readonly string[], rows: readonly Row[], paint: Terminal['paint']): string {
   const lines = [{ cells: header, paint: 'bold' as const }, ...rows].map(({ cells, ...rest }) => ({
     cells: cells.map((cell) => printable(cell, MAX_CELL)),
     ...rest,
@@ -25,4 +23,6 @@ export const layTable = (header: readonly string[], rows: readonly Row[], paint:
       return `${format === undefined ? text : paint(format, text)}\n`;
     })
     .join('');
-};
+}
+
+const MAX_CELL = 300;

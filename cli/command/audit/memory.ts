@@ -6,45 +6,11 @@ import { errorCode } from '../../terminal/error-code.ts';
 import { explainWriteFault } from '../../terminal/write-fault.ts';
 import { UsageError } from '../../usage-error.ts';
 
-const forgetful: AuditMemory = { recall: () => undefined, keep: () => undefined };
-
-/** It may hold lines of templates: for its owner only. */
-const PRIVATE = 0o600;
-
-type Explain = (path: string, error: unknown) => string;
-
-const explainReadFault: Explain = (_path, error) => `cannot be read (${errorCode(error)}).`;
-
-const attempt = <T>(path: string, explain: Explain, act: () => T): T => {
-  try {
-    return act();
-  } catch (error) {
-    throw new UsageError(`--state ${path}: ${explain(path, error)}`);
-  }
-};
-
-/** The text of the file, which is empty if there is none, and where to append to it. */
-const open = (path: string): { text: string; descriptor: number } => {
-  const descriptor = attempt(path, explainWriteFault, () => openSync(path, 'a+', PRIVATE));
-  return { descriptor, text: attempt(path, explainReadFault, () => readFileSync(path, 'utf8')) };
-};
-
-const readIntact = (path: string, text: string, settings: RuleSettings): Recall | undefined => {
-  try {
-    return readState(text, settings);
-  } catch (error) {
-    if (!(error instanceof DamagedStateError)) throw error;
-    throw new UsageError(
-      `--state ${path}: ${error.message}, and nothing was audited. Delete that line, or the file, and run it again.`,
-    );
-  }
-};
-
 /**
  * Remembers in a file, a line for each stack, written as soon as it is done; without a path nothing.
  * @throws {UsageError}
  */
-export const openState = (path: string | undefined, settings: RuleSettings): AuditMemory => {
+export function openState(path: string | undefined, settings: RuleSettings): AuditMemory {
   if (path === undefined) return forgetful;
   const { text, descriptor } = open(path);
   const recall = readIntact(path, text, settings);
@@ -60,4 +26,38 @@ export const openState = (path: string | undefined, settings: RuleSettings): Aud
       if (line !== undefined) append(line);
     },
   };
+}
+
+const forgetful: AuditMemory = { recall: () => undefined, keep: () => undefined };
+
+/** It may hold lines of templates: for its owner only. */
+const PRIVATE = 0o600;
+
+/** The text of the file, which is empty if there is none, and where to append to it. */
+const open = (path: string): { text: string; descriptor: number } => {
+  const descriptor = attempt(path, explainWriteFault, () => openSync(path, 'a+', PRIVATE));
+  return { descriptor, text: attempt(path, explainReadFault, () => readFileSync(path, 'utf8')) };
+};
+
+type Explain = (path: string, error: unknown) => string;
+
+const attempt = <T>(path: string, explain: Explain, act: () => T): T => {
+  try {
+    return act();
+  } catch (error) {
+    throw new UsageError(`--state ${path}: ${explain(path, error)}`);
+  }
+};
+
+const explainReadFault: Explain = (_path, error) => `cannot be read (${errorCode(error)}).`;
+
+const readIntact = (path: string, text: string, settings: RuleSettings): Recall | undefined => {
+  try {
+    return readState(text, settings);
+  } catch (error) {
+    if (!(error instanceof DamagedStateError)) throw error;
+    throw new UsageError(
+      `--state ${path}: ${error.message}, and nothing was audited. Delete that line, or the file, and run it again.`,
+    );
+  }
 };

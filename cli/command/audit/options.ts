@@ -41,20 +41,6 @@ Examples:
   egress-guard audit --stack 'shop-*' --format json
 `;
 
-const options = {
-  ...awsOptions,
-  stack: { type: 'string', multiple: true },
-  'exclude-stack': { type: 'string', multiple: true },
-  exemptions: { type: 'string' },
-  rules: { type: 'string' },
-  'allow-loopback-only': { type: 'boolean', default: false },
-  'team-tag': { type: 'string', default: 'team' },
-  strict: { type: 'boolean', default: false },
-  state: { type: 'string' },
-  output: { type: 'string' },
-  'stack-name': { type: 'string', default: DEFAULT_STACK },
-} as const;
-
 export const auditFormats = ['text', 'json', 'sarif', 'html'] as const;
 
 /** What is asked of an audit. */
@@ -73,26 +59,8 @@ export interface AuditRequest {
   readonly output?: string | undefined;
 }
 
-/** A long run is not to end with a report that cannot be kept. */
-const checkOutput = (output: string | undefined, inputs: readonly (string | undefined)[]): void => {
-  if (output === undefined) return;
-  const read = inputs.filter((input) => input !== undefined);
-  refuseInputs('--output', output, read);
-  if (output === '') throw new UsageError('the name of the --output file is empty.');
-  try {
-    accessSync(dirname(resolve(output)), constants.W_OK);
-  } catch (error) {
-    throw new UsageError(`--output ${output}: ${explainWriteFault(output, error)}`);
-  }
-};
-
-const checkTexts = (texts: Readonly<Record<string, readonly (string | undefined)[]>>): void => {
-  for (const [name, values] of Object.entries(texts))
-    if (values.includes('')) throw new UsageError(`--${name} is empty. Give it a value, or leave it out.`);
-};
-
 /** Reads the arguments of the command. @throws {UsageError} */
-export const readAuditRequest = (args: readonly string[]): AuditRequest => {
+export function readAuditRequest(args: readonly string[]): AuditRequest {
   const { values, positionals } = parseOptions('audit', args, options);
   if (positionals.length > 0)
     throw new UsageError(`audit takes no arguments, only options: --stack ${positionals[0]} audits one stack.`);
@@ -113,4 +81,36 @@ export const readAuditRequest = (args: readonly string[]): AuditRequest => {
     format: readChoice('format', values.format, auditFormats),
     output: values.output,
   };
+}
+
+const options = {
+  ...awsOptions,
+  stack: { type: 'string', multiple: true },
+  'exclude-stack': { type: 'string', multiple: true },
+  exemptions: { type: 'string' },
+  rules: { type: 'string' },
+  'allow-loopback-only': { type: 'boolean', default: false },
+  'team-tag': { type: 'string', default: 'team' },
+  strict: { type: 'boolean', default: false },
+  state: { type: 'string' },
+  output: { type: 'string' },
+  'stack-name': { type: 'string', default: DEFAULT_STACK },
+} as const;
+
+const checkTexts = (texts: Readonly<Record<string, readonly (string | undefined)[]>>): void => {
+  for (const [name, values] of Object.entries(texts))
+    if (values.includes('')) throw new UsageError(`--${name} is empty. Give it a value, or leave it out.`);
+};
+
+/** A long run is not to end with a report that cannot be kept. */
+const checkOutput = (output: string | undefined, inputs: readonly (string | undefined)[]): void => {
+  if (output === undefined) return;
+  const read = inputs.filter((input) => input !== undefined);
+  refuseInputs('--output', output, read);
+  if (output === '') throw new UsageError('the name of the --output file is empty.');
+  try {
+    accessSync(dirname(resolve(output)), constants.W_OK);
+  } catch (error) {
+    throw new UsageError(`--output ${output}: ${explainWriteFault(output, error)}`);
+  }
 };

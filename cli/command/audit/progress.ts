@@ -1,24 +1,13 @@
 import type { Terminal } from '../../terminal/terminal.ts';
 
-/** Milliseconds between two drawings. */
-const PAUSE = 100;
-const WIDTH = 30;
-const CLEAR_LINE = '\r\u001B[K';
-
 export interface AuditProgress {
   /** Tells that a stack is done, and how much would be blocked in it. */
   readonly step: (findings: number) => void;
   readonly end: () => void;
 }
 
-const draw = (done: number, total: number, findings: number): string => {
-  const filled = Math.floor((done / total) * WIDTH);
-  const bar = `${'#'.repeat(filled)}${'-'.repeat(WIDTH - filled)}`;
-  return `${CLEAR_LINE}[${bar}] ${done}/${total} stacks, ${findings} findings`;
-};
-
 /** A bar that says how far an audit is, while somebody watches. */
-export const makeAuditProgress = (terminal: Terminal, total: number): AuditProgress => {
+export function makeAuditProgress(terminal: Terminal, total: number): AuditProgress {
   let [done, findings, last] = [0, 0, 0];
   return {
     step: (more) => {
@@ -33,4 +22,17 @@ export const makeAuditProgress = (terminal: Terminal, total: number): AuditProgr
       if (terminal.isInteractive && last > 0) terminal.err(CLEAR_LINE);
     },
   };
+}
+
+/** Milliseconds between two drawings. */
+const PAUSE = 100;
+
+const CLEAR_LINE = '\r\u001B[K';
+
+const WIDTH = 30;
+
+const draw = (done: number, total: number, findings: number): string => {
+  const filled = Math.floor((done / total) * WIDTH);
+  const bar = `${'#'.repeat(filled)}${'-'.repeat(WIDTH - filled)}`;
+  return `${CLEAR_LINE}[${bar}] ${done}/${total} stacks, ${findings} findings`;
 };

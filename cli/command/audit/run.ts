@@ -26,23 +26,31 @@ export interface AuditTask {
 }
 
 /** Reads the files that are named, before AWS is asked anything. @throws {UsageError} */
-export const prepareAudit = async (request: AuditRequest, terminal: Terminal): Promise<AuditTask> => {
+export async function prepareAudit(request: AuditRequest, terminal: Terminal): Promise<AuditTask> {
   const now = Date.now();
   const { exemptions: path, allowLoopbackOnly, rules } = request;
   const settings: RuleSettings = { allowLoopbackOnly, rules };
   const exemptions = path === undefined ? [] : await loadExemptions(path, terminal, now);
   return { request, terminal, exemptions, settings, memory: openState(request.state, settings), now };
-};
+}
+
+/** Audits the account. @throws {UsageError} where a stack is asked for that does not exist, or on Ctrl-C */
+export async function runAudit(session: AwsSession, task: AuditTask): Promise<AuditReport> {
+  const { request, exemptions, settings, now } = task;
+  const { id: account, region } = session.account;
+  const all = await readStacks(session.clients.cloudFormation);
+  const { stacks, leftOut } = select(all, request);
+  const audited = await auditAll(stacks, session, task);
+  const exemptionsGiven = request.exemptions !== undefined;
+  const { teamTag } = request;
+  const rules = rulesOn(settings).map((rule) => rule.id);
+  return makeReport({ all, audited, leftOut }, { account, region, teamTag, exemptions, exemptionsGiven, rules, now });
+}
 
 const select = (all: readonly DeployedStack[], { stacks: only, excluded, ownName }: AuditRequest) => {
   const { unmatched, ...selected } = selectStacks(all, { only, excluded, ownName });
   if (unmatched.length === 0) return selected;
   throw new UsageError(`--stack ${unmatched[0]}: there is no such stack in this account and Region.`);
-};
-
-const interrupted = (done: number, total: number, state: string | undefined): UsageError => {
-  const next = state === undefined ? 'Give --state FILE to be able to go on' : 'Run the same command again to go on';
-  return new UsageError(`interrupted, ${done} of ${total} stacks done. ${next}.`);
 };
 
 const auditAll = async (
@@ -60,15 +68,7 @@ const auditAll = async (
   return audited;
 };
 
-/** Audits the account. @throws {UsageError} where a stack is asked for that does not exist, or on Ctrl-C */
-export const runAudit = async (session: AwsSession, task: AuditTask): Promise<AuditReport> => {
-  const { request, exemptions, settings, now } = task;
-  const { id: account, region } = session.account;
-  const all = await readStacks(session.clients.cloudFormation);
-  const { stacks, leftOut } = select(all, request);
-  const audited = await auditAll(stacks, session, task);
-  const exemptionsGiven = request.exemptions !== undefined;
-  const { teamTag } = request;
-  const rules = rulesOn(settings).map((rule) => rule.id);
-  return makeReport({ all, audited, leftOut }, { account, region, teamTag, exemptions, exemptionsGiven, rules, now });
+const interrupted = (done: number, total: number, state: string | undefined): UsageError => {
+  const next = state === undefined ? 'Give --state FILE to be able to go on' : 'Run the same command again to go on';
+  return new UsageError(`interrupted, ${done} of ${total} stacks done. ${next}.`);
 };

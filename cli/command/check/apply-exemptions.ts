@@ -9,41 +9,24 @@ import { spotKey } from './collect.ts';
 import { adviceOn, type ExemptionsGiven, factsOf } from './exemption-advice.ts';
 import type { CheckOutcome } from './files.ts';
 
-type Reported = CheckReport['findings'][number];
+/** Takes what is exempted from the findings of a check, and notes what would exempt more. */
+export type ApplyExemptions = (outcome: CheckOutcome, onNote: (note: string) => void) => CheckOutcome;
 
-interface Judged extends FoundExemption {
-  readonly finding: Reported;
+/** Reads exemptions for a deployment of which `--pseudo` tells. @throws {UsageError} */
+export async function prepareExemptions(
+  path: string,
+  pseudo: Readonly<Record<string, string>>,
+  terminal: Terminal,
+): Promise<ApplyExemptions> {
+  const now = Date.now();
+  const given = { exemptions: await loadExemptions(path, terminal, now), facts: factsOf(pseudo), now };
+  return (checked, onNote) => {
+    const outcome = apply(checked, given);
+    const advice = adviceOn(outcome.report.findings, given);
+    if (advice !== undefined) onNote(advice);
+    return outcome;
+  };
 }
-
-const tellLapsed = <T extends Reported>(finding: T, { id, expires }: Exemption): T => ({
-  ...finding,
-  message: `${finding.message} Its exemption ${printable(id, 128)} expired on ${expires}.`,
-});
-
-const remaining = ({ finding, active, lapsed }: Judged): Reported[] => {
-  if (active !== undefined) return [];
-  return [lapsed === undefined ? finding : tellLapsed(finding, lapsed)];
-};
-
-const exempted = ({ finding, active }: Judged): CheckReport['exempted'] => {
-  if (active === undefined) return [];
-  const { id, expires, reason, approvedBy } = active;
-  return [{ ...finding, exemption: { id, expires, reason, approvedBy } }];
-};
-
-const endingSoon = (judged: readonly Judged[], now: number): ReadonlyMap<string, number> => {
-  const applied = new Set(judged.flatMap(({ active }) => active ?? []));
-  const ending = [...applied].filter((exemption) => stateOf(exemption, now) === 'EXPIRING');
-  return new Map(ending.map((exemption) => [exemption.id, daysLeft(exemption, now)]));
-};
-
-/** What is in several stacks is exempted where it is in all of them. */
-const judge = (finding: Reported, { stackNames }: CheckOutcome, given: ExemptionsGiven): Judged => {
-  const { exemptions, facts, now } = given;
-  const names = stackNames?.get(spotKey(finding)) ?? [facts.stackName];
-  const found = names.map((stackName) => findExemption(finding, { ...facts, stackName }, exemptions, now));
-  return { finding, ...(found.find(({ active }) => active === undefined) ?? found[0]) };
-};
 
 const apply = (outcome: CheckOutcome, given: ExemptionsGiven): CheckOutcome => {
   const { report, texts } = outcome;
@@ -58,21 +41,38 @@ const apply = (outcome: CheckOutcome, given: ExemptionsGiven): CheckOutcome => {
   };
 };
 
-/** Takes what is exempted from the findings of a check, and notes what would exempt more. */
-export type ApplyExemptions = (outcome: CheckOutcome, onNote: (note: string) => void) => CheckOutcome;
+type Reported = CheckReport['findings'][number];
 
-/** Reads exemptions for a deployment of which `--pseudo` tells. @throws {UsageError} */
-export const prepareExemptions = async (
-  path: string,
-  pseudo: Readonly<Record<string, string>>,
-  terminal: Terminal,
-): Promise<ApplyExemptions> => {
-  const now = Date.now();
-  const given = { exemptions: await loadExemptions(path, terminal, now), facts: factsOf(pseudo), now };
-  return (checked, onNote) => {
-    const outcome = apply(checked, given);
-    const advice = adviceOn(outcome.report.findings, given);
-    if (advice !== undefined) onNote(advice);
-    return outcome;
-  };
+interface Judged extends FoundExemption {
+  readonly finding: Reported;
+}
+
+/** What is in several stacks is exempted where it is in all of them. */
+const judge = (finding: Reported, { stackNames }: CheckOutcome, given: ExemptionsGiven): Judged => {
+  const { exemptions, facts, now } = given;
+  const names = stackNames?.get(spotKey(finding)) ?? [facts.stackName];
+  const found = names.map((stackName) => findExemption(finding, { ...facts, stackName }, exemptions, now));
+  return { finding, ...(found.find(({ active }) => active === undefined) ?? found[0]) };
+};
+
+const remaining = ({ finding, active, lapsed }: Judged): Reported[] => {
+  if (active !== undefined) return [];
+  return [lapsed === undefined ? finding : tellLapsed(finding, lapsed)];
+};
+
+const tellLapsed = <T extends Reported>(finding: T, { id, expires }: Exemption): T => ({
+  ...finding,
+  message: `${finding.message} Its exemption ${printable(id, 128)} expired on ${expires}.`,
+});
+
+const exempted = ({ finding, active }: Judged): CheckReport['exempted'] => {
+  if (active === undefined) return [];
+  const { id, expires, reason, approvedBy } = active;
+  return [{ ...finding, exemption: { id, expires, reason, approvedBy } }];
+};
+
+const endingSoon = (judged: readonly Judged[], now: number): ReadonlyMap<string, number> => {
+  const applied = new Set(judged.flatMap(({ active }) => active ?? []));
+  const ending = [...applied].filter((exemption) => stateOf(exemption, now) === 'EXPIRING');
+  return new Map(ending.map((exemption) => [exemption.id, daysLeft(exemption, now)]));
 };

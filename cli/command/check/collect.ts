@@ -5,8 +5,6 @@ import type { CheckReport, InFile } from '../../format/check-report.ts';
 import { displayPath } from '../../input/file/find-files.ts';
 import type { CheckedFile } from './file.ts';
 
-type Lists = Pick<CheckReport, 'findings' | 'undetermined' | 'notes' | 'unreadable'>;
-
 /** What was found in all files, each thing once: several uses of a file may come to the same. */
 export interface Collection {
   readonly lists: { readonly [K in keyof Lists]: Lists[K][number][] };
@@ -26,59 +24,40 @@ export interface Use {
   readonly stackName: string | undefined;
 }
 
-export const makeCollection = (): Collection => ({
-  lists: { findings: [], undetermined: [], notes: [], unreadable: [] },
-  texts: new Map(),
-  told: new Set(),
-  stackNames: new Map(),
-});
-
-const byPlace = (a: InFile, b: InFile): number => a.line - b.line || a.column - b.column;
-
-/** Of a rule that threw, nothing is known: as of a file that cannot be read. */
-const faultText = ({ ruleId, logicalId, error }: RuleFault): string =>
-  `the rule ${ruleId} failed on ${logicalId} (${error instanceof Error ? error.name : typeof error}); please report it`;
-
-const isUntold = ({ told }: Collection, what: unknown): boolean => {
-  const before = told.size;
-  return told.add(JSON.stringify(what)).size > before;
-};
+export function makeCollection(): Collection {
+  return {
+    lists: { findings: [], undetermined: [], notes: [], unreadable: [] },
+    texts: new Map(),
+    told: new Set(),
+    stackNames: new Map(),
+  };
+}
 
 /** What is the same of a spot, however often it is found. */
-export const spotKey = ({
+export function spotKey({
   file,
   ruleId,
   path,
   line,
   column,
   message,
-}: SpotRecord<Spot> & { readonly file: string }): string => JSON.stringify([file, ruleId, path, line, column, message]);
-
-const noteStackName = ({ stackNames }: Collection, key: string, name: string | undefined): void => {
-  const names = stackNames.get(key) ?? [];
-  if (!names.includes(name)) stackNames.set(key, [...names, name]);
-};
+}: SpotRecord<Spot> & { readonly file: string }): string {
+  return JSON.stringify([file, ruleId, path, line, column, message]);
+}
 
 /** Adds why a file is not known, or not wholly, once. */
-export const collectUnreadable = (collection: Collection, path: string, reason: string): void => {
+export function collectUnreadable(collection: Collection, path: string, reason: string): void {
   const file = displayPath(path);
   if (isUntold(collection, [file, reason])) collection.lists.unreadable.push({ file, reason });
-};
-
-/** A parameter takes its value from the command line, unless the template is nested in another. */
-const adviseParameter = <T extends Undetermined>(spot: T): T => {
-  const { parameter, remediation } = spot;
-  if (parameter === undefined) return spot;
-  return { ...spot, remediation: `Give its value: --parameters ${printable(parameter, 60)}=VALUE. ${remediation}` };
-};
+}
 
 /** Adds what was found in a file, in the order of its lines. */
-export const collect = (
+export function collect(
   collection: Collection,
   path: string,
   { evaluation, text }: CheckedFile,
   { isRoot, stackName }: Use,
-): void => {
+): void {
   const { lists, texts } = collection;
   const file = displayPath(path);
   const isNew = (spot: Spot): boolean => isUntold(collection, spotKey({ ...spot, file }));
@@ -100,4 +79,29 @@ export const collect = (
     if (isUntold(collection, [file, reason])) lists.unreadable.push({ ...reason, file });
   const { findings, undetermined, notes } = evaluation;
   if (text !== undefined && findings.length + undetermined.length + notes.length > 0) texts.set(file, text);
+}
+
+type Lists = Pick<CheckReport, 'findings' | 'undetermined' | 'notes' | 'unreadable'>;
+
+const isUntold = ({ told }: Collection, what: unknown): boolean => {
+  const before = told.size;
+  return told.add(JSON.stringify(what)).size > before;
 };
+
+const noteStackName = ({ stackNames }: Collection, key: string, name: string | undefined): void => {
+  const names = stackNames.get(key) ?? [];
+  if (!names.includes(name)) stackNames.set(key, [...names, name]);
+};
+
+const byPlace = (a: InFile, b: InFile): number => a.line - b.line || a.column - b.column;
+
+/** A parameter takes its value from the command line, unless the template is nested in another. */
+const adviseParameter = <T extends Undetermined>(spot: T): T => {
+  const { parameter, remediation } = spot;
+  if (parameter === undefined) return spot;
+  return { ...spot, remediation: `Give its value: --parameters ${printable(parameter, 60)}=VALUE. ${remediation}` };
+};
+
+/** Of a rule that threw, nothing is known: as of a file that cannot be read. */
+const faultText = ({ ruleId, logicalId, error }: RuleFault): string =>
+  `the rule ${ruleId} failed on ${logicalId} (${error instanceof Error ? error.name : typeof error}); please report it`;

@@ -10,19 +10,25 @@ export interface ExemptionsGiven {
   readonly now: number;
 }
 
+/** What the values of `--pseudo` tell of where a template is deployed to. */
+export function factsOf(pseudo: Readonly<Record<string, string>>): ExemptionFacts {
+  return Object.fromEntries(factNames.map((name) => [name, pseudo[pseudoParameters[name]]]));
+}
+
+/** What to give so that more may be exempted; undefined where that would change nothing. */
+export function adviceOn(findings: readonly FindingRecord[], { exemptions, facts, now }: ExemptionsGiven) {
+  const eased = exemptions.map((exemption) => withoutMissing(exemption, facts));
+  const likely = findings.flatMap((finding) => findExemption(finding, facts, eased, now).active?.id ?? []);
+  if (likely.length === 0) return undefined;
+  const ids = new Set(likely);
+  const missing = new Set(exemptions.flatMap((one) => (ids.has(one.id) ? missingFacts(one, facts) : [])));
+  const options = factNames.filter((name) => missing.has(name)).map((name) => `--pseudo ${pseudoParameters[name]}=...`);
+  return `${amount(likely.length, 'finding')} might be exempted: give ${options.join(' ')}`;
+}
+
 const factNames = ['account', 'region', 'stackName'] as const;
 
 const pseudoParameters = { account: 'AWS::AccountId', region: 'AWS::Region', stackName: 'AWS::StackName' } as const;
-
-/** What the values of `--pseudo` tell of where a template is deployed to. */
-export const factsOf = (pseudo: Readonly<Record<string, string>>): ExemptionFacts =>
-  Object.fromEntries(factNames.map((name) => [name, pseudo[pseudoParameters[name]]]));
-
-type FactName = (typeof factNames)[number];
-
-/** What an exemption asks about and nobody gave. */
-const missingFacts = ({ match }: Exemption, facts: ExemptionFacts): FactName[] =>
-  factNames.filter((name) => match[name] !== undefined && facts[name] === undefined);
 
 /** An exemption as it would be if it did not ask about that. */
 const withoutMissing = (exemption: Exemption, facts: ExemptionFacts): Exemption => {
@@ -31,13 +37,8 @@ const withoutMissing = (exemption: Exemption, facts: ExemptionFacts): Exemption 
   return { ...exemption, match: Object.fromEntries(known) };
 };
 
-/** What to give so that more may be exempted; undefined where that would change nothing. */
-export const adviceOn = (findings: readonly FindingRecord[], { exemptions, facts, now }: ExemptionsGiven) => {
-  const eased = exemptions.map((exemption) => withoutMissing(exemption, facts));
-  const likely = findings.flatMap((finding) => findExemption(finding, facts, eased, now).active?.id ?? []);
-  if (likely.length === 0) return undefined;
-  const ids = new Set(likely);
-  const missing = new Set(exemptions.flatMap((one) => (ids.has(one.id) ? missingFacts(one, facts) : [])));
-  const options = factNames.filter((name) => missing.has(name)).map((name) => `--pseudo ${pseudoParameters[name]}=...`);
-  return `${amount(likely.length, 'finding')} might be exempted: give ${options.join(' ')}`;
-};
+type FactName = (typeof factNames)[number];
+
+/** What an exemption asks about and nobody gave. */
+const missingFacts = ({ match }: Exemption, facts: ExemptionFacts): FactName[] =>
+  factNames.filter((name) => match[name] !== undefined && facts[name] === undefined);

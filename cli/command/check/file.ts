@@ -24,17 +24,25 @@ export interface CheckedFile {
   readonly note?: string;
 }
 
-const clean: CheckedFile = { isTemplate: true, evaluation: emptyEvaluation, isSkimmed: true };
+/** Whether a file that is not checked looks like a template; one that cannot be read at a glance does not. */
+export function looksLikeTemplateFile(path: string): boolean {
+  return mayBeTemplate(glance(path) ?? '');
+}
 
-const noTemplate: CheckedFile = { isTemplate: false, evaluation: emptyEvaluation };
-
-const evaluate = (text: string, isNamed: boolean, settings: EvaluateSettings): CheckedFile => {
-  const evaluation = evaluateTemplate(text, settings);
-  if (evaluation.unreadable === undefined) return { isTemplate: true, evaluation, text };
-  // What can be read and is no template has a reason without a position.
-  const isOther = !isNamed && (evaluation.unreadable.line === undefined || !mayBeTemplate(text));
-  return isOther ? noTemplate : { isTemplate: false, evaluation };
-};
+/** Checks a file; `input` is what stands on standard input, for the path `-`. */
+export function checkFile(
+  { path, isNamed, problem }: FoundFile,
+  settings: EvaluateSettings,
+  input: Buffer,
+): CheckedFile {
+  try {
+    if (problem !== undefined) throw new FileError(problem);
+    if (path === '-') return checkBytes(input, settings, unquote);
+    return isNamed ? checkBytes(readBytes(path), settings) : checkFound(path, settings);
+  } catch (error) {
+    return !isNamed && error instanceof TooLargeError ? noTemplate : unreadable(error);
+  }
+}
 
 /**
  * Reads a file that was found, in the quickest way that Node has. Undefined where that is not enough: it cannot be read,
@@ -49,22 +57,7 @@ const glance = (path: string): string | undefined => {
   }
 };
 
-/** @throws {FileError} unless what cannot be read is no template anyway */
-const readWithCare = (path: string): string => {
-  const bytes = readBytes(path);
-  const isText = isUtf16(bytes) || mayBeTemplate(bytes.toString('latin1'));
-  return isText ? decodeText(bytes) : '';
-};
-
-/** Most files that are found are told at a glance. */
-const checkFound = (path: string, settings: EvaluateSettings): CheckedFile => {
-  const text = glance(path) ?? readWithCare(path);
-  if (!mayBeTemplate(text)) return noTemplate;
-  return mayConcern(text) ? evaluate(text, false, settings) : clean;
-};
-
-/** Whether a file that is not checked looks like a template; one that cannot be read at a glance does not. */
-export const looksLikeTemplateFile = (path: string): boolean => mayBeTemplate(glance(path) ?? '');
+const noTemplate: CheckedFile = { isTemplate: false, evaluation: emptyEvaluation };
 
 const NOT_UTF8 = 'is not UTF-8 throughout: what is not is read as \uFFFD. Save it as UTF-8.';
 
@@ -77,28 +70,37 @@ const checkBytes = (
   return isUtf16(bytes) || isUtf8(bytes) ? checked : { ...checked, note: NOT_UTF8 };
 };
 
+const evaluate = (text: string, isNamed: boolean, settings: EvaluateSettings): CheckedFile => {
+  const evaluation = evaluateTemplate(text, settings);
+  if (evaluation.unreadable === undefined) return { isTemplate: true, evaluation, text };
+  // What can be read and is no template has a reason without a position.
+  const isOther = !isNamed && (evaluation.unreadable.line === undefined || !mayBeTemplate(text));
+  return isOther ? noTemplate : { isTemplate: false, evaluation };
+};
+
 /** The AWS CLI prints a template in YAML as a string in JSON. */
 const unquote = (text: string): string => {
   const value = /^\s*"/.test(text) ? parseJson(text) : undefined;
   return typeof value === 'string' ? value : text;
 };
 
+const clean: CheckedFile = { isTemplate: true, evaluation: emptyEvaluation, isSkimmed: true };
+
+/** Most files that are found are told at a glance. */
+const checkFound = (path: string, settings: EvaluateSettings): CheckedFile => {
+  const text = glance(path) ?? readWithCare(path);
+  if (!mayBeTemplate(text)) return noTemplate;
+  return mayConcern(text) ? evaluate(text, false, settings) : clean;
+};
+
+/** @throws {FileError} unless what cannot be read is no template anyway */
+const readWithCare = (path: string): string => {
+  const bytes = readBytes(path);
+  const isText = isUtf16(bytes) || mayBeTemplate(bytes.toString('latin1'));
+  return isText ? decodeText(bytes) : '';
+};
+
 const unreadable = (error: unknown): CheckedFile => {
   if (!(error instanceof FileError)) throw error;
   return { isTemplate: false, evaluation: { ...emptyEvaluation, unreadable: { reason: error.message } } };
-};
-
-/** Checks a file; `input` is what stands on standard input, for the path `-`. */
-export const checkFile = (
-  { path, isNamed, problem }: FoundFile,
-  settings: EvaluateSettings,
-  input: Buffer,
-): CheckedFile => {
-  try {
-    if (problem !== undefined) throw new FileError(problem);
-    if (path === '-') return checkBytes(input, settings, unquote);
-    return isNamed ? checkBytes(readBytes(path), settings) : checkFound(path, settings);
-  } catch (error) {
-    return !isNamed && error instanceof TooLargeError ? noTemplate : unreadable(error);
-  }
 };

@@ -40,70 +40,8 @@ export interface Checked extends CheckOutcome {
   readonly inputs: readonly string[];
 }
 
-interface State {
-  /** The files, each counted once. */
-  readonly seen: Set<string>;
-  /** In which ways each file is used. */
-  readonly uses: Map<string, Set<string>>;
-  readonly collection: Collection;
-  readonly inputs: string[];
-  readonly parameters: { readonly names: Set<string>; readonly unparsed: string[] };
-  files: number;
-  templates: number;
-}
-
-/** A template that nests itself may do so in ever new ways. */
-const MAX_USES = 1000;
-
-/** Tells whether a use of a file is to be checked: a new one, of not too many. What is not checked is not called clean. */
-const isNew = ({ found: { path }, use }: Pending, { uses, collection }: State): boolean => {
-  const known = uses.get(path) ?? new Set();
-  if (known.has(use) || known.size > MAX_USES) return false;
-  uses.set(path, known.add(use));
-  if (known.size > MAX_USES) collectUnreadable(collection, path, TOO_MANY_USES);
-  return known.size <= MAX_USES;
-};
-
-const TOO_MANY_USES = `it is nested in more than ${MAX_USES} ways, and the others are not checked`;
-
-/** Counts a file, whatever uses of it are checked, and tells what else is to be told of it. */
-const countFile = ({ path }: FoundFile, checked: CheckedFile, state: State, run: CheckRun): void => {
-  const { isTemplate, evaluation, note } = checked;
-  if (state.seen.has(path)) return;
-  state.seen.add(path);
-  state.files += 1;
-  if (isTemplate) state.templates += 1;
-  if (isTemplate || evaluation.unreadable !== undefined) state.inputs.push(path);
-  if (note !== undefined) run.onNote(`${displayPath(path)}: ${note}`);
-  run.onProgress(state.files);
-};
-
-/** A name given by hand is for the files that are checked for themselves. */
-const noteParameters = ({ path }: FoundFile, checked: CheckedFile, { parameters }: State): void => {
-  for (const name of checked.evaluation.parameters) parameters.names.add(name);
-  if (checked.isSkimmed) parameters.unparsed.push(path);
-};
-
-/** Checks a use of a file, unless it was, and tells which others it leads to. */
-const checkOne = (pending: Pending, state: State, run: CheckRun): readonly Pending[] => {
-  if (!isNew(pending, state)) return [];
-  const { found } = pending;
-  const checked = checkFile(found, settingsIn(pending), run.input);
-  collect(state.collection, found.path, checked, { isRoot: isRoot(pending), stackName: pending.stackName });
-  countFile(found, checked, state, run);
-  if (isRoot(pending)) noteParameters(found, checked, state);
-  return nestedFiles(checked.evaluation, pending, run.onNote);
-};
-
-/** Checks a file, and after it the nested ones, however deep they are. */
-const checkTree = (root: FoundFile, state: State, run: CheckRun): void => {
-  const pending = [asRoot(root, run.settings)];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop())
-    for (const nested of checkOne(next, state, run).toReversed()) pending.push(nested);
-};
-
 /** Checks files, and the nested templates that they name, each use once. */
-export const checkFiles = (files: Iterable<FoundFile>, run: CheckRun): Checked => {
+export function checkFiles(files: Iterable<FoundFile>, run: CheckRun): Checked {
   const parameters = { names: new Set<string>(), unparsed: [] };
   const state: State = {
     seen: new Set(),
@@ -129,4 +67,66 @@ export const checkFiles = (files: Iterable<FoundFile>, run: CheckRun): Checked =
   const report: CheckReport = { version: 1, summary, ...lists };
   const { texts, stackNames } = state.collection;
   return { report, texts, stackNames, parameters, inputs: state.inputs };
+}
+
+interface State {
+  /** The files, each counted once. */
+  readonly seen: Set<string>;
+  /** In which ways each file is used. */
+  readonly uses: Map<string, Set<string>>;
+  readonly collection: Collection;
+  readonly inputs: string[];
+  readonly parameters: { readonly names: Set<string>; readonly unparsed: string[] };
+  files: number;
+  templates: number;
+}
+
+/** Checks a file, and after it the nested ones, however deep they are. */
+const checkTree = (root: FoundFile, state: State, run: CheckRun): void => {
+  const pending = [asRoot(root, run.settings)];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop())
+    for (const nested of checkOne(next, state, run).toReversed()) pending.push(nested);
+};
+
+/** Checks a use of a file, unless it was, and tells which others it leads to. */
+const checkOne = (pending: Pending, state: State, run: CheckRun): readonly Pending[] => {
+  if (!isNew(pending, state)) return [];
+  const { found } = pending;
+  const checked = checkFile(found, settingsIn(pending), run.input);
+  collect(state.collection, found.path, checked, { isRoot: isRoot(pending), stackName: pending.stackName });
+  countFile(found, checked, state, run);
+  if (isRoot(pending)) noteParameters(found, checked, state);
+  return nestedFiles(checked.evaluation, pending, run.onNote);
+};
+
+/** A template that nests itself may do so in ever new ways. */
+const MAX_USES = 1000;
+
+const TOO_MANY_USES = `it is nested in more than ${MAX_USES} ways, and the others are not checked`;
+
+/** Tells whether a use of a file is to be checked: a new one, of not too many. What is not checked is not called clean. */
+const isNew = ({ found: { path }, use }: Pending, { uses, collection }: State): boolean => {
+  const known = uses.get(path) ?? new Set();
+  if (known.has(use) || known.size > MAX_USES) return false;
+  uses.set(path, known.add(use));
+  if (known.size > MAX_USES) collectUnreadable(collection, path, TOO_MANY_USES);
+  return known.size <= MAX_USES;
+};
+
+/** Counts a file, whatever uses of it are checked, and tells what else is to be told of it. */
+const countFile = ({ path }: FoundFile, checked: CheckedFile, state: State, run: CheckRun): void => {
+  const { isTemplate, evaluation, note } = checked;
+  if (state.seen.has(path)) return;
+  state.seen.add(path);
+  state.files += 1;
+  if (isTemplate) state.templates += 1;
+  if (isTemplate || evaluation.unreadable !== undefined) state.inputs.push(path);
+  if (note !== undefined) run.onNote(`${displayPath(path)}: ${note}`);
+  run.onProgress(state.files);
+};
+
+/** A name given by hand is for the files that are checked for themselves. */
+const noteParameters = ({ path }: FoundFile, checked: CheckedFile, { parameters }: State): void => {
+  for (const name of checked.evaluation.parameters) parameters.names.add(name);
+  if (checked.isSkimmed) parameters.unparsed.push(path);
 };

@@ -51,8 +51,6 @@ export function tellLeftOut(
   throw new UsageError(told.join(' '));
 }
 
-const ADVICE = 'Name templates or their folder, or give --allow-empty.';
-
 function sentence(files: number, folders: number): string | undefined {
   const parts = [
     ...(files > 0 ? [amount(files, 'file that looks like a template', 'files that look like templates')] : []),
@@ -60,3 +58,5 @@ function sentence(files: number, folders: number): string | undefined {
   ];
   return parts.length === 0 ? undefined : `.gitignore leaves out ${parts.join(' and ')}; --no-ignore looks there, too.`;
 }
+
+const ADVICE = 'Name templates or their folder, or give --allow-empty.';

@@ -16,28 +16,29 @@ export interface Pending {
   readonly stackName: string | undefined;
 }
 
-/** The use of a file that is checked for itself. */
-const ROOT = '';
-
 /** A file that is checked for itself. */
-export const asRoot = (found: FoundFile, settings: EvaluateSettings): Pending => ({
-  found,
-  settings,
-  use: ROOT,
-  stackName: settings.pseudo?.['AWS::StackName'],
-});
+export function asRoot(found: FoundFile, settings: EvaluateSettings): Pending {
+  return {
+    found,
+    settings,
+    use: ROOT,
+    stackName: settings.pseudo?.['AWS::StackName'],
+  };
+}
 
-export const isRoot = ({ use }: Pending): boolean => use === ROOT;
+export function isRoot({ use }: Pending): boolean {
+  return use === ROOT;
+}
 
 /**
  * The nested templates that a file leads to: files of their own, and told as such. What is not on this machine, and what
  * macros and modules may add, is left out and told to `onNote`, a line each.
  */
-export const nestedFiles = (
+export function nestedFiles(
   evaluation: TemplateEvaluation,
   from: Pending,
   onNote: (note: string) => void,
-): readonly Pending[] => {
+): readonly Pending[] {
   const { path } = from.found;
   const tell = (note: string): void => onNote(`${displayPath(path)}: ${note}`);
   const left: string[] = [];
@@ -50,6 +51,47 @@ export const nestedFiles = (
   });
   for (const note of notesOn(left, evaluation.additions)) tell(note);
   return [...evaluation.includes.flatMap((include) => includedBy(include, from)), ...pending];
+}
+
+/** The settings for a file: what it includes from other files here is checked, too. */
+export function settingsIn({ found, settings }: Pending): EvaluateSettings {
+  return {
+    ...settings,
+    isAtHand: (location) => {
+      const path = nestedFile(location, found.path);
+      return path !== undefined && existsSync(path);
+    },
+  };
+}
+
+/** The use of a file that is checked for itself. */
+const ROOT = '';
+
+const useOf = (path: string, nested: NestedUse, from: Pending): Pending => {
+  const settings = settingsFor(from.settings, nested, nested.given);
+  const stackName = nestedName(from.stackName, nested);
+  const { parameters, unknownParameters = [], pseudo, unset } = settings;
+  const use = JSON.stringify([parameters, [...unknownParameters], pseudo, unset, stackName]);
+  return { found: { path, isNamed: true }, settings, use, stackName };
+};
+
+const MAX_NAME = 128;
+
+/** CloudFormation puts twelve letters and digits behind it, which nobody knows; how it names those of a stack set, either. */
+const nestedName = (outer: string | undefined, { type, logicalId }: NestedUse): string | undefined =>
+  outer === undefined || type === STACK_SET ? undefined : `${outer}-${logicalId}-XXXXXXXXXXXX`.slice(0, MAX_NAME);
+
+const notesOn = (left: readonly string[], additions: readonly string[]): readonly string[] => [
+  ...(left.length > 0 ? [`the nested templates of ${shortList(left)} are elsewhere and are not checked.`] : []),
+  ...(additions.length > 0 ? [`what ${shortList(additions)} may add is not checked.`] : []),
+];
+
+/** So many names fit on a line. */
+const MAX_NAMES = 3;
+
+const shortList = (names: readonly string[]): string => {
+  const shown = names.slice(0, MAX_NAMES).map((name) => printable(name, 60));
+  return [...shown, ...(names.length > MAX_NAMES ? [`${names.length - MAX_NAMES} more`] : [])].join(', ');
 };
 
 /** What is included is checked in the place of the template that includes it. */
@@ -60,39 +102,3 @@ const includedBy = ({ location, around }: Include, from: Pending): readonly Pend
   const use = isWithin ? from.use : JSON.stringify(['included', from.found.path, from.use]);
   return [{ ...from, found: { path, isNamed: true }, settings: { ...from.settings, around }, use }];
 };
-
-/** The settings for a file: what it includes from other files here is checked, too. */
-export const settingsIn = ({ found, settings }: Pending): EvaluateSettings => ({
-  ...settings,
-  isAtHand: (location) => {
-    const path = nestedFile(location, found.path);
-    return path !== undefined && existsSync(path);
-  },
-});
-
-const MAX_NAME = 128;
-
-/** CloudFormation puts twelve letters and digits behind it, which nobody knows; how it names those of a stack set, either. */
-const nestedName = (outer: string | undefined, { type, logicalId }: NestedUse): string | undefined =>
-  outer === undefined || type === STACK_SET ? undefined : `${outer}-${logicalId}-XXXXXXXXXXXX`.slice(0, MAX_NAME);
-
-const useOf = (path: string, nested: NestedUse, from: Pending): Pending => {
-  const settings = settingsFor(from.settings, nested, nested.given);
-  const stackName = nestedName(from.stackName, nested);
-  const { parameters, unknownParameters = [], pseudo, unset } = settings;
-  const use = JSON.stringify([parameters, [...unknownParameters], pseudo, unset, stackName]);
-  return { found: { path, isNamed: true }, settings, use, stackName };
-};
-
-/** So many names fit on a line. */
-const MAX_NAMES = 3;
-
-const shortList = (names: readonly string[]): string => {
-  const shown = names.slice(0, MAX_NAMES).map((name) => printable(name, 60));
-  return [...shown, ...(names.length > MAX_NAMES ? [`${names.length - MAX_NAMES} more`] : [])].join(', ');
-};
-
-const notesOn = (left: readonly string[], additions: readonly string[]): readonly string[] => [
-  ...(left.length > 0 ? [`the nested templates of ${shortList(left)} are elsewhere and are not checked.`] : []),
-  ...(additions.length > 0 ? [`what ${shortList(additions)} may add is not checked.`] : []),
-];

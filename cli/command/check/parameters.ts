@@ -7,8 +7,6 @@ import type { Assignment } from '../../input/parameters/assignment.ts';
 import { checkNames } from '../../input/parameters/names.ts';
 import type { Checked, CheckedParameters } from './files.ts';
 
-const NONE = 'no checked template';
-
 /**
  * Tells of values that are given to parameters which no checked template declares. Where a template could not be read, or
  * only some of several are checked, it may be the one: that is noted.
@@ -25,6 +23,8 @@ export function checkGivenNames(
   const isSure = !isPart && summary.unreadable === 0;
   checkNames(assignments, { names, none: NONE, isSure }, onNote);
 }
+
+const NONE = 'no checked template';
 
 /** Templates that nobody had to parse are parsed now, until every name is found. */
 function findNames({ names, unparsed }: CheckedParameters, wanted: ReadonlySet<string>): ReadonlySet<string> {

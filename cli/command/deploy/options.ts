@@ -37,46 +37,8 @@ Examples:
   egress-guard deploy --fail --yes --format json
 `;
 
-const options = {
-  ...awsOptions,
-  ...yesOption,
-  fail: { type: 'boolean', default: false },
-  warn: { type: 'boolean', default: false },
-  'exclude-stack': { type: 'string', multiple: true },
-  exemptions: { type: 'string' },
-  parameters: { type: 'string', multiple: true },
-  template: { type: 'string' },
-  'stack-name': { type: 'string', default: DEFAULT_STACK },
-  'dry-run': { type: 'boolean', default: false },
-} as const;
-
-type Pair = readonly [name: string, value: string];
-
-const readModes = ({ fail, warn }: { readonly fail: boolean; readonly warn: boolean }): Pair[] => {
-  if (fail && warn) throw new UsageError('--fail and --warn contradict each other: give one.');
-  if (!fail && !warn) return [];
-  const mode = fail ? 'FAIL' : 'WARN';
-  return [
-    ['ResourceFailureMode', mode],
-    ['TemplateFailureMode', mode],
-  ];
-};
-
-/** The stack itself is excluded anyway, and CloudFormation refuses to have it there twice. */
-const readExcluded = (names: readonly string[] | undefined, stackName: string): Pair[] => {
-  if (names === undefined) return [];
-  const others = names.flatMap((name) => name.split(',')).filter((name) => name !== stackName);
-  return [['ExcludedStackNames', [...new Set(others)].join(',')]];
-};
-
-/** What the options give wins over a file, and contradicts what is given by hand. */
-const collect = (pairs: readonly Pair[], parameters: readonly Assignment[]): Readonly<Record<string, string>> => {
-  refuseTwice([...pairs.map(([name]) => name), ...namesByHand(parameters)]);
-  return { ...valuesOf(parameters), ...Object.fromEntries(pairs) };
-};
-
 /** Reads what `deploy` is asked to do. @throws {UsageError} */
-export const readDeployOptions = async (args: readonly string[], terminal: Terminal) => {
+export async function readDeployOptions(args: readonly string[], terminal: Terminal) {
   const { values, positionals } = parseOptions('deploy', args, options);
   refuseStray(positionals, values.parameters);
   if (positionals.length > 0)
@@ -98,6 +60,44 @@ export const readDeployOptions = async (args: readonly string[], terminal: Termi
     isYes: values.yes,
     isJson: readChoice('format', values.format, ['text', 'json']) === 'json',
   };
-};
+}
 
 export type DeployOptions = Awaited<ReturnType<typeof readDeployOptions>>;
+
+const options = {
+  ...awsOptions,
+  ...yesOption,
+  fail: { type: 'boolean', default: false },
+  warn: { type: 'boolean', default: false },
+  'exclude-stack': { type: 'string', multiple: true },
+  exemptions: { type: 'string' },
+  parameters: { type: 'string', multiple: true },
+  template: { type: 'string' },
+  'stack-name': { type: 'string', default: DEFAULT_STACK },
+  'dry-run': { type: 'boolean', default: false },
+} as const;
+
+type Pair = readonly [name: string, value: string];
+
+/** What the options give wins over a file, and contradicts what is given by hand. */
+const collect = (pairs: readonly Pair[], parameters: readonly Assignment[]): Readonly<Record<string, string>> => {
+  refuseTwice([...pairs.map(([name]) => name), ...namesByHand(parameters)]);
+  return { ...valuesOf(parameters), ...Object.fromEntries(pairs) };
+};
+
+const readModes = ({ fail, warn }: { readonly fail: boolean; readonly warn: boolean }): Pair[] => {
+  if (fail && warn) throw new UsageError('--fail and --warn contradict each other: give one.');
+  if (!fail && !warn) return [];
+  const mode = fail ? 'FAIL' : 'WARN';
+  return [
+    ['ResourceFailureMode', mode],
+    ['TemplateFailureMode', mode],
+  ];
+};
+
+/** The stack itself is excluded anyway, and CloudFormation refuses to have it there twice. */
+const readExcluded = (names: readonly string[] | undefined, stackName: string): Pair[] => {
+  if (names === undefined) return [];
+  const others = names.flatMap((name) => name.split(',')).filter((name) => name !== stackName);
+  return [['ExcludedStackNames', [...new Set(others)].join(',')]];
+};

@@ -20,6 +20,41 @@ export type Ground =
     }
   | { readonly report: DeployReport };
 
+/**
+ * Looks at the stack that is there, and makes way where it has to.
+ * @throws {RefusalError} where something else has to be done first
+ */
+export async function findGround(session: StackSession, options: DeployOptions): Promise<Ground> {
+  const stack = await readStack(session.clients, options.stackName);
+  if (stack === undefined) return { stack };
+  expectOwnStack(stack);
+  expectIdle(session, stack);
+  expectRepaired(session, stack);
+  return phaseOf(stack.status) === 'BROKEN' ? clear(session, stack, options) : { stack };
+}
+
+/**
+ * Puts the template into the account's bucket, which it creates with consent; tells its URL, or nothing without consent.
+ * @throws {RefusalError} where the bucket is another account's
+ */
+export async function upload(
+  { clients, account, terminal, say, signal }: StackSession,
+  text: string,
+  isYes: boolean,
+): Promise<string | undefined> {
+  const Bucket = artifactsBucketName(account);
+  const isNew = !(await hasArtifactsBucket(clients, account));
+  const question = `Create the bucket ${Bucket}, private and versioned, to deploy the template from?`;
+  if (isNew && !(await confirm(terminal, question, isYes))) return undefined;
+  signal.throwIfAborted();
+  if (isNew) await createArtifactsBucket(clients, account);
+  const own = { Bucket, ExpectedBucketOwner: account.id, partition: account.partition };
+  const done = await secureBucket(clients.s3, own);
+  if (done.length > 0) say(`${isNew ? 'Created' : 'Repaired'} the bucket ${Bucket}: ${done.join(', ')}.\n`);
+  signal.throwIfAborted();
+  return uploadTemplate(clients, account, text);
+}
+
 const declined: Ground = { report: { outcome: 'DECLINED', changes: [] } };
 
 /** A stack that was never created has to go before it can be. */
@@ -33,39 +68,4 @@ const clear = async (session: StackSession, stack: Stack, options: DeployOptions
   if (ending.status === 'DELETE_COMPLETE') return { stack: undefined, values: stack.parameters };
   const problem = explainEnding(stack.name, ending);
   return { report: { outcome: 'FAILED', changes: [], failure: ending.failure, problem } };
-};
-
-/**
- * Looks at the stack that is there, and makes way where it has to.
- * @throws {RefusalError} where something else has to be done first
- */
-export const findGround = async (session: StackSession, options: DeployOptions): Promise<Ground> => {
-  const stack = await readStack(session.clients, options.stackName);
-  if (stack === undefined) return { stack };
-  expectOwnStack(stack);
-  expectIdle(session, stack);
-  expectRepaired(session, stack);
-  return phaseOf(stack.status) === 'BROKEN' ? clear(session, stack, options) : { stack };
-};
-
-/**
- * Puts the template into the account's bucket, which it creates with consent; tells its URL, or nothing without consent.
- * @throws {RefusalError} where the bucket is another account's
- */
-export const upload = async (
-  { clients, account, terminal, say, signal }: StackSession,
-  text: string,
-  isYes: boolean,
-): Promise<string | undefined> => {
-  const Bucket = artifactsBucketName(account);
-  const isNew = !(await hasArtifactsBucket(clients, account));
-  const question = `Create the bucket ${Bucket}, private and versioned, to deploy the template from?`;
-  if (isNew && !(await confirm(terminal, question, isYes))) return undefined;
-  signal.throwIfAborted();
-  if (isNew) await createArtifactsBucket(clients, account);
-  const own = { Bucket, ExpectedBucketOwner: account.id, partition: account.partition };
-  const done = await secureBucket(clients.s3, own);
-  if (done.length > 0) say(`${isNew ? 'Created' : 'Repaired'} the bucket ${Bucket}: ${done.join(', ')}.\n`);
-  signal.throwIfAborted();
-  return uploadTemplate(clients, account, text);
 };

@@ -21,6 +21,46 @@ export interface DeployReport {
   readonly problem?: string;
 }
 
+/** What a change set would do, the gravest first, and the numbers. */
+export function changesText(changes: readonly ResourceChange[], paint: Terminal['paint']): string {
+  const sorted = order.flatMap((action) => changes.filter((change) => change.action === action));
+  const counts = order.toReversed().map((action) => [changes.filter((one) => one.action === action).length, action]);
+  const numbers = counts.filter(([count]) => count !== 0).map((pair) => pair.join(' '));
+  if (sorted.length === 0) return 'No resource changes: only parameters, outputs or the text of the template.\n';
+  const table = layTable(['CHANGE', 'RESOURCE', 'TYPE', 'WHAT'], sorted.map(rowOf), paint);
+  return `${table}\n${numbers.join(', ')}\n`;
+}
+
+/** How the hooks are registered after a deployment, and what the stack tells. */
+export function stackText({ outputs }: Stack, registered: Registered, paint: Terminal['paint']): string {
+  const sorted = Object.entries(outputs).sort(([one], [other]) => (one < other ? -1 : 1));
+  const told = layTable(
+    ['OUTPUT', 'VALUE'],
+    sorted.map((cells) => ({ cells })),
+    paint,
+  );
+  return [hooksText(registered, paint), sorted.length === 0 ? '' : told].filter((part) => part !== '').join('\n');
+}
+
+/** What to do after a deployment. */
+export function nextText(registered: Registered): string {
+  const on = 'egress-guard deploy --parameters HookStatus=ENABLED';
+  return `
+Next:
+${isOff(registered) ? `  ${on}   switch them on: now they are never called\n` : ''}  egress-guard status          how the hooks stand, and what they did in the last hour
+  egress-guard audit           what of the stacks that are there would be blocked
+  egress-guard mode warn|off   the emergency switch: lets pass with a warning, or is not called at all
+`;
+}
+
+/** The same for programs. */
+export function deployJson(account: Account, stackName: string, report: DeployReport): string {
+  const { stack, registered, outcome, changes, failure, problem } = report;
+  const told = stack && { stackId: stack.id, status: stack.status, outputs: stack.outputs };
+  const document = { account: account.id, region: account.region, stackName, outcome, ...told, ...hooksOf(registered) };
+  return `${JSON.stringify({ ...document, changes, failure, problem }, null, 2)}\n`;
+}
+
 const order: readonly ResourceChange['action'][] = [
   'replaced',
   'perhaps replaced',
@@ -38,17 +78,11 @@ const rowOf = ({ action, logicalId, type, properties }: ResourceChange): Row => 
   return action === 'removed' ? { cells, paint: 'red' } : { cells };
 };
 
-/** What a change set would do, the gravest first, and the numbers. */
-export const changesText = (changes: readonly ResourceChange[], paint: Terminal['paint']): string => {
-  const sorted = order.flatMap((action) => changes.filter((change) => change.action === action));
-  const counts = order.toReversed().map((action) => [changes.filter((one) => one.action === action).length, action]);
-  const numbers = counts.filter(([count]) => count !== 0).map((pair) => pair.join(' '));
-  if (sorted.length === 0) return 'No resource changes: only parameters, outputs or the text of the template.\n';
-  const table = layTable(['CHANGE', 'RESOURCE', 'TYPE', 'WHAT'], sorted.map(rowOf), paint);
-  return `${table}\n${numbers.join(', ')}\n`;
+const hooksText = (registered: Registered, paint: Terminal['paint']): string => {
+  if ('unread' in registered) return '';
+  const table = layTable(['HOOK', 'STATUS', 'ON A FAILURE'], registered.hooks.map(rowOfHook), paint);
+  return `${table}${differencesText(registered.hooks.flatMap(differencesOf), paint)}`;
 };
-
-const modes: Readonly<Record<string, string>> = { FAIL: 'FAIL: blocks', WARN: 'WARN: lets pass with a warning' };
 
 const states: Readonly<Record<HookStatus['state'], string>> = {
   REGISTERED: '',
@@ -56,42 +90,16 @@ const states: Readonly<Record<HookStatus['state'], string>> = {
   UNREADABLE: 'not readable',
 };
 
+const modes: Readonly<Record<string, string>> = { FAIL: 'FAIL: blocks', WARN: 'WARN: lets pass with a warning' };
+
 const rowOfHook = ({ hook, state, settings }: HookStatus): Row => {
   const { status, failureMode } = settings ?? { status: states[state], failureMode: '' };
   const cells = [hook, status, modes[failureMode] ?? failureMode];
   return status === 'ENABLED' ? { cells } : { cells, paint: 'yellow' };
 };
 
-const hooksText = (registered: Registered, paint: Terminal['paint']): string => {
-  if ('unread' in registered) return '';
-  const table = layTable(['HOOK', 'STATUS', 'ON A FAILURE'], registered.hooks.map(rowOfHook), paint);
-  return `${table}${differencesText(registered.hooks.flatMap(differencesOf), paint)}`;
-};
-
-/** How the hooks are registered after a deployment, and what the stack tells. */
-export const stackText = ({ outputs }: Stack, registered: Registered, paint: Terminal['paint']): string => {
-  const sorted = Object.entries(outputs).sort(([one], [other]) => (one < other ? -1 : 1));
-  const told = layTable(
-    ['OUTPUT', 'VALUE'],
-    sorted.map((cells) => ({ cells })),
-    paint,
-  );
-  return [hooksText(registered, paint), sorted.length === 0 ? '' : told].filter((part) => part !== '').join('\n');
-};
-
 /** What is off otherwise than the stack says, no deployment of the same switches on. */
 const isOff = (registered: Registered): boolean => 'hooks' in registered && registered.hooks.some(isOffAsSaid);
-
-/** What to do after a deployment. */
-export const nextText = (registered: Registered): string => {
-  const on = 'egress-guard deploy --parameters HookStatus=ENABLED';
-  return `
-Next:
-${isOff(registered) ? `  ${on}   switch them on: now they are never called\n` : ''}  egress-guard status          how the hooks stand, and what they did in the last hour
-  egress-guard audit           what of the stacks that are there would be blocked
-  egress-guard mode warn|off   the emergency switch: lets pass with a warning, or is not called at all
-`;
-};
 
 const hooksOf = (registered: Registered | undefined) =>
   registered !== undefined && 'hooks' in registered
@@ -104,11 +112,3 @@ const hooksOf = (registered: Registered | undefined) =>
         differences: registered.hooks.flatMap(differencesOf),
       }
     : {};
-
-/** The same for programs. */
-export const deployJson = (account: Account, stackName: string, report: DeployReport): string => {
-  const { stack, registered, outcome, changes, failure, problem } = report;
-  const told = stack && { stackId: stack.id, status: stack.status, outputs: stack.outputs };
-  const document = { account: account.id, region: account.region, stackName, outcome, ...told, ...hooksOf(registered) };
-  return `${JSON.stringify({ ...document, changes, failure, problem }, null, 2)}\n`;
-};

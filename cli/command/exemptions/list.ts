@@ -8,40 +8,8 @@ import { type ExitCode, exitCodes, type Terminal } from '../../terminal/terminal
 import type { ExemptionsRequest } from '../exemptions.ts';
 import { summarize, summaryText } from './summary.ts';
 
-/** An exemption as of a day. */
-interface Listed extends Exemption {
-  readonly state: ExemptionState;
-  readonly daysLeft: number;
-}
-
-const HEADINGS = ['STATE', 'EXPIRES', 'DAYS', 'ID', 'MATCHES'];
-
-const colours = { ACTIVE: 'green', EXPIRING: 'yellow', EXPIRED: 'red' } as const;
-
-/** What an exemption asks about, as `stackName=app-* logicalId=Sg`. */
-const matchText = ({ match }: Exemption): string =>
-  Object.entries(match)
-    .map(([key, pattern]) => `${key}=${pattern}`)
-    .join(' ');
-
-const rowOf = (listed: Listed) => ({
-  cells: [listed.state, listed.expires, String(listed.daysLeft), listed.id, matchText(listed)],
-  paint: colours[listed.state],
-});
-
-/** Too long for a column: it stands below the row. */
-const rationale = ({ reason, approvedBy }: Exemption): string =>
-  `  ${printable(reason, 1024)} (approved by ${printable(approvedBy, 1024)})\n`;
-
-const describe = (listed: readonly Listed[], paint: Terminal['paint']): string => {
-  const [header, ...rows] = layTable(HEADINGS, listed.map(rowOf), paint).split('\n');
-  return [`${header}\n`, ...listed.map((one, index) => `${rows[index]}\n${rationale(one)}`), '\n'].join('');
-};
-
-const dayText = (time: number): string => new Date(time).toISOString().slice(0, 10);
-
 /** Lists the exemptions of a document as of a day, by their last days. @throws {UsageError} */
-export const listExemptions = async (request: ExemptionsRequest, terminal: Terminal): Promise<ExitCode> => {
+export async function listExemptions(request: ExemptionsRequest, terminal: Terminal): Promise<ExitCode> {
   const { path, format, now, asOf } = request;
   const exemptions = await loadExemptions(path, terminal, now);
   const listed = exemptions
@@ -55,4 +23,36 @@ export const listExemptions = async (request: ExemptionsRequest, terminal: Termi
     terminal.out(`${table}${amount(listed.length, 'exemption')} on ${dayText(asOf)}: ${summaryText(summary)}.\n`);
   }
   return exitCodes.done;
+}
+
+const dayText = (time: number): string => new Date(time).toISOString().slice(0, 10);
+
+/** An exemption as of a day. */
+interface Listed extends Exemption {
+  readonly state: ExemptionState;
+  readonly daysLeft: number;
+}
+
+const HEADINGS = ['STATE', 'EXPIRES', 'DAYS', 'ID', 'MATCHES'];
+
+const describe = (listed: readonly Listed[], paint: Terminal['paint']): string => {
+  const [header, ...rows] = layTable(HEADINGS, listed.map(rowOf), paint).split('\n');
+  return [`${header}\n`, ...listed.map((one, index) => `${rows[index]}\n${rationale(one)}`), '\n'].join('');
 };
+
+const colours = { ACTIVE: 'green', EXPIRING: 'yellow', EXPIRED: 'red' } as const;
+
+const rowOf = (listed: Listed) => ({
+  cells: [listed.state, listed.expires, String(listed.daysLeft), listed.id, matchText(listed)],
+  paint: colours[listed.state],
+});
+
+/** What an exemption asks about, as `stackName=app-* logicalId=Sg`. */
+const matchText = ({ match }: Exemption): string =>
+  Object.entries(match)
+    .map(([key, pattern]) => `${key}=${pattern}`)
+    .join(' ');
+
+/** Too long for a column: it stands below the row. */
+const rationale = ({ reason, approvedBy }: Exemption): string =>
+  `  ${printable(reason, 1024)} (approved by ${printable(approvedBy, 1024)})\n`;

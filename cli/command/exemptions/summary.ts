@@ -9,7 +9,7 @@ export interface ExemptionsSummary {
   readonly expired: number;
 }
 
-export const summarize = (exemptions: readonly Exemption[], now: number): ExemptionsSummary => {
+export function summarize(exemptions: readonly Exemption[], now: number): ExemptionsSummary {
   const states = exemptions.map((exemption) => stateOf(exemption, now));
   const count = (state: ExemptionState): number => states.filter((one) => one === state).length;
   return {
@@ -18,7 +18,8 @@ export const summarize = (exemptions: readonly Exemption[], now: number): Exempt
     expiring: count('EXPIRING'),
     expired: count('EXPIRED'),
   };
-};
+}
 
-export const summaryText = ({ active, expiring, expired }: ExemptionsSummary): string =>
-  `${active} active, ${expiring} expiring within ${EXPIRING_DAYS} days, ${expired} expired`;
+export function summaryText({ active, expiring, expired }: ExemptionsSummary): string {
+  return `${active} active, ${expiring} expiring within ${EXPIRING_DAYS} days, ${expired} expired`;
+}

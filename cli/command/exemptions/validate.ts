@@ -9,16 +9,8 @@ import { type ExitCode, exitCodes, type Terminal } from '../../terminal/terminal
 import type { ExemptionsRequest } from '../exemptions.ts';
 import { summarize, summaryText } from './summary.ts';
 
-/** An expired exemption is no problem, and a reason to tidy up. */
-const notesOn = (exemptions: readonly Exemption[], now: number): ExemptionsProblem[] =>
-  exemptions.flatMap((exemption, index) => {
-    if (stateOf(exemption, now) !== 'EXPIRED') return [];
-    const message = `${printable(exemption.id, 128)} expired on ${exemption.expires}: renew or remove it`;
-    return { pointer: `/exemptions/${index}`, message };
-  });
-
 /** Says of a document whether it is valid, and of each problem where it is. @throws {UsageError} */
-export const validateExemptions = async (request: ExemptionsRequest, terminal: Terminal): Promise<ExitCode> => {
+export async function validateExemptions(request: ExemptionsRequest, terminal: Terminal): Promise<ExitCode> {
   const { path, format, now } = request;
   const { exemptions, problems } = await readExemptions(path, terminal, now);
   const isValid = problems.length === 0;
@@ -35,4 +27,12 @@ export const validateExemptions = async (request: ExemptionsRequest, terminal: T
     terminal.out(`${told.join('')}${file}: ${verdict}.\n`);
   }
   return isValid ? exitCodes.done : exitCodes.failed;
-};
+}
+
+/** An expired exemption is no problem, and a reason to tidy up. */
+const notesOn = (exemptions: readonly Exemption[], now: number): ExemptionsProblem[] =>
+  exemptions.flatMap((exemption, index) => {
+    if (stateOf(exemption, now) !== 'EXPIRED') return [];
+    const message = `${printable(exemption.id, 128)} expired on ${exemption.expires}: renew or remove it`;
+    return { pointer: `/exemptions/${index}`, message };
+  });

@@ -14,35 +14,13 @@ export interface ModeReport {
   readonly problems: readonly ModeProblem[];
 }
 
-const deeds: Readonly<Record<string, string>> = { FAIL: 'it blocks', WARN: 'it warns' };
-
-/** Of a hook that is off, what it does again one day. */
-const standingText = ({ status, failureMode }: Standing): string =>
-  status === 'DISABLED' ? `off (${failureMode} when on)` : failureMode;
-
-const isText = (after: Standing, paint: Terminal['paint']): string => {
-  if (after.status !== 'DISABLED') return `${paint('bold', printable(after.failureMode))} now`;
-  const deed = deeds[after.failureMode] ?? `it is set to ${printable(after.failureMode)}`;
-  return `${paint('bold', 'off')} (when switched on again, ${deed})`;
-};
-
-const explain = (fault: unknown): string =>
-  typeof fault === 'string' ? fault : (explainAwsFault(fault) ?? String(fault));
-
-const rowOf = (plan: ModeChange | ModeProblem): Row => {
-  if ('fault' in plan) return { cells: [plan.hook, '?', '?'], paint: 'red' };
-  const after = plan.isChange ? standingText(plan.after) : 'no change';
-  return { cells: [plan.hook, standingText(plan.before), after] };
-};
-
 /** How the hooks stand, and how they are to stand. */
-export const planText = (plan: ModeReport['plan'], paint: Terminal['paint']): string =>
-  layTable(['HOOK', 'BEFORE', 'AFTER'], plan.map(rowOf), paint);
-
-const MAX_PROBLEM = 2000;
+export function planText(plan: ModeReport['plan'], paint: Terminal['paint']): string {
+  return layTable(['HOOK', 'BEFORE', 'AFTER'], plan.map(rowOf), paint);
+}
 
 /** What was done, and what hindered it. */
-export const resultText = ({ done, problems }: ModeReport, paint: Terminal['paint']): string => {
+export function resultText({ done, problems }: ModeReport, paint: Terminal['paint']): string {
   const changed = done.map(({ hook, after }) => `${hook} is ${isText(after, paint)}.\n`);
   const hindered = problems.map(({ hook, fault }) => {
     const reason = printable(explain(fault), MAX_PROBLEM);
@@ -50,15 +28,10 @@ export const resultText = ({ done, problems }: ModeReport, paint: Terminal['pain
   });
   const isIdle = done.length + problems.length === 0;
   return isIdle ? 'Nothing was changed.\n' : [...changed, ...hindered].join('');
-};
-
-const outcomeOf = ({ done, problems }: ModeReport, { key }: ModeChange | ModeProblem): string => {
-  if (problems.some((problem) => problem.key === key)) return 'FAILED';
-  return done.some((one) => one.key === key) ? 'CHANGED' : 'UNCHANGED';
-};
+}
 
 /** The same for programs. */
-export const jsonText = (report: ModeReport): string => {
+export function jsonText(report: ModeReport): string {
   const hooks = report.plan.map((plan) => {
     const problem = report.problems.find(({ key }) => key === plan.key);
     return {
@@ -69,11 +42,50 @@ export const jsonText = (report: ModeReport): string => {
     };
   });
   return `${JSON.stringify({ mode: report.mode, hooks }, null, 2)}\n`;
+}
+
+/** What a change of mode does not change. */
+export function lasting(report: ModeReport): string {
+  return `
+The stack keeps its setting; the next deploy that changes a hook undoes this. egress-guard status tells the difference.
+${advice(report)}
+`;
+}
+
+const rowOf = (plan: ModeChange | ModeProblem): Row => {
+  if ('fault' in plan) return { cells: [plan.hook, '?', '?'], paint: 'red' };
+  const after = plan.isChange ? standingText(plan.after) : 'no change';
+  return { cells: [plan.hook, standingText(plan.before), after] };
 };
 
-const parameters = { resource: 'ResourceFailureMode', template: 'TemplateFailureMode' } as const;
+/** Of a hook that is off, what it does again one day. */
+const standingText = ({ status, failureMode }: Standing): string =>
+  status === 'DISABLED' ? `off (${failureMode} when on)` : failureMode;
 
-const wasOff = (plan: ModeChange | ModeProblem): boolean => 'before' in plan && plan.before.status === 'DISABLED';
+const MAX_PROBLEM = 2000;
+
+const deeds: Readonly<Record<string, string>> = { FAIL: 'it blocks', WARN: 'it warns' };
+
+const isText = (after: Standing, paint: Terminal['paint']): string => {
+  if (after.status !== 'DISABLED') return `${paint('bold', printable(after.failureMode))} now`;
+  const deed = deeds[after.failureMode] ?? `it is set to ${printable(after.failureMode)}`;
+  return `${paint('bold', 'off')} (when switched on again, ${deed})`;
+};
+
+const explain = (fault: unknown): string =>
+  typeof fault === 'string' ? fault : (explainAwsFault(fault) ?? String(fault));
+
+const outcomeOf = ({ done, problems }: ModeReport, { key }: ModeChange | ModeProblem): string => {
+  if (problems.some((problem) => problem.key === key)) return 'FAILED';
+  return done.some((one) => one.key === key) ? 'CHANGED' : 'UNCHANGED';
+};
+
+const advice = (report: ModeReport): string =>
+  report.mode === 'off' && report.keys.length < hookKeys.length
+    ? 'It cannot be made to last: the parameter HookStatus is for both hooks.'
+    : `To make it last: egress-guard deploy ${optionsFor(report).join(' ')}`;
+
+const parameters = { resource: 'ResourceFailureMode', template: 'TemplateFailureMode' } as const;
 
 /** The options of deploy that come to the same; a hook that was off may be so by the stack, too. */
 const optionsFor = ({ mode, keys, plan }: ModeReport): readonly string[] => {
@@ -83,13 +95,4 @@ const optionsFor = ({ mode, keys, plan }: ModeReport): readonly string[] => {
   return [...keys.map((key) => `--parameters ${parameters[key]}=${mode.toUpperCase()}`), ...switching];
 };
 
-const advice = (report: ModeReport): string =>
-  report.mode === 'off' && report.keys.length < hookKeys.length
-    ? 'It cannot be made to last: the parameter HookStatus is for both hooks.'
-    : `To make it last: egress-guard deploy ${optionsFor(report).join(' ')}`;
-
-/** What a change of mode does not change. */
-export const lasting = (report: ModeReport): string => `
-The stack keeps its setting; the next deploy that changes a hook undoes this. egress-guard status tells the difference.
-${advice(report)}
-`;
+const wasOff = (plan: ModeChange | ModeProblem): boolean => 'before' in plan && plan.before.status === 'DISABLED';

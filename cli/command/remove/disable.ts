@@ -33,14 +33,14 @@ const disableByStack = async (
   return isGood(ending.status) ? undefined : explainEnding(stack.name, ending);
 };
 
-const MAX_FAULT = 2000;
-
-const problemText = ({ hook, fault }: ModeProblem): string =>
-  `${hook}: ${printable(typeof fault === 'string' ? fault : (explainAwsFault(fault) ?? String(fault)), MAX_FAULT)}`;
-
 /** What somebody switched on beside the stack is on still. */
 const disableByRegistration = async ({ clients, signal }: StackSession, stack: Stack): Promise<string | undefined> => {
   signal.throwIfAborted();
   const problems = await switchOff(clients, await findHooksOn(clients, stack));
   return problems.length === 0 ? undefined : problems.map(problemText).join(' ');
 };
+
+const MAX_FAULT = 2000;
+
+const problemText = ({ hook, fault }: ModeProblem): string =>
+  `${hook}: ${printable(typeof fault === 'string' ? fault : (explainAwsFault(fault) ?? String(fault)), MAX_FAULT)}`;

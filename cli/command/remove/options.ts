@@ -25,15 +25,8 @@ Examples:
   egress-guard remove --region eu-central-1 --yes --format json
 `;
 
-const options = {
-  ...awsOptions,
-  ...yesOption,
-  purge: { type: 'boolean', default: false },
-  'stack-name': { type: 'string', default: DEFAULT_STACK },
-} as const;
-
 /** Reads what `remove` is asked to do. @throws {UsageError} */
-export const readRemoveOptions = (args: readonly string[]) => {
+export function readRemoveOptions(args: readonly string[]) {
   const { values, positionals } = parseOptions('remove', args, options);
   if (positionals.length > 0)
     throw new UsageError('remove takes options only. Run egress-guard remove --help for what they are.');
@@ -43,6 +36,13 @@ export const readRemoveOptions = (args: readonly string[]) => {
     isYes: values.yes,
     isJson: readChoice('format', values.format, ['text', 'json']) === 'json',
   };
-};
+}
 
 export type RemoveOptions = ReturnType<typeof readRemoveOptions>;
+
+const options = {
+  ...awsOptions,
+  ...yesOption,
+  purge: { type: 'boolean', default: false },
+  'stack-name': { type: 'string', default: DEFAULT_STACK },
+} as const;

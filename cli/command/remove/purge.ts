@@ -9,18 +9,15 @@ import type { StackSession } from '../deploy/stack.ts';
 import type { RemoveOptions } from './options.ts';
 import type { Kept } from './report.ts';
 
-const place = ({ values, account }: StackSession): string =>
-  ` --region ${account.region}${values.profile === undefined ? '' : ` --profile ${values.profile}`}`;
-
 /** The bucket, with the command of ours that deletes it; named is a stack that is gone by then. */
-export const keptBucket = (session: StackSession, { stackName }: Pick<RemoveOptions, 'stackName'>): Kept => {
+export function keptBucket(session: StackSession, { stackName }: Pick<RemoveOptions, 'stackName'>): Kept {
   const stack = stackName === DEFAULT_STACK ? '' : ` --stack-name ${stackName}`;
   const command = `egress-guard remove --purge${stack}${place(session)}`;
   return { what: 'artifacts bucket', name: artifactsBucketName(session.account), command };
-};
+}
 
 /** What the stack leaves behind that is the user's own, with the command that deletes it. */
-export const keptOf = (session: StackSession, stack: Stack, logGroup: string | undefined): Kept[] => {
+export function keptOf(session: StackSession, stack: Stack, logGroup: string | undefined): Kept[] {
   const { id, region } = session.account;
   const archive = stack.parameters['ArchiveBucket'];
   const kept: Kept[] = [];
@@ -33,23 +30,13 @@ export const keptOf = (session: StackSession, stack: Stack, logGroup: string | u
     kept.push({ what: 'archive', name, command: `aws s3 rm ${name} --recursive${place(session)}` });
   }
   return kept;
-};
-
-const hasBucket = async ({ clients, account }: StackSession): Promise<boolean> => {
-  try {
-    return await hasArtifactsBucket(clients, account);
-  } catch (error) {
-    // Whose it is cannot be told: nothing to keep, and nothing to delete.
-    if (error instanceof RefusalError || isForbidden(error)) return false;
-    throw error;
-  }
-};
+}
 
 /** What is done about the bucket that templates are deployed from: it is kept, or with consent deleted. */
-export const settleBucket = async (
+export async function settleBucket(
   session: StackSession,
   options: RemoveOptions,
-): Promise<{ readonly kept: readonly Kept[]; readonly purged?: string }> => {
+): Promise<{ readonly kept: readonly Kept[]; readonly purged?: string }> {
   if (!(await hasBucket(session))) return { kept: [] };
   const { clients, account, terminal } = session;
   const Bucket = artifactsBucketName(account);
@@ -62,4 +49,17 @@ export const settleBucket = async (
   session.signal.throwIfAborted();
   await purgeBucket(clients.s3, own, session.signal);
   return { kept: [], purged: Bucket };
+}
+
+const place = ({ values, account }: StackSession): string =>
+  ` --region ${account.region}${values.profile === undefined ? '' : ` --profile ${values.profile}`}`;
+
+const hasBucket = async ({ clients, account }: StackSession): Promise<boolean> => {
+  try {
+    return await hasArtifactsBucket(clients, account);
+  } catch (error) {
+    // Whose it is cannot be told: nothing to keep, and nothing to delete.
+    if (error instanceof RefusalError || isForbidden(error)) return false;
+    throw error;
+  }
 };

@@ -27,58 +27,26 @@ Examples:
   egress-guard results --follow --format json
 `;
 
-const options = {
-  ...awsOptions,
-  status: { type: 'string', multiple: true },
-  since: { type: 'string' },
-  target: { type: 'string' },
-  limit: { type: 'string', default: '20' },
-  follow: { type: 'boolean', default: false },
-  interval: { type: 'string' },
-} as const;
-
-const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-const DATE = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/;
-
 /** A time as ISO 8601. @throws {UsageError} */
-export const readSince = (text: string, now: number): string => {
+export function readSince(text: string, now: number): string {
   const [, count, unit = ''] = /^(\d{1,6})([mhd])$/.exec(text) ?? [];
   const time = count === undefined ? Date.parse(DATE.test(text) ? text : '') : now - Number(count) * (UNITS[unit] ?? 0);
   if (Number.isNaN(time))
     throw new UsageError(`--since takes e.g. 24h, 7d or 2027-01-31T12:00Z, not ${JSON.stringify(text)}.`);
   return new Date(time).toISOString();
-};
-
-const readCount = (name: string, text: string, max: number): number => {
-  const count = /^\d{1,9}$/.test(text) ? Number(text) : 0;
-  if (count < 1 || count > max)
-    throw new UsageError(`--${name} takes a number from 1 to ${max}, not ${JSON.stringify(text)}.`);
-  return count;
-};
-
-/** What each kind of target looks like. */
-const kinds: readonly (readonly [ResultsTarget['type'], RegExp])[] = [
-  ['CHANGE_SET', /^arn:[^:]+:cloudformation:[^:]*:\d{12}:changeSet\/.+/],
-  ['STACK', /^arn:[^:]+:cloudformation:[^:]*:\d{12}:stack\/.+/],
-  ['CLOUD_CONTROL', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i],
-];
+}
 
 /** @throws {UsageError} */
-export const readTarget = (id: string): ResultsTarget => {
+export function readTarget(id: string): ResultsTarget {
   const type = kinds.find(([, form]) => form.test(id))?.[0];
   if (type !== undefined) return { type, id };
   throw new UsageError(
     `--target takes the ARN of a change set or a stack, or the hook token of a Cloud Control request, not ${JSON.stringify(id)}.`,
   );
-};
-
-const readOutcomes = (words: readonly string[] = []): Outcome[] => [
-  ...new Set(words.map((word) => readChoice('status', word, outcomeNames))),
-];
+}
 
 /** Reads what `results` is asked for. @throws {UsageError} */
-export const readOptions = (args: readonly string[], now: number) => {
+export function readOptions(args: readonly string[], now: number) {
   const { values, positionals } = parseOptions('results', args, options);
   if (positionals.length > 0) throw new UsageError('results takes options only: egress-guard results --since 24h');
   if (values.interval !== undefined && !values.follow) throw new UsageError('--interval goes with --follow.');
@@ -95,4 +63,36 @@ export const readOptions = (args: readonly string[], now: number) => {
     interval: readCount('interval', values.interval ?? '5', 60) * 1000,
     isJson: readChoice('format', values.format, ['text', 'json']) === 'json',
   };
+}
+
+const DATE = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/;
+
+const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** What each kind of target looks like. */
+const kinds: readonly (readonly [ResultsTarget['type'], RegExp])[] = [
+  ['CHANGE_SET', /^arn:[^:]+:cloudformation:[^:]*:\d{12}:changeSet\/.+/],
+  ['STACK', /^arn:[^:]+:cloudformation:[^:]*:\d{12}:stack\/.+/],
+  ['CLOUD_CONTROL', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i],
+];
+
+const options = {
+  ...awsOptions,
+  status: { type: 'string', multiple: true },
+  since: { type: 'string' },
+  target: { type: 'string' },
+  limit: { type: 'string', default: '20' },
+  follow: { type: 'boolean', default: false },
+  interval: { type: 'string' },
+} as const;
+
+const readOutcomes = (words: readonly string[] = []): Outcome[] => [
+  ...new Set(words.map((word) => readChoice('status', word, outcomeNames))),
+];
+
+const readCount = (name: string, text: string, max: number): number => {
+  const count = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+  if (count < 1 || count > max)
+    throw new UsageError(`--${name} takes a number from 1 to ${max}, not ${JSON.stringify(text)}.`);
+  return count;
 };

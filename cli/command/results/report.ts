@@ -4,61 +4,17 @@ import { printable } from '../../../rule/value/text.ts';
 import { layTable } from '../../terminal/table.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 
-type Paint = Terminal['paint'];
-
-const colours = { failed: 'red', error: 'red', succeeded: 'green', 'in-progress': 'yellow' } as const satisfies Record<
-  Outcome,
-  Parameters<Paint>[0]
->;
-
-const MAX_TEXT = 4000;
-
-const timeText = (iso = ''): string => (iso === '' ? '-' : `${iso.slice(0, 10)} ${iso.slice(11, 19)}`);
-
-/** `Private::EgressGuard::Resource`, of which only the last part differs. */
-const shortName = (hook: string): string => hook.slice(hook.lastIndexOf(':') + 1);
-
-/** `egress-app` of a stack's ARN; anything else as it is. */
-const stackName = (target = ''): string => /:stack\/([^/]+)\//.exec(target)?.[1] ?? target;
-
-/** What was asked about: a resource by type and logical id, a stack or a change set by its name. */
-const targetText = ({ targetTypeName, targetType = '', targetId = '' }: DetailedResult): string => {
-  const [, kind, name] = /:(stack|changeSet)\/([^/]+)\//.exec(targetId) ?? [];
-  return `${targetTypeName ?? targetType} ${kind === undefined ? targetId : name}`.trim();
-};
-
-const isWarning = ({ outcome, failureMode }: DetailedResult): boolean =>
-  failureMode === 'WARN' && (outcome === 'failed' || outcome === 'error');
-
-const outcomeText = (result: DetailedResult): string => `${result.outcome}${isWarning(result) ? ' (warned)' : ''}`;
-
-const cellsOf = (result: DetailedResult): string[] => [
-  timeText(result.invokedAt),
-  outcomeText(result),
-  shortName(result.hook),
-  result.action ?? '-',
-  targetText(result) || '-',
-  stackName(result.executionTarget) || '-',
-];
-
-const HEADER = ['INVOKED (UTC)', 'OUTCOME', 'HOOK', 'ACTION', 'TARGET', 'STACK'];
-
 /** One line a result. */
-export const resultsTable = (results: readonly DetailedResult[], paint: Paint): string =>
-  layTable(
+export function resultsTable(results: readonly DetailedResult[], paint: Paint): string {
+  return layTable(
     HEADER,
     results.map((result) => ({ cells: cellsOf(result), paint: colours[result.outcome] })),
     paint,
   );
-
-const annotationLines = ({ name = '', status, message, remediation, link }: ResultAnnotation): string[] => [
-  `- ${status ?? 'UNKNOWN'} ${name}${message === undefined ? '' : `: ${message}`}`,
-  ...(remediation === undefined ? [] : [`  Remediation: ${remediation}`]),
-  ...(link === undefined ? [] : [`  ${link}`]),
-];
+}
 
 /** A result whole: the line of the table, and what the hook said. */
-export const resultBlock = (result: DetailedResult, paint: Paint): string => {
+export function resultBlock(result: DetailedResult, paint: Paint): string {
   const head = cellsOf(result)
     .filter((cell) => cell !== '-')
     .map((cell) => printable(cell, 300))
@@ -69,8 +25,54 @@ export const resultBlock = (result: DetailedResult, paint: Paint): string => {
   ];
   const details = lines.map((line) => `  ${printable(line, MAX_TEXT)}\n`).join('');
   return `${paint(colours[result.outcome], head)}\n${details}`;
-};
+}
 
 /** Whether a result says more than that nothing was found. */
-export const hasMore = ({ outcome, annotations = [] }: DetailedResult): boolean =>
-  outcome !== 'succeeded' || annotations.length > 0;
+export function hasMore({ outcome, annotations = [] }: DetailedResult): boolean {
+  return outcome !== 'succeeded' || annotations.length > 0;
+}
+
+type Paint = Terminal['paint'];
+
+const HEADER = ['INVOKED (UTC)', 'OUTCOME', 'HOOK', 'ACTION', 'TARGET', 'STACK'];
+
+const colours = { failed: 'red', error: 'red', succeeded: 'green', 'in-progress': 'yellow' } as const satisfies Record<
+  Outcome,
+  Parameters<Paint>[0]
+>;
+
+const cellsOf = (result: DetailedResult): string[] => [
+  timeText(result.invokedAt),
+  outcomeText(result),
+  shortName(result.hook),
+  result.action ?? '-',
+  targetText(result) || '-',
+  stackName(result.executionTarget) || '-',
+];
+
+const timeText = (iso = ''): string => (iso === '' ? '-' : `${iso.slice(0, 10)} ${iso.slice(11, 19)}`);
+
+const outcomeText = (result: DetailedResult): string => `${result.outcome}${isWarning(result) ? ' (warned)' : ''}`;
+
+const isWarning = ({ outcome, failureMode }: DetailedResult): boolean =>
+  failureMode === 'WARN' && (outcome === 'failed' || outcome === 'error');
+
+/** `Private::EgressGuard::Resource`, of which only the last part differs. */
+const shortName = (hook: string): string => hook.slice(hook.lastIndexOf(':') + 1);
+
+/** What was asked about: a resource by type and logical id, a stack or a change set by its name. */
+const targetText = ({ targetTypeName, targetType = '', targetId = '' }: DetailedResult): string => {
+  const [, kind, name] = /:(stack|changeSet)\/([^/]+)\//.exec(targetId) ?? [];
+  return `${targetTypeName ?? targetType} ${kind === undefined ? targetId : name}`.trim();
+};
+
+/** `egress-app` of a stack's ARN; anything else as it is. */
+const stackName = (target = ''): string => /:stack\/([^/]+)\//.exec(target)?.[1] ?? target;
+
+const MAX_TEXT = 4000;
+
+const annotationLines = ({ name = '', status, message, remediation, link }: ResultAnnotation): string[] => [
+  `- ${status ?? 'UNKNOWN'} ${name}${message === undefined ? '' : `: ${message}`}`,
+  ...(remediation === undefined ? [] : [`  Remediation: ${remediation}`]),
+  ...(link === undefined ? [] : [`  ${link}`]),
+];

@@ -12,43 +12,8 @@ import { commandFor, type RolloutSession, withStackSet } from './session.ts';
 import { undertake } from './steps.ts';
 import { readPace } from './values.ts';
 
-const needsTemplate = (step: Step): boolean =>
-  step.kind === 'CREATE_SET' || (step.kind === 'UPDATE_SET' && step.hasNewTemplate);
-
-/** What a person has to know before agreeing. */
-const notesFor = (steps: readonly Step[], account: Account): string[] => [
-  ...(steps.some(({ kind }) => kind === 'UPDATE_SET')
-    ? ['Stacks with values of their own for a parameter keep them.']
-    : []),
-  ...(steps.some(needsTemplate)
-    ? [`The template goes into the bucket ${artifactsBucketName(account)}, made where it is missing.`]
-    : []),
-];
-
-/** The Regions that the management account needs a stack in. */
-const regionsOf = (wish: Wish, standing: Standing | undefined): readonly string[] =>
-  [...new Set([...(standing?.stackSet.regions ?? []), ...wish.regions])].sort();
-
-const managementText = (account = 'of the organization', regions: readonly string[], isWarning: boolean): string =>
-  [
-    `\nStackSets skip the management account ${account}. To have the hooks there, too, run with its credentials:\n`,
-    ...regions.map((region) => `  egress-guard deploy${isWarning ? ' --warn' : ''} --region ${region}\n`),
-  ].join('');
-
-const waveText = (values: RolloutValues, { account }: RolloutSession, { organizationalUnits: [unit] }: Wish): string =>
-  [
-    '\nThe hooks warn. Once the findings are dealt with, let them block, unit by unit:\n',
-    `  ${commandFor(values, account.region, 'mode fail')} --ou ${unit ?? 'UNIT'}\n`,
-  ].join('');
-
-/** Whether accounts that join begin by warning. */
-const isWarning = (wish: Wish, standing: Standing | undefined): boolean =>
-  wish.mode === undefined && standing !== undefined
-    ? modeOf(standing.stackSet.parameters) === 'warn'
-    : (wish.mode ?? 'warn') === 'warn';
-
 /** Rolls out, or brings what is rolled out up to date. @throws {UsageError} */
-export const applyRollout = async (given: RolloutArguments, terminal: Terminal, dist: string): Promise<ExitCode> => {
+export async function applyRollout(given: RolloutArguments, terminal: Terminal, dist: string): Promise<ExitCode> {
   const { values } = given;
   const pace = readPace(values);
   const wish = await readWish(values, terminal, dist);
@@ -69,4 +34,39 @@ export const applyRollout = async (given: RolloutArguments, terminal: Terminal, 
     };
     return undertake(undertaking, given, session, terminal);
   });
-};
+}
+
+/** Whether accounts that join begin by warning. */
+const isWarning = (wish: Wish, standing: Standing | undefined): boolean =>
+  wish.mode === undefined && standing !== undefined
+    ? modeOf(standing.stackSet.parameters) === 'warn'
+    : (wish.mode ?? 'warn') === 'warn';
+
+/** What a person has to know before agreeing. */
+const notesFor = (steps: readonly Step[], account: Account): string[] => [
+  ...(steps.some(({ kind }) => kind === 'UPDATE_SET')
+    ? ['Stacks with values of their own for a parameter keep them.']
+    : []),
+  ...(steps.some(needsTemplate)
+    ? [`The template goes into the bucket ${artifactsBucketName(account)}, made where it is missing.`]
+    : []),
+];
+
+const needsTemplate = (step: Step): boolean =>
+  step.kind === 'CREATE_SET' || (step.kind === 'UPDATE_SET' && step.hasNewTemplate);
+
+const managementText = (account = 'of the organization', regions: readonly string[], isWarning: boolean): string =>
+  [
+    `\nStackSets skip the management account ${account}. To have the hooks there, too, run with its credentials:\n`,
+    ...regions.map((region) => `  egress-guard deploy${isWarning ? ' --warn' : ''} --region ${region}\n`),
+  ].join('');
+
+/** The Regions that the management account needs a stack in. */
+const regionsOf = (wish: Wish, standing: Standing | undefined): readonly string[] =>
+  [...new Set([...(standing?.stackSet.regions ?? []), ...wish.regions])].sort();
+
+const waveText = (values: RolloutValues, { account }: RolloutSession, { organizationalUnits: [unit] }: Wish): string =>
+  [
+    '\nThe hooks warn. Once the findings are dealt with, let them block, unit by unit:\n',
+    `  ${commandFor(values, account.region, 'mode fail')} --ou ${unit ?? 'UNIT'}\n`,
+  ].join('');

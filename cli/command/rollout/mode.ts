@@ -11,6 +11,27 @@ import { commandFor, type RolloutSession, withStackSet } from './session.ts';
 import { undertake } from './steps.ts';
 import { readMode, readPace, readUnitsOrAll } from './values.ts';
 
+/** Sets the mode of the hooks in some units, or everywhere. @throws {UsageError} */
+export async function setRolloutMode(given: RolloutArguments, terminal: Terminal): Promise<ExitCode> {
+  const { values, rest } = given;
+  const mode = readMode(rest);
+  const units = readUnitsOrAll(`mode ${mode}`, values);
+  const pace = readPace(values);
+  return withStackSet(values, terminal, async (session: RolloutSession) => {
+    const standing = await requireStanding(session.address);
+    const instances = await withOverrides(session.address, standing.instances, showRead(terminal));
+    const undertaking = {
+      stackSet: standing.stackSet,
+      steps: planFor(standing, instances, units, mode),
+      pace,
+      notes: notesFor(standing, units),
+      next: (managementAccount = 'of the organization') =>
+        `\nThe management account ${managementAccount} has a stack of its own: egress-guard mode ${mode} there.\nHow it stands: ${commandFor(values, session.account.region, 'status')}\n`,
+    };
+    return undertake(undertaking, given, session, terminal);
+  });
+}
+
 const planFor = (
   standing: Standing,
   instances: readonly OverriddenInstance[],
@@ -30,25 +51,4 @@ const notesFor = ({ stackSet, targets }: Standing, units: readonly string[] | un
     ...(others.length === 0 ? [] : [`Stacks of other units keep their mode: ${others.join(', ')}.`]),
     `Accounts that join these units later get the mode of the stack set: ${modeOf(stackSet.parameters)}. --all sets that.`,
   ];
-};
-
-/** Sets the mode of the hooks in some units, or everywhere. @throws {UsageError} */
-export const setRolloutMode = async (given: RolloutArguments, terminal: Terminal): Promise<ExitCode> => {
-  const { values, rest } = given;
-  const mode = readMode(rest);
-  const units = readUnitsOrAll(`mode ${mode}`, values);
-  const pace = readPace(values);
-  return withStackSet(values, terminal, async (session: RolloutSession) => {
-    const standing = await requireStanding(session.address);
-    const instances = await withOverrides(session.address, standing.instances, showRead(terminal));
-    const undertaking = {
-      stackSet: standing.stackSet,
-      steps: planFor(standing, instances, units, mode),
-      pace,
-      notes: notesFor(standing, units),
-      next: (managementAccount = 'of the organization') =>
-        `\nThe management account ${managementAccount} has a stack of its own: egress-guard mode ${mode} there.\nHow it stands: ${commandFor(values, session.account.region, 'status')}\n`,
-    };
-    return undertake(undertaking, given, session, terminal);
-  });
 };

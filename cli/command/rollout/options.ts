@@ -4,6 +4,32 @@ import { refuseStray } from '../../input/parameters/names.ts';
 import { DEFAULT_STACK, isStackName } from '../../input/stack-name.ts';
 import { UsageError } from '../../usage-error.ts';
 
+export type Action = 'apply' | 'status' | 'mode' | 'remove';
+
+export type RolloutValues = ReturnType<typeof parse>['values'];
+
+export interface RolloutArguments {
+  readonly action: Action;
+  /** What follows the action. */
+  readonly rest: readonly string[];
+  readonly values: RolloutValues;
+  readonly format: 'text' | 'json';
+}
+
+/** Parses the arguments of `rollout`. @throws {UsageError} */
+export function readArguments(args: readonly string[]): RolloutArguments {
+  const { values, positionals } = parse(args);
+  refuseStray(positionals, values.parameters);
+  const [name, ...rest] = positionals;
+  const action = actionOf(name);
+  refuseOthers(action, args);
+  if (!isStackName(values['stack-set-name']))
+    throw new UsageError(
+      `--stack-set-name takes letters, digits and hyphens, not ${JSON.stringify(values['stack-set-name'])}.`,
+    );
+  return { action, rest, values, format: readChoice('format', values.format, ['text', 'json']) };
+}
+
 const common = {
   ...awsOptions,
   'stack-set-name': { type: 'string', default: DEFAULT_STACK },
@@ -32,18 +58,6 @@ const all = { all: { type: 'boolean', default: false } } as const;
 
 const options = { ...common, ...change, ...apply, ...all };
 
-/** What each action takes; without an action the stack set is rolled out. */
-const taken: Readonly<Record<Action, object>> = {
-  apply: { ...common, ...change, ...apply },
-  status: common,
-  mode: { ...common, ...change, ...all },
-  remove: { ...common, ...change, ...all },
-};
-
-export type Action = 'apply' | 'status' | 'mode' | 'remove';
-
-export type RolloutValues = ReturnType<typeof parse>['values'];
-
 const parse = (args: readonly string[]) => parseOptions('rollout', args, options);
 
 const actionOf = (name: string | undefined): Action => {
@@ -55,6 +69,14 @@ const actionOf = (name: string | undefined): Action => {
   );
 };
 
+/** What each action takes; without an action the stack set is rolled out. */
+const taken: Readonly<Record<Action, object>> = {
+  apply: { ...common, ...change, ...apply },
+  status: common,
+  mode: { ...common, ...change, ...all },
+  remove: { ...common, ...change, ...all },
+};
+
 const refuseOthers = (action: Action, args: readonly string[]): void => {
   const given = spellOptions(args, options)
     .filter((argument) => /^--[a-z]/.test(argument))
@@ -64,26 +86,4 @@ const refuseOthers = (action: Action, args: readonly string[]): void => {
   );
   if (stray !== undefined)
     throw new UsageError(`${stray} does not go with rollout${action === 'apply' ? '' : ` ${action}`}.`);
-};
-
-export interface RolloutArguments {
-  readonly action: Action;
-  /** What follows the action. */
-  readonly rest: readonly string[];
-  readonly values: RolloutValues;
-  readonly format: 'text' | 'json';
-}
-
-/** Parses the arguments of `rollout`. @throws {UsageError} */
-export const readArguments = (args: readonly string[]): RolloutArguments => {
-  const { values, positionals } = parse(args);
-  refuseStray(positionals, values.parameters);
-  const [name, ...rest] = positionals;
-  const action = actionOf(name);
-  refuseOthers(action, args);
-  if (!isStackName(values['stack-set-name']))
-    throw new UsageError(
-      `--stack-set-name takes letters, digits and hyphens, not ${JSON.stringify(values['stack-set-name'])}.`,
-    );
-  return { action, rest, values, format: readChoice('format', values.format, ['text', 'json']) };
 };

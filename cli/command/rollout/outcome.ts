@@ -6,15 +6,8 @@ import { layTable, type Row } from '../../terminal/table.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { countText } from './progress.ts';
 
-const colours: Readonly<Record<string, Row['paint']>> = { SUCCEEDED: 'green', FAILED: 'red', CANCELLED: 'yellow' };
-
-const toRow = ({ account, region, organizationalUnit = '', status, reason = '' }: OperationResult): Row => {
-  const paint = Object.hasOwn(colours, status) ? colours[status] : undefined;
-  return { cells: [account, region, organizationalUnit, status, reason], ...(paint !== undefined && { paint }) };
-};
-
 /** The last result of each account and Region; what failed comes last, where the eye is. */
-export const lastResults = (done: readonly Done[]): readonly OperationResult[] => {
+export function lastResults(done: readonly Done[]): readonly OperationResult[] {
   const results = new Map<string, OperationResult>();
   for (const result of done.flatMap((one) => one.results)) results.set(`${result.account} ${result.region}`, result);
   return [...results.values()].sort(
@@ -23,31 +16,24 @@ export const lastResults = (done: readonly Done[]): readonly OperationResult[] =
       a.account.localeCompare(b.account) ||
       a.region.localeCompare(b.region),
   );
-};
+}
 
 /** Whether everything was done, and everywhere. */
-export const isComplete = (steps: readonly Step[], done: readonly Done[]): boolean =>
-  done.length === steps.length &&
-  done.every(({ operation }) => operation === undefined || operation.status === 'SUCCEEDED') &&
-  lastResults(done).every(({ status }) => status === 'SUCCEEDED');
-
-/** Where an operation stands that did not come to its end, or came to a bad one. */
-const trouble = ({ operation, fault }: Done, followUp: string): string => {
-  // What could not be followed is told as a problem.
-  if (operation === undefined || operation.status === 'SUCCEEDED' || fault !== undefined) return '';
-  const id = printable(operation.id);
-  if (isUnderWay(operation)) return `Operation ${id} goes on without this command. Follow it with: ${followUp}\n`;
-  const reason = operation.reason === undefined ? '' : `: ${printable(operation.reason, 300)}`;
-  return `Operation ${id} ended as ${printable(operation.status)}${reason}\n`;
-};
+export function isComplete(steps: readonly Step[], done: readonly Done[]): boolean {
+  return (
+    done.length === steps.length &&
+    done.every(({ operation }) => operation === undefined || operation.status === 'SUCCEEDED') &&
+    lastResults(done).every(({ status }) => status === 'SUCCEEDED')
+  );
+}
 
 /** How the steps went: a table of accounts and Regions, and what is left to do. */
-export const layOutcome = (
+export function layOutcome(
   steps: readonly Step[],
   done: readonly Done[],
   followUp: string,
   paint: Terminal['paint'],
-): string => {
+): string {
   const results = lastResults(done);
   const table = layTable(['ACCOUNT', 'REGION', 'UNIT', 'RESULT', 'REASON'], results.map(toRow), paint);
   const counts = countText(results.map(({ status }) => status));
@@ -61,4 +47,21 @@ export const layOutcome = (
     left === 0 ? '' : `${left} of ${steps.length} steps were not begun.\n`,
     isComplete(steps, done) ? '' : 'The same command again does what is left to do.\n',
   ].join('');
+}
+
+const colours: Readonly<Record<string, Row['paint']>> = { SUCCEEDED: 'green', FAILED: 'red', CANCELLED: 'yellow' };
+
+const toRow = ({ account, region, organizationalUnit = '', status, reason = '' }: OperationResult): Row => {
+  const paint = Object.hasOwn(colours, status) ? colours[status] : undefined;
+  return { cells: [account, region, organizationalUnit, status, reason], ...(paint !== undefined && { paint }) };
+};
+
+/** Where an operation stands that did not come to its end, or came to a bad one. */
+const trouble = ({ operation, fault }: Done, followUp: string): string => {
+  // What could not be followed is told as a problem.
+  if (operation === undefined || operation.status === 'SUCCEEDED' || fault !== undefined) return '';
+  const id = printable(operation.id);
+  if (isUnderWay(operation)) return `Operation ${id} goes on without this command. Follow it with: ${followUp}\n`;
+  const reason = operation.reason === undefined ? '' : `: ${printable(operation.reason, 300)}`;
+  return `Operation ${id} ended as ${printable(operation.status)}${reason}\n`;
 };

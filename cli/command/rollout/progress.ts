@@ -4,26 +4,19 @@ import { printable } from '../../../rule/value/text.ts';
 import { withInterrupt } from '../../terminal/interrupt.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 
-const CLEAR_LINE = '\r\u001B[K';
-
 /** How many accounts and Regions have come to each status, the most frequent first. */
-export const countText = (statuses: Iterable<string>): string => {
+export function countText(statuses: Iterable<string>): string {
   const counts = new Map<string, number>();
   for (const status of statuses) counts.set(status, (counts.get(status) ?? 0) + 1);
   return [...counts]
     .sort(([, a], [, b]) => b - a)
     .map(([status, count]) => `${count} ${printable(status.toLowerCase().replaceAll('_', ' '))}`)
     .join(', ');
-};
-
-const lineOf = ({ action, status }: Operation, results: readonly OperationResult[]): string => {
-  const counts = countText(results.map((result) => result.status));
-  return printable(`${action} ${status.toLowerCase()}${counts === '' ? '' : `: ${counts}`}`, 200);
-};
+}
 
 /** Tells on standard error what starts and, while somebody watches, how far it is. */
-export const watch = (terminal: Terminal, run: (watcher: Watcher) => Promise<CarriedOut>): Promise<CarriedOut> =>
-  withInterrupt(async (signal) => {
+export function watch(terminal: Terminal, run: (watcher: Watcher) => Promise<CarriedOut>): Promise<CarriedOut> {
+  return withInterrupt(async (signal) => {
     const watcher: Watcher = {
       onStart: (step, id) => {
         if (id !== undefined) terminal.err(`Operation ${printable(id)} (${step.kind}) has started.\n`);
@@ -39,10 +32,18 @@ export const watch = (terminal: Terminal, run: (watcher: Watcher) => Promise<Car
       if (terminal.isInteractive) terminal.err(CLEAR_LINE);
     }
   });
+}
 
 /** Tells, while somebody watches, of how many stacks the values have been read: AWS tells them one by one. */
-export const showRead =
-  (terminal: Terminal) =>
-  (read: number, all: number): void => {
+export function showRead(terminal: Terminal) {
+  return (read: number, all: number): void => {
     if (terminal.isInteractive) terminal.err(`${CLEAR_LINE}${read === all ? '' : `${read} of ${all} stacks read`}`);
   };
+}
+
+const CLEAR_LINE = '\r\u001B[K';
+
+const lineOf = ({ action, status }: Operation, results: readonly OperationResult[]): string => {
+  const counts = countText(results.map((result) => result.status));
+  return printable(`${action} ${status.toLowerCase()}${counts === '' ? '' : `: ${counts}`}`, 200);
+};

@@ -8,7 +8,7 @@ import { undertake } from './steps.ts';
 import { readPace, readUnitsOrAll } from './values.ts';
 
 /** Removes the stacks of some units, or everything. @throws {UsageError} */
-export const removeRollout = async (given: RolloutArguments, terminal: Terminal): Promise<ExitCode> => {
+export async function removeRollout(given: RolloutArguments, terminal: Terminal): Promise<ExitCode> {
   const { values, rest } = given;
   if (rest.length > 0) throw new UsageError(`rollout remove takes no ${JSON.stringify(rest[0])}.`);
   const units = readUnitsOrAll('remove', values);
@@ -26,4 +26,4 @@ export const removeRollout = async (given: RolloutArguments, terminal: Terminal)
     };
     return undertake(undertaking, given, session, terminal);
   });
-};
+}

@@ -14,14 +14,44 @@ export interface RolloutSession extends AwsSession {
 }
 
 /** A command of ours with the options that lead to the same stack set. */
-export const commandFor = (values: RolloutValues, region: string, action: string): string =>
-  [
+export function commandFor(values: RolloutValues, region: string, action: string): string {
+  return [
     `egress-guard rollout ${action}`,
     ...(values.profile === undefined ? [] : [`--profile ${values.profile}`]),
     `--region ${region}`,
     ...(values['stack-set-name'] === DEFAULT_STACK ? [] : [`--stack-set-name ${values['stack-set-name']}`]),
     ...(values['delegated-admin'] ? ['--delegated-admin'] : []),
   ].join(' ');
+}
+
+/** What an error means that came while something worked on a stack set; undefined where it is a fault of ours. */
+export function explainFault(error: unknown, { account }: AwsSession): string | undefined {
+  return explainStackSetFault(error, account.id) ?? explainAwsFault(error);
+}
+
+/** Runs what works on a stack set; what StackSets refuse is told in one line. @throws {UsageError} */
+export function withStackSet<T>(
+  values: RolloutValues,
+  terminal: Terminal,
+  use: (session: RolloutSession) => Promise<T>,
+): Promise<T> {
+  return withAws(values, terminal, async (session) => {
+    try {
+      return await use(sessionOf(values, session));
+    } catch (error) {
+      const explanation = explainStackSetFault(error, session.account.id);
+      throw explanation === undefined ? error : new UsageError(explanation);
+    }
+  });
+}
+
+/** The management account, as far as it can be told: whoever calls as himself is it. */
+export function managementAccountFor(session: RolloutSession, stackSet: StackSet | undefined): string | undefined {
+  return (
+    (stackSet === undefined ? undefined : managementAccountOf(stackSet)) ??
+    (session.address.id.CallAs === 'SELF' ? session.account.id : undefined)
+  );
+}
 
 const sessionOf = (values: RolloutValues, session: AwsSession): RolloutSession => ({
   ...session,
@@ -34,27 +64,3 @@ const sessionOf = (values: RolloutValues, session: AwsSession): RolloutSession =
   },
   statusCommand: commandFor(values, session.account.region, 'status'),
 });
-
-/** What an error means that came while something worked on a stack set; undefined where it is a fault of ours. */
-export const explainFault = (error: unknown, { account }: AwsSession): string | undefined =>
-  explainStackSetFault(error, account.id) ?? explainAwsFault(error);
-
-/** Runs what works on a stack set; what StackSets refuse is told in one line. @throws {UsageError} */
-export const withStackSet = <T>(
-  values: RolloutValues,
-  terminal: Terminal,
-  use: (session: RolloutSession) => Promise<T>,
-): Promise<T> =>
-  withAws(values, terminal, async (session) => {
-    try {
-      return await use(sessionOf(values, session));
-    } catch (error) {
-      const explanation = explainStackSetFault(error, session.account.id);
-      throw explanation === undefined ? error : new UsageError(explanation);
-    }
-  });
-
-/** The management account, as far as it can be told: whoever calls as himself is it. */
-export const managementAccountFor = (session: RolloutSession, stackSet: StackSet | undefined): string | undefined =>
-  (stackSet === undefined ? undefined : managementAccountOf(stackSet)) ??
-  (session.address.id.CallAs === 'SELF' ? session.account.id : undefined);

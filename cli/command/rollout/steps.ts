@@ -25,43 +25,32 @@ export interface Undertaking {
   readonly next: (managementAccount: string | undefined) => string;
 }
 
+/** Shows the steps, asks, carries them out and reports. @throws {UsageError} */
+export async function undertake(
+  undertaking: Undertaking,
+  given: RolloutArguments,
+  session: RolloutSession,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { steps, pace, upload = noTemplate, notes } = undertaking;
+  const { address } = session;
+  if (steps.length > 0) {
+    // Standard output of a machine is for the outcome.
+    const show = given.format === 'json' ? terminal.err : terminal.out;
+    show(`${layPlan(steps, pace, terminal.paint)}${noteText(notes)}\n`);
+    const isWanted = await confirm(terminal, 'Do this in the organization?', given.values.yes);
+    if (!isWanted) {
+      terminal.err('Nothing was changed.\n');
+      return exitCodes.failed;
+    }
+  } else if (given.format === 'text') terminal.out('Nothing to do: the stack set is as it is wanted.\n');
+  const carried = await watch(terminal, (watcher) => carryOut({ address, pace, upload }, steps, watcher));
+  return report(undertaking, carried, given, session, terminal);
+}
+
 const noTemplate = (): Promise<string> => Promise.reject(new Error('There is no template to upload.'));
 
 const noteText = (notes: readonly string[]): string => notes.map((note) => `${note}\n`).join('');
-
-const stepsJson = (steps: readonly Step[], done: readonly Done[]) =>
-  steps.map((step, index) => {
-    const { operation, results = [] } = done[index] ?? {};
-    return { ...step, isBegun: index < done.length, ...(operation !== undefined && { operation }), results };
-  });
-
-const MAX_PROBLEM = 2000;
-
-const documentOf = (undertaking: Undertaking, { done }: CarriedOut, session: RolloutSession, told: object) => ({
-  stackSetName: session.address.id.StackSetName,
-  region: session.account.region,
-  ...told,
-  isComplete: isComplete(undertaking.steps, done),
-  steps: stepsJson(undertaking.steps, done),
-});
-
-/** What keeps a rollout from being followed may keep this from being read. */
-const findManagementAccount = async ({ stackSet }: Undertaking, { fault }: CarriedOut, session: RolloutSession) =>
-  managementAccountFor(
-    session,
-    stackSet ?? (await readStackSet(session.address).catch((error: unknown) => rethrow(error, fault === undefined))),
-  );
-
-const rethrow = (error: unknown, isMeant: boolean): undefined => {
-  if (isMeant) throw error;
-};
-
-/** What broke off, and what goes on all the same. */
-const tellProblem = (problem: string, { done }: CarriedOut, session: RolloutSession, terminal: Terminal): void => {
-  if (done.some(isLeftAlone))
-    terminal.err(`What has been started goes on without this command. Follow it with: ${session.statusCommand}\n`);
-  terminal.err(`egress-guard: ${printable(problem, MAX_PROBLEM)}\n`);
-};
 
 const report = async (
   undertaking: Undertaking,
@@ -87,30 +76,41 @@ const report = async (
   return codeOf(carried, complete);
 };
 
+/** What keeps a rollout from being followed may keep this from being read. */
+const findManagementAccount = async ({ stackSet }: Undertaking, { fault }: CarriedOut, session: RolloutSession) =>
+  managementAccountFor(
+    session,
+    stackSet ?? (await readStackSet(session.address).catch((error: unknown) => rethrow(error, fault === undefined))),
+  );
+
+const rethrow = (error: unknown, isMeant: boolean): undefined => {
+  if (isMeant) throw error;
+};
+
+const documentOf = (undertaking: Undertaking, { done }: CarriedOut, session: RolloutSession, told: object) => ({
+  stackSetName: session.address.id.StackSetName,
+  region: session.account.region,
+  ...told,
+  isComplete: isComplete(undertaking.steps, done),
+  steps: stepsJson(undertaking.steps, done),
+});
+
+const stepsJson = (steps: readonly Step[], done: readonly Done[]) =>
+  steps.map((step, index) => {
+    const { operation, results = [] } = done[index] ?? {};
+    return { ...step, isBegun: index < done.length, ...(operation !== undefined && { operation }), results };
+  });
+
+const MAX_PROBLEM = 2000;
+
+/** What broke off, and what goes on all the same. */
+const tellProblem = (problem: string, { done }: CarriedOut, session: RolloutSession, terminal: Terminal): void => {
+  if (done.some(isLeftAlone))
+    terminal.err(`What has been started goes on without this command. Follow it with: ${session.statusCommand}\n`);
+  terminal.err(`egress-guard: ${printable(problem, MAX_PROBLEM)}\n`);
+};
+
 const codeOf = ({ done, fault }: CarriedOut, isComplete: boolean): ExitCode => {
   if (isComplete) return exitCodes.done;
   return fault === undefined && done.some(isLeftAlone) ? exitCodes.interrupted : exitCodes.failed;
-};
-
-/** Shows the steps, asks, carries them out and reports. @throws {UsageError} */
-export const undertake = async (
-  undertaking: Undertaking,
-  given: RolloutArguments,
-  session: RolloutSession,
-  terminal: Terminal,
-): Promise<ExitCode> => {
-  const { steps, pace, upload = noTemplate, notes } = undertaking;
-  const { address } = session;
-  if (steps.length > 0) {
-    // Standard output of a machine is for the outcome.
-    const show = given.format === 'json' ? terminal.err : terminal.out;
-    show(`${layPlan(steps, pace, terminal.paint)}${noteText(notes)}\n`);
-    const isWanted = await confirm(terminal, 'Do this in the organization?', given.values.yes);
-    if (!isWanted) {
-      terminal.err('Nothing was changed.\n');
-      return exitCodes.failed;
-    }
-  } else if (given.format === 'text') terminal.out('Nothing to do: the stack set is as it is wanted.\n');
-  const carried = await watch(terminal, (watcher) => carryOut({ address, pace, upload }, steps, watcher));
-  return report(undertaking, carried, given, session, terminal);
 };

@@ -46,6 +46,27 @@ Examples:
   egress-guard simulate template.yaml --exemptions exemptions.json --pseudo AWS::StackName=legacy-vpn --log decisions.jsonl
 `;
 
+/** Reads what `simulate` is asked to do. @throws {UsageError} */
+export function readOptions(args: readonly string[]) {
+  const { values, positionals } = parseOptions('simulate', args, options);
+  refuseStray(positionals, values.parameters);
+  const [template, ...others] = positionals;
+  if (template === undefined || others.length > 0)
+    throw new UsageError('simulate takes one template: egress-guard simulate template.yaml');
+  checkFiles(template, values);
+  const operation = readChoice('operation', values.operation, ['create', 'update']);
+  checkCombination(operation === 'update', values);
+  return {
+    ...values,
+    template,
+    ...readIdentity(template, values.pseudo ?? []),
+    mode: values.mode === undefined ? undefined : readChoice('mode', values.mode, ['fail', 'warn']),
+    rules: readRules(values.rules),
+    existing: readChoice('existing-violations', values['existing-violations'], ['block', 'allow']),
+    format: readChoice('format', values.format, ['text', 'json']),
+  };
+}
+
 const options = {
   mode: { type: 'string' },
   operation: { type: 'string', default: 'create' },
@@ -65,6 +86,17 @@ const options = {
   format: { type: 'string', default: 'text' },
 } as const;
 
+/** Standard input is read once, and what is read is not written over. */
+const checkFiles = (
+  template: string,
+  values: { previous?: string; exemptions?: string; parameters?: string[]; log?: string },
+): void => {
+  const read = [template, values.previous, values.exemptions].filter((path) => path !== undefined);
+  if (read.filter((path) => path === '-').length > 1)
+    throw new UsageError('only one of the template, --previous and --exemptions can be standard input.');
+  refuseInputs('--log', values.log, [...read, ...(values.parameters ?? []).map(pathOf)]);
+};
+
 /** Pairs of options that contradict each other, or of which one needs the other. */
 const checkCombination = (
   isUpdate: boolean,
@@ -79,16 +111,10 @@ const checkCombination = (
     );
 };
 
-/** Standard input is read once, and what is read is not written over. */
-const checkFiles = (
-  template: string,
-  values: { previous?: string; exemptions?: string; parameters?: string[]; log?: string },
-): void => {
-  const read = [template, values.previous, values.exemptions].filter((path) => path !== undefined);
-  if (read.filter((path) => path === '-').length > 1)
-    throw new UsageError('only one of the template, --previous and --exemptions can be standard input.');
-  refuseInputs('--log', values.log, [...read, ...(values.parameters ?? []).map(pathOf)]);
-};
+interface Identity {
+  readonly name: string;
+  readonly home: Home;
+}
 
 /** What a name, an account and a Region look like; whatever else were given, no exemption could name it. */
 const forms: Readonly<Record<string, RegExp>> = {
@@ -96,11 +122,6 @@ const forms: Readonly<Record<string, RegExp>> = {
   'AWS::AccountId': /^\d{12}$/,
   'AWS::Region': /^[a-z]{2,}(-[a-z]+)+-\d+$/,
 };
-
-interface Identity {
-  readonly name: string;
-  readonly home: Home;
-}
 
 const readIdentity = (template: string, values: readonly string[]): Identity => {
   const pseudo = readPseudo(values);
@@ -115,26 +136,5 @@ const readIdentity = (template: string, values: readonly string[]): Identity => 
       account: pseudo['AWS::AccountId'] ?? usualHome.account,
       region: pseudo['AWS::Region'] ?? usualHome.region,
     },
-  };
-};
-
-/** Reads what `simulate` is asked to do. @throws {UsageError} */
-export const readOptions = (args: readonly string[]) => {
-  const { values, positionals } = parseOptions('simulate', args, options);
-  refuseStray(positionals, values.parameters);
-  const [template, ...others] = positionals;
-  if (template === undefined || others.length > 0)
-    throw new UsageError('simulate takes one template: egress-guard simulate template.yaml');
-  checkFiles(template, values);
-  const operation = readChoice('operation', values.operation, ['create', 'update']);
-  checkCombination(operation === 'update', values);
-  return {
-    ...values,
-    template,
-    ...readIdentity(template, values.pseudo ?? []),
-    mode: values.mode === undefined ? undefined : readChoice('mode', values.mode, ['fail', 'warn']),
-    rules: readRules(values.rules),
-    existing: readChoice('existing-violations', values['existing-violations'], ['block', 'allow']),
-    format: readChoice('format', values.format, ['text', 'json']),
   };
 };

@@ -2,12 +2,9 @@ import type { AuditReport, NamedCounts } from '../../../infra/audit/report.ts';
 import { countColumns, hasTeams, isNotable, NO_TEAM } from '../audit-summary.ts';
 import { element, type Html, lines, nothing } from './element.ts';
 
-const tile = (title: string, count: number, tone = ''): Html =>
-  element('div', {}, element('dt', {}, title), element('dd', count > 0 && tone !== '' ? { class: tone } : {}, count));
-
 /** The report in a few numbers. */
-export const countTiles = ({ summary }: AuditReport): Html =>
-  element(
+export function countTiles({ summary }: AuditReport): Html {
+  return element(
     'dl',
     { class: 'counts' },
     tile('stacks looked at', summary.stacks),
@@ -18,10 +15,11 @@ export const countTiles = ({ summary }: AuditReport): Html =>
     tile('stacks not read', summary.unread, 'bad'),
     tile('stacks left out', summary.leftOut),
   );
+}
 
 /** What is at the top of a table. */
-export const headRow = (titles: readonly string[], firstNumber = titles.length): Html =>
-  element(
+export function headRow(titles: readonly string[], firstNumber = titles.length): Html {
+  return element(
     'thead',
     {},
     element(
@@ -32,29 +30,37 @@ export const headRow = (titles: readonly string[], firstNumber = titles.length):
       ),
     ),
   );
+}
 
-export const table = (caption: string, head: Html, rows: readonly Html[]): Html =>
-  element(
+export function table(caption: string, head: Html, rows: readonly Html[]): Html {
+  return element(
     'div',
     // What may have to be scrolled has to be reached by the keyboard too.
     { class: 'scroll', role: 'region', 'aria-label': caption, tabindex: '0' },
     element('table', {}, element('caption', {}, caption), head, element('tbody', {}, lines(...rows))),
   );
+}
 
 /** Where the entries of a group are, on the page. */
-export const groupId = (index: number): string => `group-${index + 1}`;
+export function groupId(index: number): string {
+  return `group-${index + 1}`;
+}
+
+/** The counts by team, where any stack has the tag, and by stack or stack set. */
+export function countTables(report: AuditReport): Html {
+  const { groups, teams } = report;
+  const linkGroup: Link = (counts, name) =>
+    counts.findings > 0 ? element('a', { href: `#${groupId(groups.indexOf(counts))}` }, name) : name;
+  return lines(
+    hasTeams(report) ? countTable('By team', 'team', teams, (_counts, name) => name) : nothing,
+    countTable('By stack or stack set', 'stack or stack set', groups, linkGroup),
+  );
+}
+
+const tile = (title: string, count: number, tone = ''): Html =>
+  element('div', {}, element('dt', {}, title), element('dd', count > 0 && tone !== '' ? { class: tone } : {}, count));
 
 type Link = (counts: NamedCounts, name: string) => Html | string;
-
-const countRow = (counts: NamedCounts, link: Link): Html =>
-  element(
-    'tr',
-    {},
-    element('th', { scope: 'row' }, link(counts, counts.name ?? NO_TEAM)),
-    ...countColumns.map(([, column]) =>
-      element('td', { class: counts[column] === 0 ? 'number quiet' : 'number' }, counts[column]),
-    ),
-  );
 
 const countTable = (caption: string, title: string, counts: readonly NamedCounts[], link: Link): Html => {
   const notable = counts.filter(isNotable);
@@ -66,13 +72,12 @@ const countTable = (caption: string, title: string, counts: readonly NamedCounts
   return lines(table(caption, head, rows), rest);
 };
 
-/** The counts by team, where any stack has the tag, and by stack or stack set. */
-export const countTables = (report: AuditReport): Html => {
-  const { groups, teams } = report;
-  const linkGroup: Link = (counts, name) =>
-    counts.findings > 0 ? element('a', { href: `#${groupId(groups.indexOf(counts))}` }, name) : name;
-  return lines(
-    hasTeams(report) ? countTable('By team', 'team', teams, (_counts, name) => name) : nothing,
-    countTable('By stack or stack set', 'stack or stack set', groups, linkGroup),
+const countRow = (counts: NamedCounts, link: Link): Html =>
+  element(
+    'tr',
+    {},
+    element('th', { scope: 'row' }, link(counts, counts.name ?? NO_TEAM)),
+    ...countColumns.map(([, column]) =>
+      element('td', { class: counts[column] === 0 ? 'number quiet' : 'number' }, counts[column]),
+    ),
   );
-};

@@ -4,38 +4,20 @@ import type { SpotRecord } from '../../../rule/finding-record.ts';
 import type { Spot } from '../../../rule/rule.ts';
 import { element, type Html, lines, nothing } from './element.ts';
 
-/** Without the indentation that all lines have: the page may be narrow. */
-const dedent = (texts: readonly string[]): readonly string[] => {
-  const indents = texts.filter((text) => text !== '').map((text) => text.length - text.trimStart().length);
-  const shared = Math.min(...indents);
-  return texts.map((text) => text.slice(shared));
-};
+/** What would be blocked; `areExempted`: whether there were exemptions that might have covered it. */
+export function blockedEntry(finding: AuditFinding, areExempted: boolean): Html {
+  return entry('blocked', finding, areExempted ? element('p', {}, 'No exemption covers it.') : nothing);
+}
 
-const excerpt = ({ first, lines: texts }: Excerpt, marked: number): Html => {
-  const width = String(first + texts.length - 1).length;
-  const rows = dedent(texts).map((text, index) => {
-    const number = first + index;
-    const row = `${number === marked ? '>' : ' '} ${String(number).padStart(width)}  ${text}`;
-    return element('span', number === marked ? { class: 'marked' } : {}, row);
-  });
-  return element('pre', { role: 'group', tabindex: '0', 'aria-label': `The template from line ${first}` }, ...rows);
-};
+export function exemptedEntry(finding: AuditExempted): Html {
+  const { id, expires, reason, approvedBy } = finding.exemption;
+  const text = `Exempted by ${id} until ${expires}, approved by ${approvedBy}: ${reason}`;
+  return entry('exempted', finding, element('p', { class: 'good' }, text));
+}
 
-const heading = ({ logicalId, resourceType }: SpotRecord<Spot>): Html =>
-  element('h4', {}, element('code', {}, logicalId), ' ', element('span', { class: 'quiet' }, resourceType));
-
-const place = ({ stackName, team, line, condition }: SpotRecord<Spot> & InStack): Html => {
-  const parts = [
-    `stack ${stackName}`,
-    `line ${line}`,
-    ...(team === undefined ? [] : [`team ${team}`]),
-    ...(condition === undefined ? [] : [`if ${condition}`]),
-  ];
-  return element('p', { class: 'quiet' }, parts.join(' · '));
-};
-
-const remedy = ({ remediation }: SpotRecord<Spot>): Html =>
-  element('p', {}, element('strong', {}, 'How to fix it: '), remediation);
+export function undeterminedEntry(spot: AuditUndetermined): Html {
+  return entry('undetermined', spot, nothing);
+}
 
 const entry = (kind: string, spot: SpotRecord<Spot> & InStack, last: Html): Html =>
   element(
@@ -51,14 +33,35 @@ const entry = (kind: string, spot: SpotRecord<Spot> & InStack, last: Html): Html
     ),
   );
 
-/** What would be blocked; `areExempted`: whether there were exemptions that might have covered it. */
-export const blockedEntry = (finding: AuditFinding, areExempted: boolean): Html =>
-  entry('blocked', finding, areExempted ? element('p', {}, 'No exemption covers it.') : nothing);
+const heading = ({ logicalId, resourceType }: SpotRecord<Spot>): Html =>
+  element('h4', {}, element('code', {}, logicalId), ' ', element('span', { class: 'quiet' }, resourceType));
 
-export const exemptedEntry = (finding: AuditExempted): Html => {
-  const { id, expires, reason, approvedBy } = finding.exemption;
-  const text = `Exempted by ${id} until ${expires}, approved by ${approvedBy}: ${reason}`;
-  return entry('exempted', finding, element('p', { class: 'good' }, text));
+const place = ({ stackName, team, line, condition }: SpotRecord<Spot> & InStack): Html => {
+  const parts = [
+    `stack ${stackName}`,
+    `line ${line}`,
+    ...(team === undefined ? [] : [`team ${team}`]),
+    ...(condition === undefined ? [] : [`if ${condition}`]),
+  ];
+  return element('p', { class: 'quiet' }, parts.join(' · '));
 };
 
-export const undeterminedEntry = (spot: AuditUndetermined): Html => entry('undetermined', spot, nothing);
+const excerpt = ({ first, lines: texts }: Excerpt, marked: number): Html => {
+  const width = String(first + texts.length - 1).length;
+  const rows = dedent(texts).map((text, index) => {
+    const number = first + index;
+    const row = `${number === marked ? '>' : ' '} ${String(number).padStart(width)}  ${text}`;
+    return element('span', number === marked ? { class: 'marked' } : {}, row);
+  });
+  return element('pre', { role: 'group', tabindex: '0', 'aria-label': `The template from line ${first}` }, ...rows);
+};
+
+/** Without the indentation that all lines have: the page may be narrow. */
+const dedent = (texts: readonly string[]): readonly string[] => {
+  const indents = texts.filter((text) => text !== '').map((text) => text.length - text.trimStart().length);
+  const shared = Math.min(...indents);
+  return texts.map((text) => text.slice(shared));
+};
+
+const remedy = ({ remediation }: SpotRecord<Spot>): Html =>
+  element('p', {}, element('strong', {}, 'How to fix it: '), remediation);

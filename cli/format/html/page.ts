@@ -8,25 +8,21 @@ import { element, type Html, lines } from './element.ts';
 import { type Section, sectionsOf } from './sections.ts';
 import { style } from './style.ts';
 
-/** Nothing may be loaded and nothing may run, whatever a template managed to put on the page. */
-const policy = `default-src 'none'; style-src 'sha256-${hash('sha256', style, 'base64')}'`;
+/** The report as one page that needs nothing else. */
+export function formatAuditHtml(report: AuditReport): string {
+  const sections = sectionsOf(report);
+  const main = element('main', {}, lines(countTables(report), ...sections.map(show)));
+  const body = element('body', {}, lines(header(report), navigation(sections), main, footer(report)));
+  const title = `Egress audit of ${report.account}, ${report.region}`;
+  return `<!doctype html>\n${element('html', { lang: 'en' }, lines(head(title), body)).html}\n`;
+}
 
-const head = (title: string): Html =>
+const show = ({ id, title, content }: Section): Html =>
   element(
-    'head',
-    {},
-    lines(
-      element('meta', { charset: 'utf-8' }),
-      element('meta', { 'http-equiv': 'Content-Security-Policy', content: policy }),
-      element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-      element('title', {}, title),
-      { html: `<style>${style}</style>` },
-    ),
+    'section',
+    { id, 'aria-labelledby': `${id}-title` },
+    lines(element('h2', { id: `${id}-title` }, title), content),
   );
-
-/** Of one rule, its title says what the page is about. */
-const headline = ({ rules: [first = '', ...others] }: AuditReport): string =>
-  others.length === 0 && first !== '' ? ruleOf({ ruleId: first }).title : 'Security group egress';
 
 const header = (report: AuditReport): Html => {
   const { account, region, time, summary, exemptionsGiven } = report;
@@ -44,23 +40,15 @@ const header = (report: AuditReport): Html => {
   );
 };
 
+/** Of one rule, its title says what the page is about. */
+const headline = ({ rules: [first = '', ...others] }: AuditReport): string =>
+  others.length === 0 && first !== '' ? ruleOf({ ruleId: first }).title : 'Security group egress';
+
 const navigation = (sections: readonly Section[]): Html => {
   const items = sections.map(({ id, title, count }) =>
     element('li', {}, element('a', { href: `#${id}` }, title), ` ${count}`),
   );
   return element('nav', { 'aria-label': 'Parts of this page' }, element('ul', {}, ...items));
-};
-
-const show = ({ id, title, content }: Section): Html =>
-  element(
-    'section',
-    { id, 'aria-labelledby': `${id}-title` },
-    lines(element('h2', { id: `${id}-title` }, title), content),
-  );
-
-const ruleLink = (ruleId: string): Html => {
-  const { id, documentation } = ruleOf({ ruleId });
-  return element('a', { href: documentation[0], rel: 'noreferrer' }, id);
 };
 
 const footer = ({ rules }: AuditReport): Html => {
@@ -69,11 +57,23 @@ const footer = ({ rules }: AuditReport): Html => {
   return element('footer', {}, `Egress Guard ${version}, by `, ...links, `. ${about}`);
 };
 
-/** The report as one page that needs nothing else. */
-export const formatAuditHtml = (report: AuditReport): string => {
-  const sections = sectionsOf(report);
-  const main = element('main', {}, lines(countTables(report), ...sections.map(show)));
-  const body = element('body', {}, lines(header(report), navigation(sections), main, footer(report)));
-  const title = `Egress audit of ${report.account}, ${report.region}`;
-  return `<!doctype html>\n${element('html', { lang: 'en' }, lines(head(title), body)).html}\n`;
+const ruleLink = (ruleId: string): Html => {
+  const { id, documentation } = ruleOf({ ruleId });
+  return element('a', { href: documentation[0], rel: 'noreferrer' }, id);
 };
+
+/** Nothing may be loaded and nothing may run, whatever a template managed to put on the page. */
+const policy = `default-src 'none'; style-src 'sha256-${hash('sha256', style, 'base64')}'`;
+
+const head = (title: string): Html =>
+  element(
+    'head',
+    {},
+    lines(
+      element('meta', { charset: 'utf-8' }),
+      element('meta', { 'http-equiv': 'Content-Security-Policy', content: policy }),
+      element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
+      element('title', {}, title),
+      { html: `<style>${style}</style>` },
+    ),
+  );

@@ -13,6 +13,19 @@ export interface Section {
   readonly content: Html;
 }
 
+/** The parts of the page that there is something in. */
+export function sectionsOf(report: AuditReport): readonly Section[] {
+  return [blocked, undetermined, unread, exempted, asWritten, leftOut]
+    .map((make) => make(report))
+    .filter(({ count }) => count > 0);
+}
+
+const blocked = (report: AuditReport): Section => {
+  const show = (finding: AuditReport['findings'][number]) => blockedEntry(finding, report.exemptionsGiven);
+  const content = grouped(report, report.findings, show, (index) => ({ id: groupId(index) }));
+  return { id: 'blocked', title: 'Would be blocked', count: report.findings.length, content };
+};
+
 /** Entries below the name of what their stacks belong to, in the order of the counts. */
 const grouped = <T extends InStack>(
   { groups }: AuditReport,
@@ -27,19 +40,6 @@ const grouped = <T extends InStack>(
       return these.length === 0 ? [] : [element('h3', attributesOf(index), name ?? ''), ...these.map(show)];
     }),
   );
-};
-
-const reasons = (caption: string, stacks: readonly StackWithReason[]): Html => {
-  const rows = stacks.map(({ stackName, reason }) =>
-    element('tr', {}, element('th', { scope: 'row' }, stackName), element('td', { class: 'reason' }, reason)),
-  );
-  return table(caption, headRow(['stack', 'reason']), rows);
-};
-
-const blocked = (report: AuditReport): Section => {
-  const show = (finding: AuditReport['findings'][number]) => blockedEntry(finding, report.exemptionsGiven);
-  const content = grouped(report, report.findings, show, (index) => ({ id: groupId(index) }));
-  return { id: 'blocked', title: 'Would be blocked', count: report.findings.length, content };
 };
 
 const LATER =
@@ -58,6 +58,13 @@ const unread = ({ unread: stacks }: AuditReport): Section => ({
   count: stacks.length,
   content: reasons('Nothing is known of these stacks', stacks),
 });
+
+const reasons = (caption: string, stacks: readonly StackWithReason[]): Html => {
+  const rows = stacks.map(({ stackName, reason }) =>
+    element('tr', {}, element('th', { scope: 'row' }, stackName), element('td', { class: 'reason' }, reason)),
+  );
+  return table(caption, headRow(['stack', 'reason']), rows);
+};
 
 const exempted = (report: AuditReport): Section => ({
   id: 'exempted',
@@ -78,9 +85,3 @@ const leftOut = ({ leftOut: stacks }: AuditReport): Section => ({
   count: stacks.length,
   content: reasons('These stacks were not looked at', stacks),
 });
-
-/** The parts of the page that there is something in. */
-export const sectionsOf = (report: AuditReport): readonly Section[] =>
-  [blocked, undetermined, unread, exempted, asWritten, leftOut]
-    .map((make) => make(report))
-    .filter(({ count }) => count > 0);

@@ -11,19 +11,10 @@ export interface FoundFile {
   readonly problem?: string;
 }
 
-const kindOf = (path: string): 'file' | 'folder' | 'nothing' => {
-  try {
-    return statSync(path).isDirectory() ? 'folder' : 'file';
-  } catch {
-    return 'nothing';
-  }
-};
-
 /** With `/` between its parts on every system, and relative to the working folder; or `<stdin>`. */
-export const displayPath = (path: string): string =>
-  path === '-' ? inputName(path) : relative('.', path).replaceAll(sep, '/');
-
-type Search = (path: string, options: WalkOptions) => Iterable<string>;
+export function displayPath(path: string): string {
+  return path === '-' ? inputName(path) : relative('.', path).replaceAll(sep, '/');
+}
 
 /** What is needed to find more than the files that are named; each is loaded where a path asks for it. */
 export interface Searches {
@@ -33,22 +24,39 @@ export interface Searches {
   readonly matchGlob?: Search;
 }
 
-const mayBePattern = (path: string): boolean => /[*?[\]{}()!+@]/.test(path);
-
-export const loadSearches = async (paths: readonly string[]): Promise<Searches> => ({
-  ...(paths.some((path) => kindOf(path) === 'folder') && { walk: (await import('./walk.ts')).walk }),
-  ...(paths.some(mayBePattern) && { matchGlob: (await import('./match-glob.ts')).matchGlob }),
-});
+export async function loadSearches(paths: readonly string[]): Promise<Searches> {
+  return {
+    ...(paths.some((path) => kindOf(path) === 'folder') && { walk: (await import('./walk.ts')).walk }),
+    ...(paths.some(mayBePattern) && { matchGlob: (await import('./match-glob.ts')).matchGlob }),
+  };
+}
 
 export interface FindOptions extends WalkOptions, Searches {
   /** Takes files that are named as if they were found: those that are no templates do not count. */
   readonly skipNonTemplates: boolean;
 }
 
-const HIDDEN = 'nothing matches, but for what .gitignore may hide; --no-ignore looks there, too';
+/** Finds what paths name: files, folders with all that is called like a template below them, patterns. */
+export function* findFiles(paths: readonly string[], options: FindOptions): Generator<FoundFile> {
+  const named = new Set(paths.map((path) => resolve(path)));
+  for (const path of paths)
+    for (const file of findOne(path, options))
+      yield { ...file, isNamed: !options.skipNonTemplates && (file.isNamed || named.has(file.path)) };
+}
 
-const found = (paths: Iterable<string> | undefined): FoundFile[] =>
-  Array.from(paths ?? [], (path) => ({ path, isNamed: false }));
+type Search = (path: string, options: WalkOptions) => Iterable<string>;
+
+const kindOf = (path: string): 'file' | 'folder' | 'nothing' => {
+  try {
+    return statSync(path).isDirectory() ? 'folder' : 'file';
+  } catch {
+    return 'nothing';
+  }
+};
+
+const mayBePattern = (path: string): boolean => /[*?[\]{}()!+@]/.test(path);
+
+const HIDDEN = 'nothing matches, but for what .gitignore may hide; --no-ignore looks there, too';
 
 const findOne = (path: string, options: FindOptions): FoundFile[] => {
   if (path === '-') return [{ path, isNamed: true }];
@@ -66,10 +74,5 @@ const findOne = (path: string, options: FindOptions): FoundFile[] => {
     : [{ path: resolve(path), isNamed: true, ...(hidden.length > 0 && { problem: HIDDEN }) }];
 };
 
-/** Finds what paths name: files, folders with all that is called like a template below them, patterns. */
-export function* findFiles(paths: readonly string[], options: FindOptions): Generator<FoundFile> {
-  const named = new Set(paths.map((path) => resolve(path)));
-  for (const path of paths)
-    for (const file of findOne(path, options))
-      yield { ...file, isNamed: !options.skipNonTemplates && (file.isNamed || named.has(file.path)) };
-}
+const found = (paths: Iterable<string> | undefined): FoundFile[] =>
+  Array.from(paths ?? [], (path) => ({ path, isNamed: false }));

@@ -2,8 +2,6 @@ import { relative, resolve, sep } from 'node:path';
 import picomatch from 'picomatch';
 import { type WalkOptions, walk } from './walk.ts';
 
-const withSlashes = (path: string): string => path.replaceAll(sep, '/');
-
 /** Every file that a pattern like `stacks/**` matches and that is called like a template, below its part without wildcards. */
 export function* matchGlob(pattern: string, options: WalkOptions): Generator<string> {
   const { base, glob, isGlob } = picomatch.scan(pattern);
@@ -17,3 +15,5 @@ export function* matchGlob(pattern: string, options: WalkOptions): Generator<str
   };
   for (const path of walk(folder, { ...options, onIgnored })) if (mayMatch(path)) yield path;
 }
+
+const withSlashes = (path: string): string => path.replaceAll(sep, '/');

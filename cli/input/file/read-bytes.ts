@@ -12,7 +12,36 @@ export class FileError extends Error {
 /** Thrown where a file is larger than a template can be. */
 export class TooLargeError extends FileError {}
 
+/**
+ * Reads a regular file of bounded size; a pipe or a device, which might never end, is refused.
+ * Synchronous: over thousands of small files that is several times faster.
+ * @throws {FileError}
+ */
+export function readBytes(path: string): Buffer {
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    return readAll(descriptor);
+  } catch (error) {
+    throw asFileError(error);
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
 const NO_FILE = 'it is a pipe or a device; name - and pipe the text to standard input';
+
+const readAll = (descriptor: number): Buffer => {
+  const stats = fstatSync(descriptor);
+  if (stats.isDirectory()) throw new FileError('it is a directory');
+  if (!stats.isFile()) throw new FileError(NO_FILE);
+  if (stats.size > MAX_BYTES) throw new TooLargeError(`it is larger than ${MAX_BYTES / 1024 / 1024} MB`);
+  const bytes = Buffer.allocUnsafe(stats.size);
+  let length = 0;
+  for (let read = -1; read !== 0 && length < bytes.length; length += read)
+    read = readSync(descriptor, bytes, length, bytes.length - length, null);
+  return bytes.subarray(0, length);
+};
 
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'it may not be read (permission denied)',
@@ -29,33 +58,4 @@ const asFileError = (error: unknown): FileError => {
   if (error instanceof FileError) return error;
   const code = errorCode(error);
   return new FileError(reasons[code] ?? `it cannot be read (${code})`);
-};
-
-const readAll = (descriptor: number): Buffer => {
-  const stats = fstatSync(descriptor);
-  if (stats.isDirectory()) throw new FileError('it is a directory');
-  if (!stats.isFile()) throw new FileError(NO_FILE);
-  if (stats.size > MAX_BYTES) throw new TooLargeError(`it is larger than ${MAX_BYTES / 1024 / 1024} MB`);
-  const bytes = Buffer.allocUnsafe(stats.size);
-  let length = 0;
-  for (let read = -1; read !== 0 && length < bytes.length; length += read)
-    read = readSync(descriptor, bytes, length, bytes.length - length, null);
-  return bytes.subarray(0, length);
-};
-
-/**
- * Reads a regular file of bounded size; a pipe or a device, which might never end, is refused.
- * Synchronous: over thousands of small files that is several times faster.
- * @throws {FileError}
- */
-export const readBytes = (path: string): Buffer => {
-  let descriptor: number | undefined;
-  try {
-    descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-    return readAll(descriptor);
-  } catch (error) {
-    throw asFileError(error);
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
-  }
 };

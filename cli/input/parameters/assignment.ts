@@ -24,10 +24,10 @@ export function wrongParameters({ name }: Source, { pointer, message }: Exemptio
   return new UsageError(`--parameters${where === '' ? '' : ` ${printable(where, 300)}`}: ${message}`);
 }
 
-const ASSIGNMENT = /^([A-Za-z0-9]{1,255})=(.*)$/s;
-
 /** Reads `Name=Value`; undefined of anything else. */
 export function readAssignment(text: string, { file }: Source): Assignment | undefined {
   const [, name, value] = ASSIGNMENT.exec(text) ?? [];
   return name === undefined ? undefined : { name, value, file };
 }
+
+const ASSIGNMENT = /^([A-Za-z0-9]{1,255})=(.*)$/s;

@@ -5,20 +5,6 @@ import { type Assignment, readAssignment, type Source, wrongParameters } from '.
 import { readEntry, readValue } from './entry.ts';
 import { isShorthand, readShorthand } from './shorthand.ts';
 
-const FORMS = 'JSON like [{"ParameterKey": "Env", "ParameterValue": "prod"}] or {"Env": "prod"}.';
-
-/** What stands beside `Parameters` in CodePipeline's template configuration, and in what `--generate-cli-skeleton` makes. */
-const BESIDE = [
-  ['Parameters', 'Tags', 'StackPolicy', 'StackName', 'TemplateBody', 'TemplateURL', 'UsePreviousTemplate'],
-  ['DisableRollback', 'RollbackConfiguration', 'TimeoutInMinutes', 'NotificationARNs', 'Capabilities'],
-  ['ResourceTypes', 'RoleARN', 'OnFailure', 'StackPolicyBody', 'StackPolicyURL', 'StackPolicyDuringUpdateBody'],
-  ['StackPolicyDuringUpdateURL', 'ClientRequestToken', 'EnableTerminationProtection', 'RetainExceptOnCreate'],
-  ['DeploymentConfig', 'DisableValidation', 'ChangeSetName', 'ClientToken', 'Description', 'ChangeSetType'],
-  ['ResourcesToImport', 'IncludeNestedStacks', 'OnStackFailure', 'ImportExistingResources', 'DeploymentMode'],
-  ['StackSetName', 'StackId', 'AdministrationRoleARN', 'ExecutionRoleName', 'PermissionModel', 'AutoDeployment'],
-  ['CallAs', 'ManagedExecution', 'OperationPreferences', 'DeploymentTargets', 'OperationId', 'Accounts', 'Regions'],
-].flat();
-
 /**
  * Reads the JSON that the AWS CLI and CodePipeline take: a list of entries or of `Key=Value`, or an object, as it is or
  * under `Parameters`.
@@ -36,10 +22,19 @@ export function readDocument(text: string, source: Source): readonly Assignment[
   return Array.isArray(parameters) ? readList(parameters, source, pointer) : readMap(parameters, source, pointer);
 }
 
-/** Numbers stay the text that is written: CloudFormation takes every value as a text. */
-function keepNumbers(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
-  return typeof value === 'number' ? (context?.source ?? String(value)) : value;
-}
+const FORMS = 'JSON like [{"ParameterKey": "Env", "ParameterValue": "prod"}] or {"Env": "prod"}.';
+
+/** What stands beside `Parameters` in CodePipeline's template configuration, and in what `--generate-cli-skeleton` makes. */
+const BESIDE = [
+  ['Parameters', 'Tags', 'StackPolicy', 'StackName', 'TemplateBody', 'TemplateURL', 'UsePreviousTemplate'],
+  ['DisableRollback', 'RollbackConfiguration', 'TimeoutInMinutes', 'NotificationARNs', 'Capabilities'],
+  ['ResourceTypes', 'RoleARN', 'OnFailure', 'StackPolicyBody', 'StackPolicyURL', 'StackPolicyDuringUpdateBody'],
+  ['StackPolicyDuringUpdateURL', 'ClientRequestToken', 'EnableTerminationProtection', 'RetainExceptOnCreate'],
+  ['DeploymentConfig', 'DisableValidation', 'ChangeSetName', 'ClientToken', 'Description', 'ChangeSetType'],
+  ['ResourcesToImport', 'IncludeNestedStacks', 'OnStackFailure', 'ImportExistingResources', 'DeploymentMode'],
+  ['StackSetName', 'StackId', 'AdministrationRoleARN', 'ExecutionRoleName', 'PermissionModel', 'AutoDeployment'],
+  ['CallAs', 'ManagedExecution', 'OperationPreferences', 'DeploymentTargets', 'OperationId', 'Accounts', 'Regions'],
+].flat();
 
 function parse(text: string, source: Source): unknown {
   try {
@@ -48,6 +43,11 @@ function parse(text: string, source: Source): unknown {
     const problem = jsonError(text) ?? 'it is nested too deeply';
     throw wrongParameters(source, { pointer: '', message: `${problem}. Expected ${FORMS}` });
   }
+}
+
+/** Numbers stay the text that is written: CloudFormation takes every value as a text. */
+function keepNumbers(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  return typeof value === 'number' ? (context?.source ?? String(value)) : value;
 }
 
 function readList(items: readonly unknown[], source: Source, pointer: string): readonly Assignment[] {

@@ -5,8 +5,6 @@ import { type Assignment, type Source, wrongParameters } from './assignment.ts';
 /** What CloudFormation calls a Parameter; https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Parameter.html */
 export const ENTRY_KEYS = ['ParameterKey', 'ParameterValue', 'UsePreviousValue', 'ResolvedValue'] as const;
 
-const NAME = /^[A-Za-z0-9]{1,255}$/;
-
 /**
  * Reads an entry such as `{"ParameterKey": "Env", "ParameterValue": "prod"}`.
  * @throws {UsageError}
@@ -34,6 +32,8 @@ export function readValue(value: unknown, source: Source, pointer: string): stri
   const message = 'expected a text, a number, true, false, or a list of those';
   throw wrongParameters(source, { pointer, message });
 }
+
+const NAME = /^[A-Za-z0-9]{1,255}$/;
 
 function readName(entry: JsonObject, source: Source, pointer: string): string {
   const name = own(entry, 'ParameterKey');

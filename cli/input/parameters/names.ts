@@ -7,9 +7,6 @@ import { inputName } from '../file/read-text.ts';
 import { type Assignment, readAssignment } from './assignment.ts';
 import { isShorthand } from './shorthand.ts';
 
-/** As many names as a line holds. */
-const MAX_NAMES = 10;
-
 /** What templates declare, and who they are in a message. */
 export interface Declared {
   readonly names: readonly string[];
@@ -65,6 +62,20 @@ export function namesByHand(assignments: readonly Assignment[]): readonly string
   return assignments.filter(({ file }) => file === undefined).map(({ name }) => name);
 }
 
+function note(file: string | undefined, unknown: readonly string[], declared: Declared): string {
+  const where = file === undefined ? '' : ` ${inputName(file)}`;
+  const told = unknown.map((name) => withHint(name, declared));
+  return `--parameters${where}: ${declared.none} declares ${list(told)}: left out.`;
+}
+
+function withHint(name: string, { names }: Declared): string {
+  const meant = nearest(name, names);
+  return meant === undefined ? printable(name) : `${printable(name)} (did you mean ${meant}?)`;
+}
+
+/** As many names as a line holds. */
+const MAX_NAMES = 10;
+
 function list(names: readonly string[]): string {
   const more = names.length - MAX_NAMES;
   return [...names.slice(0, MAX_NAMES), ...(more > 0 ? [amount(more, 'more', 'more')] : [])].join(', ');
@@ -76,15 +87,4 @@ function explain(unknown: readonly string[], declared: Declared): string {
   const isHinted = told.some((text) => text.endsWith('?)'));
   const others = isHinted || names.length === 0 ? '' : ` Declared: ${list(names)}.`;
   return `--parameters: ${none} declares ${list(told)}.${others}`;
-}
-
-function note(file: string | undefined, unknown: readonly string[], declared: Declared): string {
-  const where = file === undefined ? '' : ` ${inputName(file)}`;
-  const told = unknown.map((name) => withHint(name, declared));
-  return `--parameters${where}: ${declared.none} declares ${list(told)}: left out.`;
-}
-
-function withHint(name: string, { names }: Declared): string {
-  const meant = nearest(name, names);
-  return meant === undefined ? printable(name) : `${printable(name)} (did you mean ${meant}?)`;
 }

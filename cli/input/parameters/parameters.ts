@@ -10,8 +10,6 @@ import { isShorthand, readShorthand } from './shorthand.ts';
 
 export type { Assignment } from './assignment.ts';
 
-const BY_HAND: Source = { name: '' };
-
 /**
  * Reads what `--parameters` is given: `Name=Value`, the AWS CLI's shorthand, JSON, or the name of a JSON file.
  * @throws {UsageError}
@@ -26,6 +24,14 @@ export function valuesOf(assignments: readonly Assignment[]): Readonly<Record<st
   return Object.fromEntries(Array.from(last).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
 
+/** As the AWS CLI reads it: what follows `file://` is a path, and no part of a URL. */
+export function pathOf(value: string): string {
+  if (!value.startsWith(FILE_SCHEME)) return value;
+  return value.slice(FILE_SCHEME.length).replace(/^~(?=[/\\])/, homedir());
+}
+
+const BY_HAND: Source = { name: '' };
+
 async function readOne(value: string, terminal: Terminal): Promise<readonly Assignment[]> {
   if (/^\s*[[{]/.test(value)) return readDocument(value, BY_HAND);
   if (isShorthand(value)) return [readEntry(await fillIn(readShorthand(value, BY_HAND, ''), terminal), BY_HAND, '')];
@@ -34,6 +40,8 @@ async function readOne(value: string, terminal: Terminal): Promise<readonly Assi
   const source = sourceOf(value);
   return readDocument(await readFile(value, source, terminal), source);
 }
+
+const FILE_SCHEME = 'file://';
 
 /** The shorthand `ParameterValue@=file://value.txt` takes a value from a file. */
 async function fillIn(fields: JsonObject, terminal: Terminal): Promise<JsonObject> {
@@ -45,10 +53,7 @@ async function fillIn(fields: JsonObject, terminal: Terminal): Promise<JsonObjec
   return Object.fromEntries(await Promise.all(filled));
 }
 
-/** What is meant as an assignment and is none may hold a secret behind its name. */
-function sourceOf(value: string): Source {
-  return { name: inputName(value).replace(/=.*$/s, '=...'), file: value };
-}
+const FORMS = 'Give Name=Value, or the name of a JSON file.';
 
 async function readFile(value: string, source: Source, terminal: Terminal): Promise<string> {
   try {
@@ -59,17 +64,12 @@ async function readFile(value: string, source: Source, terminal: Terminal): Prom
   }
 }
 
-const FORMS = 'Give Name=Value, or the name of a JSON file.';
-
 function explain(value: string, { message }: FileError): string {
   if (value === '') return 'it is empty';
   return value.includes('=') ? `a name is letters and digits, and as a file ${message}` : message;
 }
 
-const FILE_SCHEME = 'file://';
-
-/** As the AWS CLI reads it: what follows `file://` is a path, and no part of a URL. */
-export function pathOf(value: string): string {
-  if (!value.startsWith(FILE_SCHEME)) return value;
-  return value.slice(FILE_SCHEME.length).replace(/^~(?=[/\\])/, homedir());
+/** What is meant as an assignment and is none may hold a secret behind its name. */
+function sourceOf(value: string): Source {
+  return { name: inputName(value).replace(/=.*$/s, '=...'), file: value };
 }

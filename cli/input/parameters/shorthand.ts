@@ -2,23 +2,10 @@ import type { JsonObject } from '../../../rule/value/place.ts';
 import { type Source, wrongParameters } from './assignment.ts';
 import { ENTRY_KEYS } from './entry.ts';
 
-const FIELD = new RegExp(`(?:^|,)\\s*(?:${ENTRY_KEYS.join('|')})\\s*@?=`);
-
 /** Whether a text is meant as the AWS CLI's shorthand for an entry, in whichever order its fields are. */
 export function isShorthand(text: string): boolean {
   return FIELD.test(text);
 }
-
-const KEY = /\s*([^\s=,]+)\s*=\s*/y;
-const DOUBLE_QUOTED = /"((?:[^"\\]|\\.)*)"\s*/sy;
-const SINGLE_QUOTED = /'((?:[^'\\]|\\.)*)'\s*/sy;
-const PLAIN = /(?![[{])((?:\\,|[^,])*)/sy;
-
-const VALUES = [
-  { opening: '"', pattern: DOUBLE_QUOTED, unescape: (text: string) => text.replace(/\\(["\\])/g, '$1') },
-  { opening: "'", pattern: SINGLE_QUOTED, unescape: (text: string) => text.replace(/\\(['\\])/g, '$1') },
-  { opening: '', pattern: PLAIN, unescape: (text: string) => text.replaceAll('\\,', ',').trimEnd() },
-] as const;
 
 /**
  * Reads the fields of the AWS CLI's shorthand, such as `ParameterKey=Env,ParameterValue="a,b"`.
@@ -36,11 +23,15 @@ export function readShorthand(text: string, source: Source, pointer: string): Js
   return Object.fromEntries(fields);
 }
 
+const FIELD = new RegExp(`(?:^|,)\\s*(?:${ENTRY_KEYS.join('|')})\\s*@?=`);
+
 interface Reader {
   readonly text: string;
   offset: number;
   readonly fail: (message: string) => Error;
 }
+
+const KEY = /\s*([^\s=,]+)\s*=\s*/y;
 
 const NEXT_FIELD = 'a comma ends a value. Write \\, for a comma in it, or put quotes around it.';
 
@@ -49,6 +40,25 @@ function readKey(reader: Reader): string {
   if (key === undefined) throw reader.fail(`expected ParameterKey=...,ParameterValue=...; ${NEXT_FIELD}`);
   return key;
 }
+
+function take(reader: Reader, pattern: RegExp): string | undefined {
+  pattern.lastIndex = reader.offset;
+  const match = pattern.exec(reader.text);
+  if (match !== null) reader.offset = pattern.lastIndex;
+  return match?.[1];
+}
+
+const DOUBLE_QUOTED = /"((?:[^"\\]|\\.)*)"\s*/sy;
+
+const SINGLE_QUOTED = /'((?:[^'\\]|\\.)*)'\s*/sy;
+
+const PLAIN = /(?![[{])((?:\\,|[^,])*)/sy;
+
+const VALUES = [
+  { opening: '"', pattern: DOUBLE_QUOTED, unescape: (text: string) => text.replace(/\\(["\\])/g, '$1') },
+  { opening: "'", pattern: SINGLE_QUOTED, unescape: (text: string) => text.replace(/\\(['\\])/g, '$1') },
+  { opening: '', pattern: PLAIN, unescape: (text: string) => text.replaceAll('\\,', ',').trimEnd() },
+] as const;
 
 function readFieldValue(reader: Reader, key: string): string {
   const kind = VALUES.find(({ opening }) => reader.text.startsWith(opening, reader.offset));
@@ -64,11 +74,4 @@ function skipComma(reader: Reader): boolean {
   if (!isEnd && reader.text[reader.offset] !== ',') throw reader.fail('something follows the quotes of a value.');
   reader.offset += 1;
   return !isEnd;
-}
-
-function take(reader: Reader, pattern: RegExp): string | undefined {
-  pattern.lastIndex = reader.offset;
-  const match = pattern.exec(reader.text);
-  if (match !== null) reader.offset = pattern.lastIndex;
-  return match?.[1];
 }
