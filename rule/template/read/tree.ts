@@ -1,6 +1,6 @@
 import { EVENT_ID, type Event, getScalarValue, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
 import { UnreadableError } from '../../unreadable-error.ts';
-import { type MergeRoom, makeMapping, makeMergeRoom } from '../resolve/mapping.ts';
+import { type MergeRoom, makeMapping, makeMergeRoom } from './mapping.ts';
 import { depthAround, type Node, type ScalarNode } from './node.ts';
 import type { Parsed } from './parse.ts';
 import { readPlain } from './scalar.ts';

@@ -1,6 +1,6 @@
 import { UnreadableError } from '../../unreadable-error.ts';
 import { isFunctionName } from '../../value/place.ts';
-import { depthAround, type MappingNode, type Node, type Pair } from '../read/node.ts';
+import { depthAround, type MappingNode, type Node, type Pair } from './node.ts';
 
 /** How many pairs merge keys may still add to the mappings of a text. */
 export interface MergeRoom {
