@@ -18,6 +18,7 @@ export function spotOf(
   place: Place,
   mark = place.pointer,
 ): Omit<Spot, 'message' | 'remediation'> {
+  const condition = conditionText(place.when);
   return {
     ruleId: id,
     severity,
@@ -25,8 +26,24 @@ export function spotOf(
     resourceType: resource.type,
     path: place.pointer,
     mark,
-    ...(place.when.length > 0 && { condition: conditionText(place.when) }),
+    ...(condition !== undefined && { condition }),
   };
+}
+
+/** What is assumed, e.g. `IsProd and not IsDev`; undefined where that is nothing. */
+export function conditionText(when: readonly Assumption[]): string | undefined {
+  if (when.length === 0) return undefined;
+  return when.map(({ condition, holds }) => (holds ? condition : `not ${condition}`)).join(' and ');
+}
+
+/** Both of two conditions; undefined where there is none. */
+export function joinConditions(outer: string | undefined, inner: string | undefined): string | undefined {
+  return outer === undefined || inner === undefined ? (outer ?? inner) : `${outer} and ${inner}`;
+}
+
+/** The same spot, where it applies under either of two conditions: always, where they leave nothing out. */
+export function underEither<T extends Pick<Spot, 'condition'>>(spot: T, other: Pick<Spot, 'condition'>): T {
+  return { ...spot, condition: eitherCondition(spot.condition, other.condition) };
 }
 
 /** `/Resources/Sg/Properties/SecurityGroupEgress/1` -> `Sg (AWS::EC2::SecurityGroup) SecurityGroupEgress[1]`. */
@@ -36,5 +53,7 @@ export function labelOf(resource: Resource, { pointer }: Pick<Place, 'pointer'>)
   return `${printable(resource.logicalId)} (${resource.type}) ${printable(path.replace(/^\./, ''), 60)}`.trimEnd();
 }
 
-const conditionText = (when: readonly Assumption[]): string =>
-  when.map(({ condition, holds }) => (holds ? condition : `not ${condition}`)).join(' and ');
+const eitherCondition = (one: string | undefined, other: string | undefined): string | undefined => {
+  if (one === undefined || other === undefined || `not ${one}` === other || one === `not ${other}`) return undefined;
+  return one.split(' or ').includes(other) ? one : `${one} or ${other}`;
+};

@@ -73,7 +73,7 @@ export interface Spot {
   readonly line?: number;
   readonly column?: number;
   /** Under which conditions of the template it applies, e.g. `IsProd and not IsDev`; absent: always. */
-  readonly condition?: string;
+  readonly condition?: string | undefined;
   /** One line: what, and where. */
   readonly message: string;
   /** One line: what to do. */

@@ -1,15 +1,14 @@
 import { evaluateWith, joinEvaluations, leaveOpen } from '../evaluate.ts';
+import { joinConditions, underEither } from '../location.ts';
 import type { Evaluation, Finding, Note, Resource, RuleSettings, Spot, Undetermined } from '../rule.ts';
 import { isRuleType } from '../select-rules.ts';
 import { UnreadableError } from '../unreadable-error.ts';
-import type { Place } from '../value/place.ts';
-import { asIncluded, type Include, includeOf } from './nested/include.ts';
+import type { Place, Resolve } from '../value/place.ts';
+import type { IncludedFile, WholeTemplate } from './nested/include.ts';
 import { additionsIn, isModule, mayGrow } from './nested/macros.ts';
 import {
-  type GivenParameters,
-  givenBy,
-  type InlineTemplate,
-  inlineTemplatesOf,
+  type InlineUse,
+  inlineUsesOf,
   isNestedType,
   type NestedUse,
   nestedUsesOf,
@@ -17,24 +16,27 @@ import {
 } from './nested/nested-template.ts';
 import { listTransformed } from './nested/transformed.ts';
 import { type Document, isTemplate, readDocuments } from './read/documents.ts';
-import type { Position } from './read/position.ts';
+import type { Located, Position } from './read/position.ts';
 import { mayConcern } from './read/prefilter.ts';
 import { withSpelling } from './read/spelling.ts';
 import { makeResolve } from './resolve/resolve.ts';
 import { listDefinitions, listResources } from './resolve/resources.ts';
-import { type Budget, makeBudget, makeScope, section, type TemplateSettings } from './resolve/scope.ts';
+import { type Budget, makeBudget, makeScope, type Scope, section, type TemplateSettings } from './resolve/scope.ts';
 
-export interface EvaluateSettings extends RuleSettings, TemplateSettings {}
+export interface EvaluateSettings extends RuleSettings, TemplateSettings {
+  /** Completes a template by what it includes. Default: what is included is left open. */
+  readonly complete?: (document: Document, scope: Scope) => WholeTemplate;
+}
 
 /** What the rules say of a template; `line` and `column` are those of the key to mark. */
 export interface TemplateEvaluation extends Evaluation {
-  readonly findings: readonly (Finding & Position)[];
-  readonly undetermined: readonly (Undetermined & Position)[];
-  readonly notes: readonly (Note & Position)[];
+  readonly findings: readonly (Finding & Located)[];
+  readonly undetermined: readonly (Undetermined & Located)[];
+  readonly notes: readonly (Note & Located)[];
   /** The templates that are deployed with it and are not written in it. */
   readonly nested: readonly NestedUse[];
-  /** The files of resources that are included in it, of those at hand. */
-  readonly includes: readonly Include[];
+  /** The files that are included in it, of those at hand. */
+  readonly includes: readonly IncludedFile[];
   /** What may add resources that are in no text here: macros, includes and modules, by name. */
   readonly additions: readonly string[];
   /** The names of the parameters that the template declares. */
@@ -50,12 +52,17 @@ export function evaluateTemplate(
   budget: Budget = makeBudget(text.length),
 ): TemplateEvaluation {
   try {
-    const { around } = settings;
-    const read = readDocuments(text, isWanted, budget);
-    const documents =
-      around === undefined ? read.filter(isTemplate) : read.map((document) => asIncluded(document, around));
-    if (documents.length === 0) throw new UnreadableError('it is not a template: it has no Resources');
-    return join(documents.map((document) => evaluateDocument(document, settings, budget)));
+    const { complete = asWritten } = settings;
+    const whole = readDocuments(text, isWanted, budget).map((document) =>
+      complete(document, makeScope(document.value, settings, budget)),
+    );
+    const templates = whole.filter(({ document }) => isTemplate(document));
+    if (templates.length === 0) throw new UnreadableError('it is not a template: it has no Resources');
+    const evaluated = templates.map(({ document, files }) => ({
+      ...evaluateDocument(document, settings, budget),
+      includes: files,
+    }));
+    return join(evaluated);
   } catch (error) {
     if (!(error instanceof UnreadableError)) throw error;
     return { ...emptyEvaluation, unreadable: { reason: error.message, ...error.position } };
@@ -77,6 +84,8 @@ export const emptyEvaluation: TemplateEvaluation = {
 /** Whether there is anything to say of resources of a type. */
 const isWanted = (type: string): boolean => isRuleType(type) || isNestedType(type) || isModule(type);
 
+const asWritten = (document: Document): WholeTemplate => ({ document, files: [] });
+
 const join = (evaluations: readonly TemplateEvaluation[]): TemplateEvaluation => ({
   findings: evaluations.flatMap(({ findings }) => findings),
   undetermined: evaluations.flatMap(({ undetermined }) => undetermined),
@@ -88,51 +97,49 @@ const join = (evaluations: readonly TemplateEvaluation[]): TemplateEvaluation =>
   parameters: evaluations.flatMap(({ parameters }) => parameters),
 });
 
-const MAKE_PLAIN = 'Write the resource into the template, or have the hooks judge what is deployed.';
-
-/** What an inline template is evaluated in. */
-interface Around {
-  readonly document: Document;
-  readonly settings: EvaluateSettings;
-  readonly budget: Budget;
-}
-
 const evaluateDocument = (document: Document, settings: EvaluateSettings, budget: Budget): TemplateEvaluation => {
   const scope = makeScope(document.value, settings, budget);
   const definitions = listDefinitions(scope);
   const resources = listResources(scope, isWanted, definitions);
-  const isWhole = settings.around === undefined && !mayGrow(document.value);
-  const siblings = isWhole ? resources : undefined;
+  const siblings = mayGrow(document.value) ? undefined : resources;
   const resolve = withSpelling(makeResolve(scope), document.spellingOf);
   const context = { resolve, isResolved: false, settings, siblings: () => siblings };
   const all = joinEvaluations(resources.map((resource) => evaluateWith(resource, context)));
-  const locate = <T extends Spot>(spot: T): T & Position => ({ ...spot, ...document.positionOf(spot.mark) });
-  const { isAtHand = () => false } = settings;
-  const includes = definitions.flatMap((one) => {
-    const include = includeOf(one, settings.around ?? document.value, resolve);
-    return include !== undefined && isAtHand(include.location) ? [{ one, include }] : [];
-  });
-  const others = definitions.filter((one) => !includes.some((included) => included.one === one));
-  const transformed = listTransformed(scope, others).flatMap(({ resource, reason }) =>
+  const transformed = listTransformed(scope, definitions).flatMap(({ resource, reason }) =>
     leaveOpen(resource, placeOf(resource), { reason, remediation: MAKE_PLAIN }, settings),
   );
+  const locate = <T extends Spot>(spot: T): T & Located => locateIn(document, settings, spot);
   const own: TemplateEvaluation = {
+    ...emptyEvaluation,
     findings: all.findings.map(locate),
     undetermined: [...all.undetermined, ...transformed].map(locate),
     notes: all.notes.map(locate),
     faults: all.faults,
-    nested: resources.flatMap((resource) => nestedUsesOf(resource, resolve)),
-    includes: includes.map(({ include }) => include),
-    additions: settings.around === undefined ? additionsIn(document.value) : [],
+    nested: resources.flatMap((resource) => nestedIn(document, resource, resolve)),
+    additions: additionsIn(document.value),
     parameters: Object.keys(section(scope, 'Parameters')),
   };
-  const around: Around = { document, settings, budget };
   // Resolved before any of them is read, which may use up the budget.
-  const inner = resources.flatMap((resource) => {
-    const given = givenBy(resource, resolve);
-    return inlineTemplatesOf(resource, resolve).map((inline) => ({ resource, inline, given }));
-  });
-  return join([own, ...inner.map((one) => evaluateInline(one, around))]);
+  const inner = resources.flatMap((resource) => inlineUsesOf(resource, resolve).map((use) => ({ resource, ...use })));
+  return joinUses([own, ...inner.map((use) => evaluateInline(use, { document, settings, budget }))]);
+};
+
+/** What several uses of an inline template come to is told once. */
+const joinUses = (evaluations: readonly TemplateEvaluation[]): TemplateEvaluation => {
+  const all = join(evaluations);
+  if (evaluations.length <= 2) return all;
+  const { findings, undetermined, notes } = all;
+  return { ...all, findings: mergeSame(findings), undetermined: mergeSame(undetermined), notes: mergeSame(notes) };
+};
+
+const mergeSame = <T extends Spot & Located>(spots: readonly T[]): readonly T[] => {
+  const merged = new Map<string, T>();
+  for (const spot of spots) {
+    const key = JSON.stringify([spot.ruleId, spot.path, spot.line, spot.column, spot.message]);
+    const before = merged.get(key);
+    merged.set(key, before === undefined ? spot : underEither(before, spot));
+  }
+  return [...merged.values()];
 };
 
 const placeOf = ({ pointer, when }: Pick<Required<Resource>, 'pointer' | 'when'>): Place => ({
@@ -141,25 +148,55 @@ const placeOf = ({ pointer, when }: Pick<Required<Resource>, 'pointer' | 'when'>
   when,
 });
 
-interface InlineUse {
-  readonly resource: Resource;
-  readonly inline: InlineTemplate;
-  readonly given: GivenParameters;
+const MAKE_PLAIN = 'Write the resource into the template, or have the hooks judge what is deployed.';
+
+/** Where a spot is written, and under which conditions of all templates around it. */
+const locateIn = <T extends Spot>(document: Document, { deployedIf }: EvaluateSettings, spot: T): T & Located => {
+  const file = document.fileOf(spot.mark);
+  const condition = joinConditions(deployedIf, spot.condition);
+  return {
+    ...spot,
+    ...document.positionOf(spot.mark),
+    ...(file !== undefined && { file }),
+    ...(condition !== undefined && { condition }),
+  };
+};
+
+const nestedIn = (
+  document: Document,
+  resource: Resource & { pointer: string },
+  resolve: Resolve,
+): readonly NestedUse[] => {
+  const file = document.fileOf(resource.pointer);
+  return nestedUsesOf(resource, resolve).map((use) => ({ ...use, ...(file !== undefined && { file }) }));
+};
+
+/** What an inline template is evaluated in. */
+interface Around {
+  readonly document: Document;
+  readonly settings: EvaluateSettings;
+  readonly budget: Budget;
 }
 
 const UNREADABLE = 'the template in it cannot be read';
 
 /** What is written in the inline template is reported where it stands in the outer one. */
-const evaluateInline = ({ resource, inline, given }: InlineUse, around: Around): TemplateEvaluation => {
+const evaluateInline = (
+  { resource, inline, given }: InlineUse & { readonly resource: Resource },
+  around: Around,
+): TemplateEvaluation => {
   const { document, settings, budget } = around;
   const { text, pointer, reason = UNREADABLE } = inline;
-  if (text === undefined) return leaveInline(resource, pointer, reason, around);
+  const place = { value: undefined, pointer, when: given.when };
+  if (text === undefined) return leaveInline(resource, place, reason, around);
   if (!mayConcern(text)) return emptyEvaluation;
   const inner = evaluateTemplate(text, settingsFor(settings, resource, given), budget);
-  if (inner.unreadable !== undefined) return leaveInline(resource, pointer, UNREADABLE, around);
+  if (inner.unreadable !== undefined) return leaveInline(resource, place, UNREADABLE, around);
+  const file = document.fileOf(pointer);
   const within = <T extends Spot & Position>(spot: T): T => ({
     ...spot,
     ...(inline.isInPlace ? document.positionWithin(pointer, spot) : document.positionOf(pointer)),
+    ...(file !== undefined && { file }),
     path: `${pointer}${spot.path}`,
     mark: `${pointer}${spot.mark}`,
   });
@@ -177,11 +214,10 @@ const MAKE_READABLE = 'Write the nested template such that it can be read, or in
 /** An inline template that is not known is undetermined: its text may hold something for the rules. */
 const leaveInline = (
   resource: Resource,
-  pointer: string,
+  place: Place,
   reason: string,
   { document, settings }: Around,
 ): TemplateEvaluation => {
-  const place = { value: undefined, pointer, when: [] };
   const open = leaveOpen(resource, place, { reason, remediation: MAKE_READABLE }, settings);
-  return { ...emptyEvaluation, undetermined: open.map((spot) => ({ ...spot, ...document.positionOf(pointer) })) };
+  return { ...emptyEvaluation, undetermined: open.map((spot) => locateIn(document, settings, spot)) };
 };

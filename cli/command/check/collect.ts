@@ -1,5 +1,8 @@
 import { findingRecord, type SpotRecord, spotRecord } from '../../../rule/finding-record.ts';
+import { underEither } from '../../../rule/location.ts';
 import type { RuleFault, Spot, Undetermined } from '../../../rule/rule.ts';
+import type { TemplateEvaluation } from '../../../rule/template/evaluate.ts';
+import type { Located } from '../../../rule/template/read/position.ts';
 import { printable } from '../../../rule/value/text.ts';
 import type { CheckReport, InFile } from '../../format/check-report.ts';
 import { displayPath } from '../../input/file/find-files.ts';
@@ -10,6 +13,9 @@ export interface Collection {
   readonly lists: { readonly [K in keyof Lists]: Lists[K][number][] };
   /** The texts of the files of which there is something to show, by name. */
   readonly texts: Map<string, string>;
+  /** Where in its list each spot is, by `spotKey`. */
+  readonly spots: Map<readonly unknown[], Map<string, number>>;
+  /** What is told of files, each once. */
   readonly told: Set<string>;
   readonly stackNames: Map<string, (string | undefined)[]>;
 }
@@ -28,6 +34,7 @@ export function makeCollection(): Collection {
   return {
     lists: { findings: [], undetermined: [], notes: [], unreadable: [] },
     texts: new Map(),
+    spots: new Map(),
     told: new Set(),
     stackNames: new Map(),
   };
@@ -47,43 +54,70 @@ export function spotKey({
 
 /** Adds why a file is not known, or not wholly, once. */
 export function collectUnreadable(collection: Collection, path: string, reason: string): void {
-  const file = displayPath(path);
-  if (isUntold(collection, [file, reason])) collection.lists.unreadable.push({ file, reason });
+  const problem = { file: displayPath(path), reason };
+  if (isUntold(collection, problem)) collection.lists.unreadable.push(problem);
 }
 
-/** Adds what was found in a file, in the order of its lines. */
-export function collect(
-  collection: Collection,
-  path: string,
-  { evaluation, text }: CheckedFile,
-  { isRoot, stackName }: Use,
-): void {
-  const { lists, texts } = collection;
-  const file = displayPath(path);
-  const isNew = (spot: Spot): boolean => isUntold(collection, spotKey({ ...spot, file }));
-  for (const finding of evaluation.findings) noteStackName(collection, spotKey({ ...finding, file }), stackName);
-  const add = <T extends Spot, R extends Omit<InFile, 'file'>>(
-    list: (R & { file: string })[],
-    spots: readonly T[],
-    record: (spot: T) => R,
-  ): void => {
-    const made = spots.filter(isNew).map((spot) => ({ ...record(spot), file }));
-    // One by one: there may be more of them than a call takes arguments.
-    for (const one of made.sort(byPlace)) list.push(one);
-  };
-  add(lists.findings, evaluation.findings, findingRecord);
-  add(lists.undetermined, isRoot ? evaluation.undetermined.map(adviseParameter) : evaluation.undetermined, spotRecord);
-  add(lists.notes, evaluation.notes, spotRecord);
-  const faults = evaluation.faults.map((fault) => ({ reason: faultText(fault) }));
-  for (const reason of [...faults, ...(evaluation.unreadable ? [evaluation.unreadable] : [])])
-    if (isUntold(collection, [file, reason])) lists.unreadable.push({ ...reason, file });
-  const { findings, undetermined, notes } = evaluation;
-  if (text !== undefined && findings.length + undetermined.length + notes.length > 0) texts.set(file, text);
+/** Adds what was found in a file, and in those that it includes, in the order of their lines. */
+export function collect(collection: Collection, path: string, checked: CheckedFile, { isRoot, stackName }: Use): void {
+  const { lists } = collection;
+  const { findings, undetermined, notes } = checked.evaluation;
+  const inFile = <T extends Spot & Located>(spots: readonly T[]): readonly (T & InFile)[] =>
+    spots.map((spot) => ({ ...spot, file: displayPath(spot.file ?? path) })).sort(byPlace);
+  const found = inFile(findings);
+  for (const finding of found) noteStackName(collection, spotKey(finding), stackName);
+  const open = isRoot ? undetermined.map(adviseParameter) : undetermined;
+  add(collection.spots, lists.findings, found.map(findingRecord));
+  add(collection.spots, lists.undetermined, inFile(open).map(spotRecord));
+  add(collection.spots, lists.notes, inFile(notes).map(spotRecord));
+  collectProblems(collection, path, checked.evaluation);
+  keepTexts(collection, path, checked);
 }
+
+/** Adds what is new; of what is known, the condition may be another. */
+const add = <R extends SpotRecord<Spot> & InFile>(
+  spots: Collection['spots'],
+  list: R[],
+  records: readonly R[],
+): void => {
+  const known = spots.get(list) ?? new Map<string, number>();
+  spots.set(list, known);
+  for (const record of records) {
+    const key = spotKey(record);
+    const index = known.get(key) ?? list.length;
+    const before = list[index];
+    list[index] = before === undefined ? record : underEither(before, record);
+    known.set(key, index);
+  }
+};
+
+const collectProblems = (
+  { lists, ...collection }: Collection,
+  path: string,
+  { faults, unreadable, includes }: TemplateEvaluation,
+): void => {
+  const file = displayPath(path);
+  const problems = [
+    ...faults.map((fault) => ({ file, reason: faultText(fault) })),
+    ...(unreadable ? [{ ...unreadable, file }] : []),
+    ...includes.flatMap(({ file: included, problem }) =>
+      problem === undefined ? [] : [{ file: displayPath(included), reason: problem }],
+    ),
+  ];
+  for (const problem of problems) if (isUntold(collection, problem)) lists.unreadable.push(problem);
+};
+
+/** Keeps what is needed to show what was found. */
+const keepTexts = ({ texts }: Collection, path: string, { evaluation, text }: CheckedFile): void => {
+  const { findings, undetermined, notes, includes } = evaluation;
+  if (findings.length + undetermined.length + notes.length === 0) return;
+  if (text !== undefined) texts.set(displayPath(path), text);
+  for (const { file, text: part } of includes) if (part !== undefined) texts.set(displayPath(file), part);
+};
 
 type Lists = Pick<CheckReport, 'findings' | 'undetermined' | 'notes' | 'unreadable'>;
 
-const isUntold = ({ told }: Collection, what: unknown): boolean => {
+const isUntold = ({ told }: Pick<Collection, 'told'>, what: unknown): boolean => {
   const before = told.size;
   return told.add(JSON.stringify(what)).size > before;
 };

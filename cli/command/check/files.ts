@@ -121,6 +121,7 @@ const countFile = ({ path }: FoundFile, checked: CheckedFile, state: State, run:
   state.files += 1;
   if (isTemplate) state.templates += 1;
   if (isTemplate || evaluation.unreadable !== undefined) state.inputs.push(path);
+  for (const { file } of evaluation.includes) state.inputs.push(file);
   if (note !== undefined) run.onNote(`${displayPath(path)}: ${note}`);
   run.onProgress(state.files);
 };

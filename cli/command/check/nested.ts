@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs';
 import type { EvaluateSettings, TemplateEvaluation } from '../../../rule/template/evaluate.ts';
-import type { Include } from '../../../rule/template/nested/include.ts';
-import { type NestedUse, STACK_SET, settingsFor } from '../../../rule/template/nested/nested-template.ts';
+import { STACK_SET } from '../../../rule/template/nested/given-parameters.ts';
+import { type IncludedFile, type ReadIncluded, withIncludes } from '../../../rule/template/nested/include.ts';
+import { type NestedUse, settingsFor } from '../../../rule/template/nested/nested-template.ts';
 import { printable } from '../../../rule/value/text.ts';
 import { displayPath, type FoundFile } from '../../input/file/find-files.ts';
 import { nestedFile } from '../../input/file/nested-file.ts';
+import { FileError, readBytes } from '../../input/file/read-bytes.ts';
+import { decodeText } from '../../input/file/read-text.ts';
 
 /** A file to check, and with which settings: a nested template is checked with what its parent gives it. */
 export interface Pending {
@@ -43,26 +46,31 @@ export function nestedFiles(
   const tell = (note: string): void => onNote(`${displayPath(path)}: ${note}`);
   const left: string[] = [];
   const pending = evaluation.nested.flatMap((nested): Pending[] => {
-    const file = nested.location === undefined ? undefined : nestedFile(nested.location, path);
+    const file = nested.location === undefined ? undefined : nestedFile(nested.location, nested.file ?? path);
     if (file === undefined) left.push(nested.logicalId);
     else if (existsSync(file)) return [useOf(file, nested, from)];
     else tell(`its nested template ${displayPath(file)} does not exist and is not checked.`);
     return [];
   });
   for (const note of notesOn(left, evaluation.additions)) tell(note);
-  return [...evaluation.includes.flatMap((include) => includedBy(include, from)), ...pending];
+  return pending;
 }
 
-/** The settings for a file: what it includes from other files here is checked, too. */
+/** The settings for a file: what it includes from other files here is read. */
 export function settingsIn({ found, settings }: Pending): EvaluateSettings {
-  return {
-    ...settings,
-    isAtHand: (location) => {
-      const path = nestedFile(location, found.path);
-      return path !== undefined && existsSync(path);
-    },
-  };
+  const read: ReadIncluded = (location, from) => readIncluded(nestedFile(location, from ?? found.path));
+  return { ...settings, complete: (document, scope) => withIncludes(document, scope, read) };
 }
+
+const readIncluded = (file: string | undefined): IncludedFile | undefined => {
+  if (file === undefined || !existsSync(file)) return undefined;
+  try {
+    return { file, text: decodeText(readBytes(file)) };
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    return { file, problem: error.message };
+  }
+};
 
 /** The use of a file that is checked for itself. */
 const ROOT = '';
@@ -70,8 +78,8 @@ const ROOT = '';
 const useOf = (path: string, nested: NestedUse, from: Pending): Pending => {
   const settings = settingsFor(from.settings, nested, nested.given);
   const stackName = nestedName(from.stackName, nested);
-  const { parameters, unknownParameters = [], pseudo, unset } = settings;
-  const use = JSON.stringify([parameters, [...unknownParameters], pseudo, unset, stackName]);
+  const { parameters, choices, unknownParameters = [], pseudo, unset, deployedIf } = settings;
+  const use = JSON.stringify([parameters, choices, [...unknownParameters], pseudo, unset, deployedIf, stackName]);
   return { found: { path, isNamed: true }, settings, use, stackName };
 };
 
@@ -92,13 +100,4 @@ const MAX_NAMES = 3;
 const shortList = (names: readonly string[]): string => {
   const shown = names.slice(0, MAX_NAMES).map((name) => printable(name, 60));
   return [...shown, ...(names.length > MAX_NAMES ? [`${names.length - MAX_NAMES} more`] : [])].join(', ');
-};
-
-/** What is included is checked in the place of the template that includes it. */
-const includedBy = ({ location, around }: Include, from: Pending): readonly Pending[] => {
-  const path = nestedFile(location, from.found.path);
-  if (path === undefined) return [];
-  const isWithin = from.settings.around !== undefined;
-  const use = isWithin ? from.use : JSON.stringify(['included', from.found.path, from.use]);
-  return [{ ...from, found: { path, isNamed: true }, settings: { ...from.settings, around }, use }];
 };

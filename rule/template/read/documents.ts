@@ -18,6 +18,8 @@ export interface Document {
   readonly positionOf: (pointer: string) => Position;
   /** Where a position is that counts within the string at a JSON pointer: exact in a literal block, else the key's. */
   readonly positionWithin: (pointer: string, inner: Position) => Position;
+  /** The included file in which what a JSON pointer names is written; undefined: the text itself. */
+  readonly fileOf: (pointer: string) => string | undefined;
   /** How the value that a JSON pointer leads to is written, where CloudFormation has it in another way. */
   readonly spellingOf: (pointer: string, value: unknown) => string | undefined;
 }
@@ -71,6 +73,7 @@ const makeJsonDocument = (value: JsonObject, text: string): Document => {
   };
   return {
     value,
+    fileOf: () => undefined,
     spellingOf: () => undefined,
     positionOf: (pointer) => located().positionOf(pointer),
     positionWithin: (pointer, inner) => located().positionWithin(pointer, inner),
@@ -95,7 +98,7 @@ const readTree = (text: string, isWanted: IsWanted, budget: Budget): Document[] 
     const value = toValue(prune(root, isWanted));
     if (!isObject(value)) return [];
     const spellingOf: Document['spellingOf'] = (pointer, resolved) => findSpelling(root, pointer, resolved);
-    return { value, spellingOf, ...makeLocate(root, parsed.positionOf) };
+    return { value, fileOf: () => undefined, spellingOf, ...makeLocate(root, parsed.positionOf) };
   });
 };
 

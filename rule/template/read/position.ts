@@ -4,6 +4,12 @@ export interface Position {
   readonly column: number;
 }
 
+/** The place of something in a template or in a file that it includes. */
+export interface Located extends Position {
+  /** The included file; absent: the text itself. */
+  readonly file?: string;
+}
+
 /** Makes a function that tells the offset at which a position of the text is. */
 export function makeOffsetOf(text: string): (position: Position) => number {
   const starts = lineStarts(text);

@@ -11,8 +11,9 @@ export function isParameter(scope: Scope, name: string): boolean {
 /** The values that the template allows a parameter, of a list each of its items; undefined: any. Of a stored one, they are the names it may have. */
 export function allowedValues(scope: Scope, name: string): readonly unknown[] | undefined {
   const declaration = declarationOf(scope, name) ?? {};
-  const values = own(declaration, 'AllowedValues');
-  return Array.isArray(values) && values.length > 0 && !isStored(own(declaration, 'Type')) ? values : undefined;
+  if (isStored(own(declaration, 'Type'))) return undefined;
+  const values = own(scope.choices ?? {}, name) ?? own(declaration, 'AllowedValues');
+  return Array.isArray(values) && values.length > 0 ? values : undefined;
 }
 
 /** The value of a parameter as items: those of a list, or the value itself. */
@@ -65,6 +66,7 @@ const typed = (scope: Scope, declaration: JsonObject, value: unknown): unknown =
 const isList = (type: unknown): boolean => type === 'CommaDelimitedList' || String(type).startsWith('List<');
 
 const settledValue = (scope: Scope, declaration: JsonObject, name: string, useDefault: boolean): unknown => {
-  if (isStored(own(declaration, 'Type')) || scope.unknownParameters?.has(name)) return undefined;
+  const isOpen = scope.unknownParameters?.has(name) || Object.hasOwn(scope.choices ?? {}, name);
+  if (isOpen || isStored(own(declaration, 'Type'))) return undefined;
   return own(scope.parameters ?? {}, name) ?? (useDefault ? own(declaration, 'Default') : undefined);
 };

@@ -6,6 +6,8 @@ import { isObject, type JsonObject, own } from '../../value/place.ts';
 export interface TemplateSettings {
   /** Values given to parameters, by name; a list may be a list or a text with commas. */
   readonly parameters?: Readonly<Record<string, unknown>>;
+  /** Of parameters that are given one of several values, which those are. */
+  readonly choices?: Readonly<Record<string, readonly unknown[]>>;
   /** The parameters that are given a value which is not known here: their Default does not count. */
   readonly unknownParameters?: ReadonlySet<string>;
   /** Values of pseudo parameters, e.g. `AWS::Region`. */
@@ -15,10 +17,8 @@ export interface TemplateSettings {
    * open); `any` whatever it may be given later; `final` its Default, also in conditions.
    */
   readonly unset?: 'default' | 'any' | 'final';
-  /** Of a text that is no template but included in the resources of one: that one. */
-  readonly around?: JsonObject;
-  /** Whether what is included from a location is evaluated by itself, so that it need not be left open. */
-  readonly isAtHand?: (location: string) => boolean;
+  /** Under which condition the template is deployed, in the words of the templates around it; absent: always. */
+  readonly deployedIf?: string;
 }
 
 /** Counts down the steps of resolving a text, so that no template keeps a reader busy. */
@@ -48,9 +48,14 @@ export function noteSource({ used }: Scope, source: ValueSource): void {
 
 /** `characters`: the length of all the texts that are read and resolved for one answer. */
 export function makeBudget(characters: number): Budget {
-  return {
-    left: MIN_STEPS + characters / CHARACTERS_A_STEP + characters / CHARACTERS_READ_A_STEP,
-  };
+  const budget = { left: MIN_STEPS };
+  extendBudget(budget, characters);
+  return budget;
+}
+
+/** Adds what another text may take. */
+export function extendBudget(budget: Budget, characters: number): void {
+  budget.left += characters / CHARACTERS_A_STEP + characters / CHARACTERS_READ_A_STEP;
 }
 
 /**

@@ -54,6 +54,28 @@ describe('of a stack, the values of parameters are not known:', () => {
     expect(summary(evaluateStack({ template: asking(parameter) }, {}))).toEqual(expected);
   });
 
+  test('what stands in a template that is deployed under a condition only is left open', () => {
+    const template = `Parameters: { Env: { Type: String, Default: dev } }
+Conditions: { IsProd: !Equals [ !Ref Env, prod ] }
+Resources:
+  Set:
+    Type: AWS::CloudFormation::StackSet
+    Condition: IsProd
+    Properties:
+      TemplateBody: |
+        Resources:
+          Sg:
+            Type: ${SG}
+            Properties: { SecurityGroupEgress: [ { IpProtocol: -1 } ] }
+`;
+    const { findings, undetermined } = evaluateStack({ template }, {});
+    expect({ findings, undetermined }).toMatchObject({
+      findings: [],
+      undetermined: [{ line: 12, condition: 'IsProd' }],
+    });
+    expect(evaluateStack({ template: template.replace('    Condition: IsProd\n', '') }, {}).findings).toHaveLength(1);
+  });
+
   test('what only a condition brings about is left open', () => {
     const template = `Parameters: { Env: { Type: String, Default: dev } }
 Conditions: { IsProd: !Equals [ !Ref Env, prod ] }

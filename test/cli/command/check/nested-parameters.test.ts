@@ -132,3 +132,131 @@ test('the instances of a stack set may be given something else', async () => {
   expect(await told(set('-1'), TCP)).toMatchObject({ findings: 1 });
   expect(await told(set('tcp'), OPEN)).toMatchObject({ findings: 0 });
 });
+
+const IF = (then: unknown, otherwise: unknown): object => ({ 'Fn::If': ['IsProd', then, otherwise] });
+const NOTHING = { Ref: 'AWS::NoValue' };
+const conditional = (text: string): string =>
+  JSON.stringify({
+    ...JSON.parse(text),
+    Conditions: {
+      IsProd: { 'Fn::Equals': [{ Ref: 'Q' }, 'prod'] },
+      IsTest: { 'Fn::Equals': [{ Ref: 'Q' }, 'test'] },
+    },
+  });
+
+describe('what a parent gives under a condition is judged in each case:', () => {
+  const cases: Record<string, readonly [properties: object, declaration: string, conditions: readonly unknown[]]> = {
+    'the case that opens, by its condition': [withP(IF('-1', 'tcp')), TCP, ['IsProd']],
+    'the other case': [withP(IF('tcp', '-1')), TCP, ['not IsProd']],
+    'none that opens': [withP(IF('tcp', 'udp')), OPEN, []],
+    'nothing given, so that the default is final': [withP(IF('tcp', NOTHING)), OPEN, ['not IsProd']],
+    'both, which is always': [withP(IF('-1', 'all')), TCP, [undefined, undefined]],
+    'two parameters that go together': [{ Parameters: { P: IF('tcp', '-1'), R: IF('a', 'b') } }, TCP, ['not IsProd']],
+    'all parameters at once': [{ Parameters: IF({ P: '-1' }, { P: 'tcp' }) }, TCP, ['IsProd']],
+    'another template': [{ TemplateURL: IF('child.yaml', 'other.yaml'), ...withP('-1') }, TCP, ['IsProd']],
+    'a condition on the parameters of another template': [
+      { TemplateURL: IF('child.yaml', 'other.yaml'), ...withP(IF('tcp', '-1')) },
+      TCP,
+      [],
+    ],
+  };
+
+  test.each(Object.entries(cases))('%s', async (name, [properties, declaration, conditions]) => {
+    const files = {
+      'a.json': conditional(parent(properties)),
+      'child.yaml': child(declaration),
+      'other.yaml': 'Resources: {}',
+    };
+    const { findings, undetermined } = await reportOn(['@/a.json'], { files });
+    const expected = name.startsWith('both') ? [{ value: '-1' }, { value: 'all' }] : conditions.map(() => ({}));
+    expect(findings).toMatchObject(expected);
+    if (!name.startsWith('both')) expect(findings.map(({ condition }) => condition)).toEqual(conditions);
+    expect(undetermined).toEqual([]);
+  });
+
+  test('the parameters of a stack set, which may be there or not', async () => {
+    const set = (Parameters: unknown): string =>
+      conditional(
+        JSON.stringify({
+          Parameters: { Q: { Type: 'String' } },
+          Resources: {
+            Set: { Type: 'AWS::CloudFormation::StackSet', Properties: { TemplateURL: 'child.yaml', Parameters } },
+          },
+        }),
+      );
+    const entry = (value: unknown): object => ({ ParameterKey: 'P', ParameterValue: value });
+    const conditionsOf = async (parameters: unknown, declaration: string): Promise<unknown[]> => {
+      const files = { 'a.json': set(parameters), 'child.yaml': child(declaration) };
+      return (await reportOn(['@/a.json'], { files })).findings.map(({ condition }) => condition);
+    };
+    expect(await conditionsOf([IF(entry('-1'), NOTHING)], TCP)).toEqual(['IsProd']);
+    expect(await conditionsOf([IF(entry('tcp'), NOTHING)], OPEN)).toEqual(['not IsProd']);
+    expect(await conditionsOf(IF([entry('-1')], NOTHING), TCP)).toEqual(['IsProd']);
+    expect(await conditionsOf([entry(IF('tcp', '-1'))], TCP)).toEqual(['not IsProd']);
+  });
+
+  test('a condition on the nested stack itself, which its findings name', async () => {
+    const stack = JSON.parse(conditional(parent(withP('-1'))));
+    stack.Resources.N0.Condition = 'IsProd';
+    const own = `Conditions: { IsOwn: !Equals [!Ref P, x] }\n${child(TCP).replace('Out:', 'Out:\n    Condition: IsOwn')}`;
+    const read = async (text: string) =>
+      (await reportOn(['@/a.json'], { files: { 'a.json': JSON.stringify(stack), 'child.yaml': text } })).findings;
+    expect((await read(child(TCP))).map(({ condition }) => condition)).toEqual(['IsProd']);
+    stack.Resources.N0.Properties.Parameters.P = { Ref: 'Q' };
+    const open = own.replace('!Ref P }', '-1 }');
+    expect((await read(open)).map(({ condition }) => condition)).toEqual(['IsProd and IsOwn']);
+  });
+
+  test('what several uses come to under different conditions is told once', async () => {
+    const always = child(TCP).replace('!Ref P }', '-1 }');
+    const conditionsOf = async (...names: readonly string[]) => {
+      const stack = JSON.parse(conditional(parent(...names.map(() => withP('tcp')))));
+      for (const [index, name] of names.entries()) if (name !== '') stack.Resources[`N${index}`].Condition = name;
+      const files = { 'a.json': JSON.stringify(stack), 'child.yaml': always };
+      return (await reportOn(['@/a.json'], { files })).findings.map(({ condition }) => condition);
+    };
+    expect(await conditionsOf('IsProd', 'IsTest')).toEqual(['IsProd or IsTest']);
+    expect(await conditionsOf('IsProd', '')).toEqual([undefined]);
+    const both = { 'a.json': conditional(parent(withP(IF('a', 'b')))), 'child.yaml': always };
+    expect((await reportOn(['@/a.json'], { files: both })).findings.map(({ condition }) => condition)).toEqual([
+      undefined,
+    ]);
+  });
+
+  test('one of several values that no condition tells apart, as one that the child allows', async () => {
+    const withAllowed = (...values: readonly string[]): string => {
+      const stack = JSON.parse(parent(withP({ Ref: 'Q' })));
+      stack.Parameters.Q.AllowedValues = values;
+      return JSON.stringify(stack);
+    };
+    expect(await told(withAllowed('tcp', 'udp'), OPEN)).toEqual({ findings: 0, undetermined: [] });
+    expect(await told(withAllowed('tcp', '-1'), TCP)).toEqual({
+      findings: 0,
+      undetermined: ['it can take several values'],
+    });
+  });
+
+  test('more cases than can be told apart are unknown', async () => {
+    const names = ['A', 'B', 'C', 'D', 'E'];
+    const text = {
+      Parameters: Object.fromEntries(names.map((name) => [name, { Type: 'String' }])),
+      Conditions: Object.fromEntries(names.map((name) => [`Is${name}`, { 'Fn::Equals': [{ Ref: name }, 'x'] }])),
+      Resources: {
+        N: {
+          Type: 'AWS::CloudFormation::Stack',
+          Properties: {
+            TemplateURL: 'child.yaml',
+            Parameters: {
+              ...Object.fromEntries(names.map((name) => [name, { 'Fn::If': [`Is${name}`, 'a', 'b'] }])),
+              P: { 'Fn::If': ['IsA', 'tcp', 'udp'] },
+            },
+          },
+        },
+      },
+    };
+    expect(await told(JSON.stringify(text), OPEN)).toEqual({ findings: 0, undetermined: [] });
+    const last = structuredClone(text);
+    last.Resources.N.Properties.Parameters.P = { 'Fn::If': ['IsE', 'tcp', '-1'] };
+    expect((await told(JSON.stringify(last), OPEN)).undetermined).toEqual([UNKNOWN]);
+  });
+});
