@@ -6,12 +6,13 @@ import { createAll } from '../../infra/sandbox/cloud-control.ts';
 import { deploy, deployChangeSet } from '../../infra/sandbox/deploy.ts';
 import { exemptionsSettings } from '../../infra/sandbox/exemptions-object.ts';
 import type { HookSetup } from '../../infra/sandbox/hook-setup.ts';
-import type { LoadNested } from '../../infra/sandbox/nested-stack.ts';
+import type { TemplateFiles } from '../../infra/sandbox/nested-stack.ts';
 import { type PayloadServer, withPayloadServer } from '../../infra/sandbox/payload-server.ts';
 import { CircularDependencyError } from '../../infra/sandbox/references.ts';
 import { DeployError, type Deployment, makeStack, type Stack } from '../../infra/sandbox/stack.ts';
 import { UnreadableError } from '../../rule/unreadable-error.ts';
 import { printable } from '../../rule/value/text.ts';
+import { readIncludedFile } from '../input/file/included-file.ts';
 import { nestedFile } from '../input/file/nested-file.ts';
 import { inputName } from '../input/file/read-text.ts';
 import { readExemptionsFile } from '../input/load-exemptions.ts';
@@ -27,7 +28,8 @@ import { jsonReport, textReport } from './simulate/report.ts';
 /** Runs the command; `dist` is the folder of the built functions. @throws {UsageError} */
 export async function simulate(args: readonly string[], terminal: Terminal, dist: string): Promise<ExitCode> {
   const options = readOptions(args);
-  const operation = await loadOperation(options, terminal);
+  const templateFiles = templateFilesOf(terminal);
+  const operation = await loadOperation(options, terminal, templateFiles);
   const exemptions = await readExemptions(options, terminal);
   const log = options.log === undefined ? undefined : openLog(options.log);
   const report = options.format === 'json' ? jsonReport(terminal) : textReport(terminal);
@@ -40,7 +42,7 @@ export async function simulate(args: readonly string[], terminal: Terminal, dist
       isCloudControl: options['cloud-control'],
       isStringified: options.stringified,
       publish: server.publish,
-      loadNested: loadNested(terminal),
+      templateFiles,
       ...(log && { onLog: log.onLog }),
     };
     if (setup.isCloudControl) return report.requests(createAll(operation.stack, setup));
@@ -56,7 +58,11 @@ const modes = { fail: 'FAIL', warn: 'WARN' } as const;
 type Options = ReturnType<typeof readOptions>;
 
 /** What is to be deployed and what is there; a parameter goes to each of the two templates that declares it. */
-const loadOperation = async (options: Options, terminal: Terminal): Promise<Operation> => {
+const loadOperation = async (
+  options: Options,
+  terminal: Terminal,
+  templateFiles: TemplateFiles,
+): Promise<Operation> => {
   const { template, previous, name, home } = options;
   const parameters = await readParameters(options.parameters ?? [], terminal);
   const loaded = await loadTemplate(template, terminal);
@@ -68,11 +74,19 @@ const loadOperation = async (options: Options, terminal: Terminal): Promise<Oper
     name,
     home,
     files: [template],
+    templateFiles,
     ...loaded,
     parameters: pick(parameters, loaded),
   });
   if (before === undefined) return { stack };
-  const deployed = { name, home, files: [String(previous)], ...before, parameters: pick(parameters, before) };
+  const deployed = {
+    name,
+    home,
+    files: [String(previous)],
+    templateFiles,
+    ...before,
+    parameters: pick(parameters, before),
+  };
   return { stack, previous: makeStackOf(String(previous), deployed) };
 };
 
@@ -139,14 +153,17 @@ const settingsOf = (options: Options, exemptions: Buffer | undefined, server: Pa
   ...(exemptions !== undefined && exemptionsSettings(server, exemptions)),
 });
 
-/** A nested template is played where it is a local file; that of another is told to be passed over. */
-const loadNested =
-  (terminal: Terminal): LoadNested =>
-  async (url, from) => {
-    const path = nestedFile(url, from);
-    if (path !== undefined && existsSync(path)) return { path, ...(await loadTemplate(path, terminal)) };
-    terminal.err(
-      `egress-guard: the nested template ${printable(url, 1000)} is not on this machine and is not played.\n`,
-    );
-    return undefined;
+/** Nested and included templates are played where they are local files. */
+const templateFilesOf = (terminal: Terminal): TemplateFiles => {
+  const told = new Set<string>();
+  return {
+    load: async (location, from) => {
+      const path = nestedFile(location, from);
+      return path !== undefined && existsSync(path) ? { path, ...(await loadTemplate(path, terminal)) } : undefined;
+    },
+    readIncluded: readIncludedFile,
+    tell: (note) => {
+      if (told.size < told.add(note).size) terminal.err(`egress-guard: ${note}\n`);
+    },
   };
+};

@@ -18,11 +18,15 @@ export interface Change {
 /** CloudFormation looks into every nested stack, whose template may be another at the same place. */
 export const NESTED_STACK = 'AWS::CloudFormation::Stack';
 
+/** What SAM makes a nested stack of. */
+export const SAM_APPLICATION = 'AWS::Serverless::Application';
+
 /** What has to be done to a resource: nothing where its properties are what they were. */
 export function changesOf(resource: StackResource, previous: Stack | undefined): Change[] {
   const before = previous?.resources.find(({ logicalId }) => logicalId === resource.logicalId);
   if (before?.type !== resource.type) return [{ action: 'CREATE', resource }];
-  const isSame = resource.type !== NESTED_STACK && isDeepStrictEqual(before.resolved, resource.resolved);
+  const isNested = resource.type === NESTED_STACK || resource.type === SAM_APPLICATION;
+  const isSame = !isNested && isDeepStrictEqual(before.resolved, resource.resolved);
   return isSame ? [] : [{ action: 'UPDATE', resource, previous: before }];
 }
 

@@ -100,7 +100,7 @@ async function* provisionOne(
   setup: HookSetup,
 ): AsyncGenerator<StackEvent, boolean> {
   const { action, resource } = change;
-  const nested = setup.loadNested && (await openNested(operation, change, setup.loadNested));
+  const nested = setup.templateFiles && (await openNested(operation, change, setup.templateFiles));
   if (nested === undefined) return yield* provision(operation.stack, change, setup);
   yield makeEvent(resource, `${action}_IN_PROGRESS`);
   if (nested instanceof Error) {
@@ -117,10 +117,10 @@ async function* provisionOne(
 
 /** What a nested stack does, or why CloudFormation would refuse its template. */
 const openNested = async (
-  ...[operation, change, load]: Parameters<typeof nestedOperation>
+  ...[operation, change, files]: Parameters<typeof nestedOperation>
 ): Promise<Operation | Error | undefined> => {
   try {
-    return await nestedOperation(operation, change, load);
+    return await nestedOperation(operation, change, files);
   } catch (error) {
     if (error instanceof DeployError || error instanceof CircularDependencyError) return error;
     throw error;

@@ -1,4 +1,4 @@
-import type { LoadNested } from './nested-stack.ts';
+import type { TemplateFiles } from './nested-stack.ts';
 import type { FunctionToRun } from './run-function.ts';
 import type { FailureMode } from './stack-event.ts';
 
@@ -13,7 +13,7 @@ export interface HookSetup extends Omit<FunctionToRun, 'bundle'> {
   /** The resource hook gets every number and boolean as a string. */
   readonly isStringified: boolean;
   /** Absent: nested stacks are not looked into. */
-  readonly loadNested?: LoadNested;
+  readonly templateFiles?: TemplateFiles;
   /** Puts the payload of the template hook where the function can fetch it. */
   readonly publish: (payload: unknown) => string;
 }

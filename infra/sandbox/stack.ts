@@ -1,10 +1,21 @@
+import { mergeIncludes } from '../../rule/template/nested/include.ts';
+import { additionsIn } from '../../rule/template/nested/macros.ts';
+import { listTransformed } from '../../rule/template/nested/transformed.ts';
 import { allowedValues, givenItems } from '../../rule/template/resolve/parameter.ts';
 import { makeResolve } from '../../rule/template/resolve/resolve.ts';
-import { listResources, type TemplateResource } from '../../rule/template/resolve/resources.ts';
-import { makeScope, type Scope, section } from '../../rule/template/resolve/scope.ts';
+import { listDefinitions, listResources, type TemplateResource } from '../../rule/template/resolve/resources.ts';
+import {
+  makeBudget,
+  makeScope,
+  type Scope,
+  section,
+  type TemplateSettings,
+} from '../../rule/template/resolve/scope.ts';
 import { isObject, type JsonObject, own } from '../../rule/value/place.ts';
+import { printable } from '../../rule/value/text.ts';
 import { partitionOf, urlSuffixOf } from '../aws/partition.ts';
 import { type Home, physicalIdOf, stackIdOf, usualHome } from './identity.ts';
+import type { TemplateFiles } from './nested-stack.ts';
 import { makeProperties, type Provision } from './properties.ts';
 import { inWaves } from './references.ts';
 
@@ -38,22 +49,46 @@ export interface Deployment {
   readonly template: JsonObject;
   /** The file of the template, after those of the templates it is nested in. Default: none. */
   readonly files?: readonly string[];
+  /** Absent: what the template includes is left open. */
+  readonly templateFiles?: TemplateFiles;
   readonly parameters?: Readonly<Record<string, unknown>>;
   readonly home?: Home;
 }
 
 /** @throws {DeployError | CircularDependencyError} */
 export function makeStack(deployment: Deployment): Stack {
-  const { name, text, template, files = [], parameters = {}, home = usualHome } = deployment;
-  const scope = makeScope(template, { parameters, pseudo: pseudoParameters(name, home), unset: 'final' });
+  const { name, text, files = [], parameters = {}, home = usualHome } = deployment;
+  const settings = { parameters, pseudo: pseudoParameters(name, home), unset: 'final' } as const;
+  const scope = makeScope(templateOf(deployment, settings), settings);
   checkParameters(scope);
   const resources = listResources(scope);
+  if (deployment.templateFiles !== undefined) tellUnknown(scope, resources, deployment.templateFiles);
   if (resources.length === 0)
     throw new DeployError('Template format error: At least one Resources member must be defined.');
   const resolve = makeProperties(makeResolve(scope), makeProvision(name, resources));
   const waves = inWaves(resources.map((resource) => ({ ...resource, resolved: resolve(resource) })));
   return { name, text, files, home, id: stackIdOf(name, home), resources: waves.flat(), waves };
 }
+
+/** The template with what it includes. */
+const templateOf = ({ template, templateFiles, files = [] }: Deployment, settings: TemplateSettings): JsonObject => {
+  const path = files.at(-1);
+  if (templateFiles === undefined || path === undefined) return template;
+  const { readIncluded, tell } = templateFiles;
+  const scope = makeScope(template, settings, makeBudget(0));
+  const merged = mergeIncludes(template, scope, (location, from = path) => readIncluded(location, from));
+  for (const { file, problem } of merged.files)
+    if (problem !== undefined) tell(`${printable(file, 1000)}: ${problem}. It is not included.`);
+  return merged.value;
+};
+
+/** Tells which resources nobody knows here, so that they are not played. */
+const tellUnknown = (scope: Scope, resources: readonly TemplateResource[], { tell }: TemplateFiles): void => {
+  for (const name of additionsIn(scope.template)) tell(`what ${printable(name, 60)} may add is not played.`);
+  for (const { resource, reason } of listTransformed(scope, listDefinitions(scope)))
+    if (!resources.some(({ logicalId }) => logicalId === resource.logicalId))
+      tell(`${printable(resource.logicalId)} is not played: ${reason}.`);
+};
 
 const pseudoParameters = (name: string, home: Home): Record<string, string> => {
   const partition = partitionOf(home.region);

@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs';
 import type { EvaluateSettings, TemplateEvaluation } from '../../../rule/template/evaluate.ts';
 import { STACK_SET } from '../../../rule/template/nested/given-parameters.ts';
-import { type IncludedFile, type ReadIncluded, withIncludes } from '../../../rule/template/nested/include.ts';
+import { type ReadIncluded, withIncludes } from '../../../rule/template/nested/include.ts';
 import { type NestedUse, settingsFor } from '../../../rule/template/nested/nested-template.ts';
 import { printable } from '../../../rule/value/text.ts';
 import { displayPath, type FoundFile } from '../../input/file/find-files.ts';
+import { readIncludedFile } from '../../input/file/included-file.ts';
 import { nestedFile } from '../../input/file/nested-file.ts';
-import { FileError, readBytes } from '../../input/file/read-bytes.ts';
-import { decodeText } from '../../input/file/read-text.ts';
 
 /** A file to check, and with which settings: a nested template is checked with what its parent gives it. */
 export interface Pending {
@@ -58,19 +57,9 @@ export function nestedFiles(
 
 /** The settings for a file: what it includes from other files here is read. */
 export function settingsIn({ found, settings }: Pending): EvaluateSettings {
-  const read: ReadIncluded = (location, from) => readIncluded(nestedFile(location, from ?? found.path));
+  const read: ReadIncluded = (location, from = found.path) => readIncludedFile(location, from);
   return { ...settings, complete: (document, scope) => withIncludes(document, scope, read) };
 }
-
-const readIncluded = (file: string | undefined): IncludedFile | undefined => {
-  if (file === undefined || !existsSync(file)) return undefined;
-  try {
-    return { file, text: decodeText(readBytes(file)) };
-  } catch (error) {
-    if (!(error instanceof FileError)) throw error;
-    return { file, problem: error.message };
-  }
-};
 
 /** The use of a file that is checked for itself. */
 const ROOT = '';

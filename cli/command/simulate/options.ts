@@ -12,8 +12,9 @@ import { UsageError } from '../../usage-error.ts';
 export const simulateHelp = `Usage: egress-guard simulate <template> [options]
 
 Plays on this machine what CloudFormation does with a template: it calls the hooks that would be deployed, for the stack
-and then resource by resource, and prints the stack events that a developer would see. A nested stack whose template is a local
-file is deployed in turn. Nothing leaves this machine.
+and then resource by resource, and prints the stack events that a developer would see. Nested stacks and SAM
+applications are deployed in turn where their templates are local files or written in their parents; includes of local files
+are put in. What is not played is named. Nothing leaves this machine.
 
 Options:
   --mode fail|warn            what both hooks are set to do on a failure (default: as deployed by default, the resource

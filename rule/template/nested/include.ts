@@ -40,10 +40,22 @@ export interface WholeTemplate {
  * @throws {UnreadableError} where that takes too many steps
  */
 export function withIncludes(document: Document, scope: Scope, read: ReadIncluded): WholeTemplate {
+  const { value, files, origins } = mergeIncludes(document.value, scope, read);
+  return files.length === 0 ? { document, files } : { document: compose(document, value, origins), files };
+}
+
+/** The same for whoever asks for no positions. @throws {UnreadableError} where it takes too many steps */
+export function mergeIncludes(template: JsonObject, scope: Scope, read: ReadIncluded): MergedTemplate {
   const run: Run = { scope, read, resolve: makeResolve(scope), files: new Map(), origins: new Map() };
-  const value = merge(run, document.value, TOP, []);
-  if (run.files.size === 0 || !isObject(value)) return { document, files: [] };
-  return { document: compose(document, value, run.origins), files: [...run.files.values()].map(({ told }) => told) };
+  const value = merge(run, template, TOP, []);
+  const files = [...run.files.values()].map(({ told }) => told);
+  return { value: isObject(value) ? value : template, files, origins: run.origins };
+}
+
+interface MergedTemplate {
+  readonly value: JsonObject;
+  readonly files: readonly IncludedFile[];
+  readonly origins: ReadonlyMap<string, Origin>;
 }
 
 interface Run {

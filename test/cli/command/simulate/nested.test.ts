@@ -137,7 +137,105 @@ test('a nested stack whose template is elsewhere is passed over, and that is sai
   const { code, err, status } = await simulate({ 'app.json': parent({ TemplateURL: 's3://bucket/child.yaml' }) });
   expect({ code, err, status }).toEqual({
     code: 0,
-    err: 'egress-guard: the nested template s3://bucket/child.yaml is not on this machine and is not played.\n',
+    err: 'egress-guard: the template of Child, s3://bucket/child.yaml is not on this machine and is not played.\n',
     status: { app: 'CREATE_COMPLETE', Child: 'CREATE_COMPLETE' },
+  });
+});
+
+describe('simulate deploys', () => {
+  const OPEN = child(", Default: '-1'");
+
+  test.each([
+    ['text', OPEN],
+    ['an object', { Resources: { Out: { Type: 'AWS::EC2::SecurityGroupEgress', Properties: { IpProtocol: -1 } } } }],
+    ['what a function makes', { 'Fn::Join': ['\n', OPEN.split('\n')] }],
+  ])('the template that a nested stack has as %s', async (_name, TemplateBody) => {
+    const { err, status } = await simulate({ 'app.json': parent({ TemplateURL: undefined, TemplateBody }) });
+    expect({ err, status }).toMatchObject({ err: '', status: { Child: 'CREATE_FAILED', Out: 'CREATE_FAILED' } });
+  });
+
+  test('no text that is no template, so that the stack fails', async () => {
+    const { last } = await simulate({ 'app.json': parent({ TemplateURL: undefined, TemplateBody: 'text' }) });
+    expect(last['Child']).toMatchObject({ ResourceStatusReason: 'the TemplateBody of Child is not a template' });
+  });
+
+  test('an application of SAM, with its parameters', async () => {
+    const app = (Location: unknown): string =>
+      JSON.stringify({
+        Transform: 'AWS::Serverless-2016-10-31',
+        Resources: {
+          Child: { Type: 'AWS::Serverless::Application', Properties: { Location, Parameters: { P: '-1' } } },
+        },
+      });
+    const local = await simulate({ 'app.json': app('child.yaml'), 'child.yaml': child('') });
+    expect(local).toMatchObject({ code: 1, err: '', status: { Child: 'CREATE_FAILED', Out: 'CREATE_FAILED' } });
+    const stored = await simulate({
+      'app.json': app({ ApplicationId: 'arn:aws:serverlessrepo:a', SemanticVersion: '1' }),
+    });
+    expect(stored).toMatchObject({
+      code: 0,
+      err: 'egress-guard: the template of Child is not known here and is not played.\n',
+    });
+  });
+
+  test('no stack set, and says so', async () => {
+    const set = { Type: 'AWS::CloudFormation::StackSet', Properties: { TemplateBody: OPEN } };
+    const { code, err } = await simulate({ 'app.json': JSON.stringify({ Resources: { Set: set } }) });
+    expect({ code, err }).toEqual({
+      code: 0,
+      err: 'egress-guard: the stacks of the stack set Set are deployed apart, and are not played.\n',
+    });
+  });
+
+  test('no template whose place only a deployment tells, and says so', async () => {
+    const { err } = await simulate({ 'app.json': parent({ TemplateURL: { 'Fn::ImportValue': 'a' } }) });
+    expect(err).toBe('egress-guard: the template of Child is not known here and is not played.\n');
+  });
+});
+
+describe('simulate plays what a template includes', () => {
+  const include = (Location: string): object => ({
+    'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location } },
+  });
+  const vpc = { Vpc: { Type: 'AWS::EC2::VPC' } };
+  const OUT = 'Out: { Type: AWS::EC2::SecurityGroupEgress, Properties: { IpProtocol: -1 } }';
+
+  test('from a local file, also in a nested template', async () => {
+    const files = {
+      'app.json': JSON.stringify({ Resources: { ...vpc, ...include('b/part.yaml') } }),
+      'b/part.yaml': OUT,
+    };
+    expect(await simulate(files)).toMatchObject({ code: 1, err: '', status: { Out: 'CREATE_FAILED' } });
+    const inner = JSON.stringify({ Resources: { ...vpc, ...include('part.yaml') } });
+    const nested = { 'app.json': parent({ TemplateURL: 'b/c.json' }), 'b/c.json': inner, 'b/part.yaml': OUT };
+    expect(await simulate(nested)).toMatchObject({ code: 1, err: '', status: { Out: 'CREATE_FAILED' } });
+  });
+
+  test.each([
+    [
+      'what is not at hand',
+      { Resources: { ...vpc, ...include('s3://bucket/part.yaml') } },
+      'Fn::Transform is not played: AWS::Include adds resources that are not known here.',
+    ],
+    ['what a macro may add', { Transform: 'Mine', Resources: vpc }, 'what Mine may add is not played.'],
+    [
+      'what has a type that nobody knows',
+      { Resources: { ...vpc, A: { Type: { 'Fn::ImportValue': 'a' } } } },
+      'A is not played: its type is known only at deployment.',
+    ],
+  ])('and says it of %s', async (_name, template, note) => {
+    expect(await simulate({ 'app.json': JSON.stringify(template) })).toMatchObject({
+      code: 0,
+      err: `egress-guard: ${note}\n`,
+    });
+  });
+
+  test('and says why a file cannot be included', async () => {
+    const files = {
+      'app.json': JSON.stringify({ Resources: { ...vpc, ...include('part.yaml') } }),
+      'part.yaml': 'text',
+    };
+    const { err } = await simulate(files);
+    expect(err).toContain('part.yaml: it is not a template: its top level is text. It is not included.\n');
   });
 });
