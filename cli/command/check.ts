@@ -144,9 +144,15 @@ const inspect = async (
   const checked = checkFiles(findFiles(paths, { ...(await loadSearches(paths)), ...search }), run);
   const { onNote } = run;
   refuseInputs('--output', values.output, checked.inputs);
-  tellLeftOut(leftOut, checked.report.summary, { mayBeEmpty: isPart || isAllowed, onNote });
+  const hidden = leftOut.count();
+  tellLeftOut(hidden, checked.report.summary, { mayBeEmpty: isPart || isAllowed, onNote });
   checkGivenNames(parameters, checked, { isPart, onNote });
-  return checked;
+  return { ...checked, report: withIgnored(checked.report, hidden.files + hidden.folders) };
+};
+
+const withIgnored = (report: CheckReport, ignored: number): CheckReport => {
+  const { summary } = report;
+  return { ...report, summary: { ...summary, notChecked: { ...summary.notChecked, ignored } } };
 };
 
 const write = (text: string, output: string | undefined, terminal: Terminal): void => {

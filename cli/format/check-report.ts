@@ -19,6 +19,16 @@ export interface UnreadableFile extends Partial<Position> {
   readonly reason: string;
 }
 
+/** How much was not looked at; each is told in a line when it is met. */
+export interface NotChecked {
+  /** Nested templates that are not on this machine, or of which is not known which they are. */
+  readonly nestedTemplates: number;
+  /** Macros and modules, which may add resources. */
+  readonly additions: number;
+  /** Files and folders that `.gitignore` hides. */
+  readonly ignored: number;
+}
+
 /** The outcome of `check`, as `--format json` prints it; its schema is report.schema.json. */
 export interface CheckReport {
   readonly version: 1;
@@ -32,6 +42,7 @@ export interface CheckReport {
     readonly undetermined: number;
     readonly notes: number;
     readonly unreadable: number;
+    readonly notChecked: NotChecked;
   };
   /** Those that nothing exempts. */
   readonly findings: readonly (FindingRecord & InFile)[];

@@ -77,18 +77,43 @@ const describeNotes = ({ notes }: CheckReport, paint: Paint): string => {
   return notes.length === 0 ? '' : `${shown.join('')}${more}\n`;
 };
 
-const summarize = ({ summary }: CheckReport, paint: Paint): string => {
-  const { files, templates, findings, exempted, undetermined, unreadable } = summary;
-  const others: readonly (readonly [number, string])[] = [
-    [exempted, 'exempted'],
-    [undetermined, 'undetermined'],
-    [unreadable, 'unreadable'],
-  ];
+/** Numbers where they are not 0: what was found, what is to be known, and what was not looked at. */
+const summarize = (report: CheckReport, paint: Paint): string => {
+  const { files, templates, findings, exempted, undetermined, unreadable, notChecked } = report.summary;
   const found = [
     findings === 0 ? 'No findings' : amount(findings, 'finding'),
-    ...others.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`),
+    ...counted([
+      [exempted, 'exempted'],
+      [undetermined, 'undetermined'],
+      [unreadable, 'unreadable'],
+    ]),
   ].join(', ');
   const colour = findings > 0 || unreadable > 0 ? 'red' : 'green';
   const looked = files === templates ? '' : ` (${amount(files, 'file')} looked at)`;
-  return `${paint(colour, found)} in ${amount(templates, 'template')}${looked}.\n`;
+  const noted = labelsOf(report).map(([label, count]) => `${label} (${count})`);
+  const { nestedTemplates, additions, ignored } = notChecked;
+  const left = [
+    ...(nestedTemplates > 0 ? [amount(nestedTemplates, 'nested template')] : []),
+    ...(additions > 0 ? [amount(additions, 'macro or module', 'macros or modules')] : []),
+    ...(ignored > 0 ? [`${ignored} hidden by .gitignore`] : []),
+  ];
+  return [
+    `${paint(colour, found)} in ${amount(templates, 'template')}${looked}.`,
+    ...(noted.length > 0 ? [` Noted: ${noted.join(', ')}.`] : []),
+    ...(left.length > 0 ? [` Not checked: ${left.join(', ')}.`] : []),
+    '\n',
+  ].join('');
+};
+
+const counted = (counts: readonly (readonly [number, string])[]): readonly string[] =>
+  counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+
+/** How often each rule has a note, by what it is about. */
+const labelsOf = ({ notes }: CheckReport): readonly (readonly [string, number])[] => {
+  const counts = new Map<string, number>();
+  for (const note of notes) {
+    const { label } = ruleOf(note);
+    counts.set(label, (counts.get(label) ?? 0) + 1);
+  }
+  return [...counts];
 };

@@ -78,6 +78,7 @@ interface Told {
 export const reportOf = ({ clean = 0, ...told }: Told): CheckReport => {
   const { findings = [], exempted = [], undetermined = [], notes = [], unreadable = [] } = told;
   const unread = new Set(unreadable.map(({ file }) => file));
+  const notChecked = { nestedTemplates: 0, additions: 0, ignored: 0 };
   const named = new Set([...findings, ...exempted, ...undetermined, ...notes, ...unreadable].map(({ file }) => file));
   const files = named.size + clean;
   const counts = {
@@ -89,7 +90,7 @@ export const reportOf = ({ clean = 0, ...told }: Told): CheckReport => {
   };
   return {
     version: 1,
-    summary: { files, templates: files - unread.size, ...counts },
+    summary: { files, templates: files - unread.size, ...counts, notChecked },
     findings,
     exempted,
     undetermined,

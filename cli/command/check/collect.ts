@@ -52,6 +52,12 @@ export function spotKey({
   return JSON.stringify([file, ruleId, path, line, column, message]);
 }
 
+/** Whether something is told for the first time. */
+export function isUntold({ told }: Pick<Collection, 'told'>, what: unknown): boolean {
+  const before = told.size;
+  return told.add(JSON.stringify(what)).size > before;
+}
+
 /** Adds why a file is not known, or not wholly, once. */
 export function collectUnreadable(collection: Collection, path: string, reason: string): void {
   const problem = { file: displayPath(path), reason };
@@ -116,11 +122,6 @@ const keepTexts = ({ texts }: Collection, path: string, { evaluation, text }: Ch
 };
 
 type Lists = Pick<CheckReport, 'findings' | 'undetermined' | 'notes' | 'unreadable'>;
-
-const isUntold = ({ told }: Pick<Collection, 'told'>, what: unknown): boolean => {
-  const before = told.size;
-  return told.add(JSON.stringify(what)).size > before;
-};
 
 const noteStackName = ({ stackNames }: Collection, key: string, name: string | undefined): void => {
   const names = stackNames.get(key) ?? [];

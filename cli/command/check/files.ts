@@ -1,9 +1,9 @@
 import type { EvaluateSettings } from '../../../rule/template/evaluate.ts';
 import type { CheckReport } from '../../format/check-report.ts';
 import { displayPath, type FoundFile } from '../../input/file/find-files.ts';
-import { type Collection, collect, collectUnreadable, makeCollection, type StackNames } from './collect.ts';
+import { type Collection, collect, collectUnreadable, isUntold, makeCollection, type StackNames } from './collect.ts';
 import { type CheckedFile, checkFile } from './file.ts';
-import { asRoot, isRoot, nestedFiles, type Pending, settingsIn } from './nested.ts';
+import { asRoot, isRoot, type NestedFiles, nestedFiles, type Pending, settingsIn } from './nested.ts';
 
 /** What a run needs besides the files. */
 export interface CheckRun {
@@ -49,11 +49,13 @@ export function checkFiles(files: Iterable<FoundFile>, run: CheckRun): Checked {
     collection: makeCollection(),
     parameters,
     inputs: [],
+    notChecked: { nestedTemplates: new Set(), additions: new Set() },
     files: 0,
     templates: 0,
   };
   for (const file of files) checkTree(file, state, run);
   const { findings, undetermined, notes, unreadable } = state.collection.lists;
+  const { nestedTemplates, additions } = state.notChecked;
   const summary = {
     files: state.files,
     templates: state.templates,
@@ -62,6 +64,7 @@ export function checkFiles(files: Iterable<FoundFile>, run: CheckRun): Checked {
     undetermined: undetermined.length,
     notes: notes.length,
     unreadable: unreadable.length,
+    notChecked: { nestedTemplates: nestedTemplates.size, additions: additions.size, ignored: 0 },
   };
   const lists = { findings, exempted: [], undetermined, notes, unreadable };
   const report: CheckReport = { version: 1, summary, ...lists };
@@ -76,6 +79,8 @@ interface State {
   readonly uses: Map<string, Set<string>>;
   readonly collection: Collection;
   readonly inputs: string[];
+  /** Each once, however often a file is used. */
+  readonly notChecked: { readonly nestedTemplates: Set<string>; readonly additions: Set<string> };
   readonly parameters: { readonly names: Set<string>; readonly unparsed: string[] };
   files: number;
   templates: number;
@@ -96,7 +101,20 @@ const checkOne = (pending: Pending, state: State, run: CheckRun): readonly Pendi
   collect(state.collection, found.path, checked, { isRoot: isRoot(pending), stackName: pending.stackName });
   countFile(found, checked, state, run);
   if (isRoot(pending)) noteParameters(found, checked, state);
-  return nestedFiles(checked.evaluation, pending, run.onNote);
+  const nested = nestedFiles(checked.evaluation, pending);
+  noteNotChecked(nested, found, checked, state);
+  for (const note of nested.notes) if (isUntold(state.collection, note)) run.onNote(note);
+  return nested.pending;
+};
+
+const noteNotChecked = (
+  { elsewhere }: NestedFiles,
+  { path }: FoundFile,
+  { evaluation }: CheckedFile,
+  { notChecked: { nestedTemplates, additions } }: State,
+): void => {
+  for (const logicalId of elsewhere) nestedTemplates.add(JSON.stringify([path, logicalId]));
+  for (const name of evaluation.additions) additions.add(JSON.stringify([path, name]));
 };
 
 /** A template that nests itself may do so in ever new ways. */

@@ -8,8 +8,13 @@ import { looksLikeTemplateFile } from './file.ts';
 export interface LeftOut {
   /** Told of each file that is called like a template, and of each folder, which ends in a separator and is not entered. */
   readonly onIgnored: (path: string) => void;
-  /** What was left out, in a sentence; undefined where that is nothing. */
-  readonly describe: () => string | undefined;
+  readonly count: () => LeftOutCount;
+}
+
+/** How much was left out: files that look like templates, and folders that were not entered. */
+export interface LeftOutCount {
+  readonly files: number;
+  readonly folders: number;
 }
 
 /** Collects what is left out; files that are named on purpose are not. */
@@ -17,11 +22,11 @@ export function collectLeftOut(named: readonly string[]): LeftOut {
   const ignored = new Set<string>();
   return {
     onIgnored: (path) => ignored.add(path),
-    describe: () => {
+    count: () => {
       const others = [...ignored].filter((path) => !named.some((name) => resolve(name) === path));
       const folders = others.filter((path) => path.endsWith(sep));
       const files = others.filter((path) => !path.endsWith(sep) && looksLikeTemplateFile(path));
-      return sentence(files.length, folders.length);
+      return { files: files.length, folders: folders.length };
     },
   };
 }
@@ -37,11 +42,11 @@ export interface TellLeftOut {
  * @throws {UsageError} where it found no template at all, which must not look like all is well
  */
 export function tellLeftOut(
-  leftOut: LeftOut,
+  leftOut: LeftOutCount,
   { files, templates, unreadable }: CheckReport['summary'],
   { mayBeEmpty, onNote }: TellLeftOut,
 ): void {
-  const hidden = leftOut.describe();
+  const hidden = sentence(leftOut);
   if (templates + unreadable > 0 || mayBeEmpty) {
     if (hidden !== undefined) onNote(hidden);
     return;
@@ -51,12 +56,12 @@ export function tellLeftOut(
   throw new UsageError(told.join(' '));
 }
 
-function sentence(files: number, folders: number): string | undefined {
+const sentence = ({ files, folders }: LeftOutCount): string | undefined => {
   const parts = [
     ...(files > 0 ? [amount(files, 'file that looks like a template', 'files that look like templates')] : []),
     ...(folders > 0 ? [amount(folders, 'folder')] : []),
   ];
   return parts.length === 0 ? undefined : `.gitignore leaves out ${parts.join(' and ')}; --no-ignore looks there, too.`;
-}
+};
 
 const ADVICE = 'Name templates or their folder, or give --allow-empty.';

@@ -32,27 +32,32 @@ export function isRoot({ use }: Pending): boolean {
   return use === ROOT;
 }
 
-/**
- * The nested templates that a file leads to: files of their own, and told as such. What is not on this machine, and what
- * macros and modules may add, is left out and told to `onNote`, a line each.
- */
-export function nestedFiles(
-  evaluation: TemplateEvaluation,
-  from: Pending,
-  onNote: (note: string) => void,
-): readonly Pending[] {
+/** What a use of a file leads to. */
+export interface NestedFiles {
+  readonly pending: readonly Pending[];
+  /** The resources whose templates are not at hand, by logical id. */
+  readonly elsewhere: readonly string[];
+  /** What is left out, a line each. */
+  readonly notes: readonly string[];
+}
+
+/** The nested templates that a file leads to: files of their own, and told as such. */
+export function nestedFiles({ nested, additions }: TemplateEvaluation, from: Pending): NestedFiles {
   const { path } = from.found;
-  const tell = (note: string): void => onNote(`${displayPath(path)}: ${note}`);
-  const left: string[] = [];
-  const pending = evaluation.nested.flatMap((nested): Pending[] => {
-    const file = nested.location === undefined ? undefined : nestedFile(nested.location, nested.file ?? path);
-    if (file === undefined) left.push(nested.logicalId);
-    else if (existsSync(file)) return [useOf(file, nested, from)];
-    else tell(`its nested template ${displayPath(file)} does not exist and is not checked.`);
-    return [];
-  });
-  for (const note of notesOn(left, evaluation.additions)) tell(note);
-  return pending;
+  const uses = nested.map((use) => ({ use, file: use.location && nestedFile(use.location, use.file ?? path) }));
+  const missing = uses.filter(({ file }) => file && !existsSync(file));
+  const unknown = uses.filter(({ file }) => !file);
+  const idsOf = (some: typeof uses): readonly string[] => [...new Set(some.map(({ use }) => use.logicalId))];
+  return {
+    pending: uses.flatMap(({ use, file }) => (file && existsSync(file) ? [useOf(file, use, from)] : [])),
+    elsewhere: idsOf([...missing, ...unknown]),
+    notes: [
+      ...missing.map(
+        ({ file }) => `its nested template ${displayPath(String(file))} does not exist and is not checked.`,
+      ),
+      ...notesOn(idsOf(unknown), additions),
+    ].map((note) => `${displayPath(path)}: ${note}`),
+  };
 }
 
 /** The settings for a file: what it includes from other files here is read. */

@@ -44,6 +44,7 @@ describe('the schema', () => {
   const objects = [
     '',
     'summary/',
+    'summary/notChecked/',
     'findings/0/',
     'exempted/0/',
     'exempted/0/exemption/',

@@ -197,7 +197,16 @@ describe('the report as JSON', () => {
     const reason = 'the value of parameter Protocol is not known here';
     expect(report).toStrictEqual({
       version: 1,
-      summary: { files: 4, templates: 3, findings: 1, exempted: 0, undetermined: 1, notes: 1, unreadable: 1 },
+      summary: {
+        files: 4,
+        templates: 3,
+        findings: 1,
+        exempted: 0,
+        undetermined: 1,
+        notes: 1,
+        unreadable: 1,
+        notChecked: { nestedTemplates: 0, additions: 0, ignored: 0 },
+      },
       findings: [
         {
           ...spot,

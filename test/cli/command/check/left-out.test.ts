@@ -176,3 +176,51 @@ describe('a template that is not UTF-8 throughout', () => {
     },
   );
 });
+
+describe('the summary tells beside the counts', () => {
+  const nested = (location: unknown): object => ({
+    Type: 'AWS::CloudFormation::Stack',
+    Properties: { TemplateURL: location },
+  });
+  const files = {
+    '.gitignore': 'hidden.yaml\nout/\n',
+    'hidden.yaml': BAD,
+    'out/a.yaml': BAD,
+    'a.json': JSON.stringify({
+      Transform: ['Mine', 'AWS::Include'],
+      Resources: {
+        A: nested('s3://bucket/a.yaml'),
+        B: nested('missing.yaml'),
+        C: nested({ 'Fn::ImportValue': 'c' }),
+        Sg: { Type: 'AWS::EC2::SecurityGroup', Properties: { GroupDescription: 'a' } },
+      },
+    }),
+  };
+  const FOUND = 'No findings in 1 template.';
+
+  test('which groups name no egress, and what was not checked', async () => {
+    const { out } = await check(['@'], { files });
+    const left = 'Not checked: 3 nested templates, 2 macros or modules, 2 hidden by .gitignore.';
+    expect(out).toMatch(new RegExp(`\\n${FOUND} Noted: no egress \\(1\\)\\. ${left}\\n$`));
+  });
+
+  test('and in the report of programs', async () => {
+    const { summary } = await reportOn(['@'], { files });
+    expect(summary).toMatchObject({ notes: 1, notChecked: { nestedTemplates: 3, additions: 2, ignored: 2 } });
+  });
+
+  test('each once, however often a template is used, and in one line', async () => {
+    const outer = { Resources: { One: nested('a.json'), Two: { ...nested('a.json'), Condition: 'C' } } };
+    const more = {
+      ...files,
+      'top.json': JSON.stringify({ ...outer, Conditions: { C: { 'Fn::Equals': ['a', { Ref: 'P' }] } } }),
+    };
+    const { err, summary } = await reportOn(['@/top.json', '@/a.json'], { files: more });
+    expect(summary.notChecked).toEqual({ nestedTemplates: 3, additions: 2, ignored: 0 });
+    expect(err.match(/missing\.yaml/g)).toHaveLength(1);
+  });
+
+  test('nothing where nothing is left out', async () => {
+    expect((await check(['@'], { files: { 'a.yaml': GOOD } })).out).toBe(`${FOUND}\n`);
+  });
+});
