@@ -52,7 +52,7 @@ export function evaluateTemplate(
   budget: Budget = makeBudget(text.length),
 ): TemplateEvaluation {
   try {
-    const { complete = asWritten } = settings;
+    const { complete = asWritten } = MAY_INCLUDE.test(text) ? settings : {};
     const whole = readDocuments(text, isWanted, budget).map((document) =>
       complete(document, makeScope(document.value, settings, budget)),
     );
@@ -83,6 +83,9 @@ export const emptyEvaluation: TemplateEvaluation = {
 
 /** Whether there is anything to say of resources of a type. */
 const isWanted = (type: string): boolean => isRuleType(type) || isNestedType(type) || isModule(type);
+
+/** The name of the transform, or an escape that may spell it. */
+const MAY_INCLUDE = /Include|\\[uUx]/;
 
 const asWritten = (document: Document): WholeTemplate => ({ document, files: [] });
 
