@@ -22,7 +22,9 @@ export function markKnownBefore(
   const left = new Map<string | undefined, Finding[]>();
   for (const finding of before) {
     const key = keyOf(finding, isFinal);
-    left.set(key, [...(left.get(key) ?? []), finding]);
+    const same = left.get(key);
+    if (same === undefined) left.set(key, [finding]);
+    else same.push(finding);
   }
   const compared = now.map((finding) => {
     const key = keyOf(finding, isFinal);

@@ -21,7 +21,15 @@ import { mayConcern } from './read/prefilter.ts';
 import { withSpelling } from './read/spelling.ts';
 import { makeResolve } from './resolve/resolve.ts';
 import { listDefinitions, listResources } from './resolve/resources.ts';
-import { type Budget, makeBudget, makeScope, type Scope, section, type TemplateSettings } from './resolve/scope.ts';
+import {
+  type Budget,
+  makeBudget,
+  makeScope,
+  type Scope,
+  section,
+  spend,
+  type TemplateSettings,
+} from './resolve/scope.ts';
 
 export interface EvaluateSettings extends RuleSettings, TemplateSettings {
   /** Completes a template by what it includes. Default: what is included is left open. */
@@ -107,7 +115,7 @@ const evaluateDocument = (document: Document, settings: EvaluateSettings, budget
   const siblings = mayGrow(document.value) ? undefined : resources;
   const resolve = withSpelling(makeResolve(scope), document.spellingOf);
   const context = { resolve, isResolved: false, settings, siblings: () => siblings };
-  const all = joinEvaluations(resources.map((resource) => evaluateWith(resource, context)));
+  const all = joinEvaluations(resources.map((resource) => charged(scope, evaluateWith(resource, context))));
   const transformed = listTransformed(scope, definitions).flatMap(({ resource, reason }) =>
     leaveOpen(resource, placeOf(resource), { reason, remediation: MAKE_PLAIN }, settings),
   );
@@ -143,6 +151,14 @@ const mergeSame = <T extends Spot & Located>(spots: readonly T[]): readonly T[] 
     merged.set(key, before === undefined ? spot : underEither(before, spot));
   }
   return [...merged.values()];
+};
+
+/** Telling of what a rule found takes about as long as so many steps of resolving. */
+const VERDICT_STEPS = 8;
+
+const charged = (scope: Scope, evaluation: Evaluation): Evaluation => {
+  spend(scope, VERDICT_STEPS * (evaluation.findings.length + evaluation.undetermined.length));
+  return evaluation;
 };
 
 const placeOf = ({ pointer, when }: Pick<Required<Resource>, 'pointer' | 'when'>): Place => ({

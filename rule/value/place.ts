@@ -44,10 +44,8 @@ export function escapePointer(key: string): string {
 
 /** The reference tokens of a JSON pointer, unescaped. */
 export function pointerKeys(pointer: string): string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const [, ...keys] = pointer.split('/');
+  return pointer.includes('~') ? keys.map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~')) : keys;
 }
 
 export function childPlace(parent: Place, key: string | number, value: unknown): Place {

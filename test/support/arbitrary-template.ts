@@ -11,6 +11,9 @@ const protocol = fc.constantFrom<unknown>(
   ...[{ 'Fn::Join': ['', ['-', '1']] }, { 'Fn::Select': [1, { Ref: 'List' }] }, { 'Fn::ImportValue': 'P' }],
 );
 
+/** A plain `?` in a flow collection begins a key in YAML 1.1, which libraries that print YAML do not mind. */
+const text = fc.string().filter((one) => !one.startsWith('?'));
+
 /** A value, or an `Fn::If` between such values. */
 const maybe = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<unknown> =>
   fc.oneof(
@@ -23,7 +26,7 @@ const maybe = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<unknown> =>
   );
 
 const entry = fc.record(
-  { CidrIp: fc.constantFrom('0.0.0.0/0', '127.0.0.1/32'), Description: fc.string(), IpProtocol: maybe(protocol) },
+  { CidrIp: fc.constantFrom('0.0.0.0/0', '127.0.0.1/32'), Description: text, IpProtocol: maybe(protocol) },
   { requiredKeys: [] },
 );
 const list = fc.oneof(
@@ -34,7 +37,7 @@ const list = fc.oneof(
 const transform = { 'Fn::Transform': { Name: 'AWS::Include' } };
 
 const group = fc
-  .record({ GroupDescription: fc.string(), SecurityGroupEgress: maybe(list) }, { requiredKeys: [] })
+  .record({ GroupDescription: text, SecurityGroupEgress: maybe(list) }, { requiredKeys: [] })
   .map((properties) => ({ Type: 'AWS::EC2::SecurityGroup', Properties: properties as unknown }));
 const standalone = maybe(entry).map((properties) => ({
   Type: 'AWS::EC2::SecurityGroupEgress',

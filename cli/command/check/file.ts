@@ -7,6 +7,7 @@ import {
   type TemplateEvaluation,
 } from '../../../rule/template/evaluate.ts';
 import { mayBeTemplate, mayConcern } from '../../../rule/template/read/prefilter.ts';
+import { makeBudget } from '../../../rule/template/resolve/scope.ts';
 import { parseJson } from '../../../rule/value/json.ts';
 import type { FoundFile } from '../../input/file/find-files.ts';
 import { FileError, MAX_BYTES, readBytes, TooLargeError } from '../../input/file/read-bytes.ts';
@@ -70,8 +71,11 @@ const checkBytes = (
   return isUtf16(bytes) || isUtf8(bytes) ? checked : { ...checked, note: NOT_UTF8 };
 };
 
+/** Who checks files waits longer than CloudFormation does for a hook: so many times the steps for a text. */
+const PATIENCE = 4;
+
 const evaluate = (text: string, isNamed: boolean, settings: EvaluateSettings): CheckedFile => {
-  const evaluation = evaluateTemplate(text, settings);
+  const evaluation = evaluateTemplate(text, settings, makeBudget(text.length * PATIENCE));
   if (evaluation.unreadable === undefined) return { isTemplate: true, evaluation, text };
   // What can be read and is no template has a reason without a position.
   const isOther = !isNamed && (evaluation.unreadable.line === undefined || !mayBeTemplate(text));

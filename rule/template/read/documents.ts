@@ -94,10 +94,12 @@ const readTreeOf = (text: string): Locate => {
 
 const readTree = (text: string, isWanted: IsWanted, budget: Budget): Document[] => {
   const parsed = parse(text, budget);
-  return buildDocuments(parsed).flatMap((root) => {
+  const { documents, hasSpellings } = buildDocuments(parsed);
+  return documents.flatMap((root) => {
     const value = toValue(prune(root, isWanted));
     if (!isObject(value)) return [];
-    const spellingOf: Document['spellingOf'] = (pointer, resolved) => findSpelling(root, pointer, resolved);
+    const spellingOf: Document['spellingOf'] = (pointer, resolved) =>
+      hasSpellings ? findSpelling(root, pointer, resolved) : undefined;
     return { value, fileOf: () => undefined, spellingOf, ...makeLocate(root, parsed.positionOf) };
   });
 };

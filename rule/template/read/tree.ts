@@ -5,14 +5,28 @@ import { depthAround, type Node, type ScalarNode } from './node.ts';
 import type { Parsed } from './parse.ts';
 import { readPlain } from './scalar.ts';
 
+/** The documents of a text. */
+export interface Built {
+  readonly documents: readonly Node[];
+  /** Whether any number in them is written in another way than it is printed. */
+  readonly hasSpellings: boolean;
+}
+
 /**
  * Builds the documents of a parsed text; short tags become the functions that they stand for.
  * @throws {UnreadableError}
  */
-export function buildDocuments(parsed: Parsed): readonly Node[] {
-  const building: Building = { ...parsed, frames: [], anchors: new Map(), documents: [], room: makeMergeRoom() };
+export function buildDocuments(parsed: Parsed): Built {
+  const building: Building = {
+    ...parsed,
+    frames: [],
+    anchors: new Map(),
+    documents: [],
+    room: makeMergeRoom(),
+    hasSpellings: false,
+  };
   for (const event of parsed.events) take(building, event);
-  return building.documents;
+  return building;
 }
 
 type CollectionEvent = Extract<Event, { start: number }>;
@@ -29,6 +43,7 @@ interface Building extends Parsed {
   readonly anchors: Map<string, Node | undefined>;
   readonly documents: Node[];
   readonly room: MergeRoom;
+  hasSpellings: boolean;
 }
 
 const take = (building: Building, event: Event): void => {
@@ -80,7 +95,9 @@ const makeScalar = (building: Building, event: ScalarEvent): ScalarNode => {
   const isLiteral = event.style === SCALAR_STYLE.LITERAL_BLOCK;
   const scalar: ScalarNode = { kind: 'scalar', value, offset, style };
   if (isLiteral) return { ...scalar, indent: event.indent };
-  return value === text || value === null || String(value) === text ? scalar : { ...scalar, written: text };
+  if (value === text || value === null || String(value) === text) return scalar;
+  building.hasSpellings ||= typeof value === 'number';
+  return { ...scalar, written: text };
 };
 
 const styleOf = ({ style }: ScalarEvent): ScalarNode['style'] => {

@@ -29,8 +29,8 @@ export function combine(parts: readonly Known[], make: (values: readonly unknown
   let combinations: unknown[][] = [[]];
   for (const part of parts) {
     if ('unknown' in part) return part;
+    if (combinations.length * part.values.length > MAX_VALUES) return { unknown: 'it can take too many values' };
     combinations = extend(combinations, part.values);
-    if (combinations.length > MAX_VALUES) return { unknown: 'it can take too many values' };
   }
   const values = combinations.map(make);
   return values.includes(undefined) ? { unknown: 'a function in it has arguments that do not fit' } : { values };

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { respond } from '../../../handler/answer/response.ts';
 import { type Config, readConfig } from '../../../handler/config.ts';
 import { decide, nothing } from '../../../handler/decide/decision.ts';
+import { markKnownBefore } from '../../../handler/decide/known-before.ts';
 import { evaluateChangeSet } from '../../../handler/template/evaluate-change-set.ts';
 import { evaluateStack } from '../../../handler/template/evaluate-stack.ts';
 import type { ChangedResource } from '../../../handler/template/payload.ts';
@@ -311,3 +312,10 @@ describe('an entry that moved to a resource of its own', () => {
     ]);
   });
 });
+
+test('ten thousands of entries that are all the same are compared, in time', () => {
+  const [finding] = evaluateStack({ template: stack({ A: `[ ${ALL} ]` }) }, {}).findings;
+  const same = Array.from({ length: 100_000 }, () => finding).flatMap((one) => one ?? []);
+  const compared = markKnownBefore(same, same.slice(1), false);
+  expect(compared.filter(({ isExisting }) => isExisting)).toHaveLength(99_999);
+}, 10_000);

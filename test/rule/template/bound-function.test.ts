@@ -86,3 +86,9 @@ test('100,000 entries that are written out are not too many', () => {
   const text = `{"Resources":{"Sg":{"Type":"AWS::EC2::SecurityGroup","Properties":{"SecurityGroupEgress":[${repeat(100_000, () => '{"IpProtocol":6}', ',')}]}}}}`;
   expect(judgePlaces(text)).toEqual({});
 });
+
+test('a megabyte of violations takes more steps than a hook has, which are spent on telling of them', () => {
+  const entries = (count: number): string => yamlGroup(`[${'{IpProtocol: -1},'.repeat(count)}]`);
+  expect(judgePlaces(entries(55_000))).toEqual(TOO_LARGE);
+  expect(judgePlaces(entries(20_000)).findings).toHaveLength(20_000);
+});

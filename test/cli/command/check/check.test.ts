@@ -286,6 +286,12 @@ describe('of several', () => {
     expect(summary.findings).toBe(150_000);
   });
 
+  test('ten thousands of the shortest violations, each is told', async () => {
+    const text = `Resources: {Sg: {Type: AWS::EC2::SecurityGroup, Properties: {SecurityGroupEgress: [${'{IpProtocol: -1},'.repeat(55_000)}]}}}`;
+    const { summary } = await reportOn(['@'], { files: { 'a.yaml': text } });
+    expect(summary).toMatchObject({ findings: 55_000, unreadable: 0 });
+  });
+
   test('documents in a file, each is checked', async () => {
     const { findings } = await reportOn(['@'], { files: { 'a.yaml': `${BAD}---\n${GOOD}---\n${BAD}` } });
     expect(findings.map(({ line }) => line)).toEqual([6, 22]);
