@@ -53,55 +53,55 @@ interface Entry {
 /** Each command is loaded when it is asked for: the others cost it nothing. */
 const commands: Readonly<Record<string, () => Promise<Entry>>> = {
   check: async () => {
-    const { check, checkHelp } = await import('./command/check.ts');
+    const { check, checkHelp } = await import('./command/check/check.ts');
     return { help: checkHelp, run: check };
   },
   simulate: async () => {
-    const { simulate } = await import('./command/simulate.ts');
+    const { simulate } = await import('./command/simulate/simulate.ts');
     const { simulateHelp } = await import('./command/simulate/options.ts');
     return { help: simulateHelp, run: simulate };
   },
   rules: async () => {
-    const { rules, rulesHelp } = await import('./command/rules.ts');
+    const { rules, rulesHelp } = await import('./command/rules/rules.ts');
     return { help: rulesHelp, run: rules };
   },
   deploy: async () => {
-    const { deploy } = await import('./command/deploy.ts');
+    const { deploy } = await import('./command/deploy/deploy.ts');
     const { deployHelp } = await import('./command/deploy/options.ts');
     return { help: deployHelp, run: deploy };
   },
   audit: async () => {
-    const { audit, auditHelp } = await import('./command/audit.ts');
+    const { audit, auditHelp } = await import('./command/audit/audit.ts');
     return { help: auditHelp, run: audit };
   },
   status: async () => {
-    const { status, statusHelp } = await import('./command/status.ts');
+    const { status, statusHelp } = await import('./command/status/status.ts');
     return { help: statusHelp, run: status };
   },
   mode: async () => {
-    const { mode, modeHelp } = await import('./command/mode.ts');
+    const { mode, modeHelp } = await import('./command/mode/mode.ts');
     return { help: modeHelp, run: mode };
   },
   results: async () => {
-    const { results } = await import('./command/results.ts');
+    const { results } = await import('./command/results/results.ts');
     const { resultsHelp } = await import('./command/results/options.ts');
     return { help: resultsHelp, run: results };
   },
   rollout: async () => {
-    const { rollout, rolloutHelp } = await import('./command/rollout.ts');
+    const { rollout, rolloutHelp } = await import('./command/rollout/rollout.ts');
     return { help: rolloutHelp, run: rollout };
   },
   remove: async () => {
-    const { remove } = await import('./command/remove.ts');
+    const { remove } = await import('./command/remove/remove.ts');
     const { removeHelp } = await import('./command/remove/options.ts');
     return { help: removeHelp, run: remove };
   },
   exemptions: async () => {
-    const { exemptions, exemptionsHelp } = await import('./command/exemptions.ts');
+    const { exemptions, exemptionsHelp } = await import('./command/exemptions/exemptions.ts');
     return { help: exemptionsHelp, run: exemptions };
   },
   demo: async () => {
-    const { demo, demoHelp } = await import('./command/demo.ts');
+    const { demo, demoHelp } = await import('./command/demo/demo.ts');
     return { help: demoHelp, run: demo };
   },
 };

@@ -5,7 +5,7 @@ import { loadExemptions } from '../../input/load-exemptions.ts';
 import { amount } from '../../terminal/count-of.ts';
 import { layTable } from '../../terminal/table.ts';
 import { type ExitCode, exitCodes, type Terminal } from '../../terminal/terminal.ts';
-import type { ExemptionsRequest } from '../exemptions.ts';
+import type { ExemptionsRequest } from './exemptions.ts';
 import { summarize, summaryText } from './summary.ts';
 
 /** Lists the exemptions of a document as of a day, by their last days. @throws {UsageError} */

@@ -6,7 +6,7 @@ import { inputName } from '../../input/file/read-text.ts';
 import { problemText, readExemptions } from '../../input/load-exemptions.ts';
 import { amount } from '../../terminal/count-of.ts';
 import { type ExitCode, exitCodes, type Terminal } from '../../terminal/terminal.ts';
-import type { ExemptionsRequest } from '../exemptions.ts';
+import type { ExemptionsRequest } from './exemptions.ts';
 import { summarize, summaryText } from './summary.ts';
 
 /** Says of a document whether it is valid, and of each problem where it is. @throws {UsageError} */

@@ -1,13 +1,13 @@
-import { explainAwsFault } from '../../infra/aws/aws-fault.ts';
-import { readStatus, type Status } from '../../infra/status/status.ts';
-import { differencesOf, faultsOf, problemsOf } from '../../infra/status/status-problem.ts';
-import { parseOptions, readChoice } from '../input/arguments.ts';
-import { awsHelp, awsOptions, withAws } from '../input/aws-session.ts';
-import { DEFAULT_STACK, readStackName } from '../input/stack-name.ts';
-import { type ExitCode, exitCodes, type Terminal } from '../terminal/terminal.ts';
-import { UsageError } from '../usage-error.ts';
-import { differencesText, listText } from './status/differences.ts';
-import { statusPage } from './status/page.ts';
+import { explainAwsFault } from '../../../infra/aws/aws-fault.ts';
+import { readStatus, type Status } from '../../../infra/status/status.ts';
+import { differencesOf, faultsOf, problemsOf } from '../../../infra/status/status-problem.ts';
+import { parseOptions, readChoice } from '../../input/arguments.ts';
+import { awsHelp, awsOptions, withAws } from '../../input/aws-session.ts';
+import { DEFAULT_STACK, readStackName } from '../../input/stack-name.ts';
+import { type ExitCode, exitCodes, type Terminal } from '../../terminal/terminal.ts';
+import { UsageError } from '../../usage-error.ts';
+import { differencesText, listText } from './differences.ts';
+import { statusPage } from './page.ts';
 
 export const statusHelp = `Usage: egress-guard status [options]
 

@@ -1,13 +1,13 @@
-import { explainAwsFault } from '../../infra/aws/aws-fault.ts';
-import type { Asking } from '../../infra/aws/hook-results.ts';
-import { followResults } from '../../infra/results/follow-results.ts';
-import { type Results, readResults } from '../../infra/results/results.ts';
-import { printable } from '../../rule/value/text.ts';
-import { withAws } from '../input/aws-session.ts';
-import { withInterrupt } from '../terminal/interrupt.ts';
-import { type ExitCode, exitCodes, type Terminal } from '../terminal/terminal.ts';
-import { readOptions } from './results/options.ts';
-import { hasMore, resultBlock, resultsTable } from './results/report.ts';
+import { explainAwsFault } from '../../../infra/aws/aws-fault.ts';
+import type { Asking } from '../../../infra/aws/hook-results.ts';
+import { followResults } from '../../../infra/results/follow-results.ts';
+import { type Results, readResults } from '../../../infra/results/results.ts';
+import { printable } from '../../../rule/value/text.ts';
+import { withAws } from '../../input/aws-session.ts';
+import { withInterrupt } from '../../terminal/interrupt.ts';
+import { type ExitCode, exitCodes, type Terminal } from '../../terminal/terminal.ts';
+import { readOptions } from './options.ts';
+import { hasMore, resultBlock, resultsTable } from './report.ts';
 
 /** Runs the command. @throws {UsageError} */
 export async function results(args: readonly string[], terminal: Terminal): Promise<ExitCode> {

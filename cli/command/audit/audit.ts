@@ -1,12 +1,12 @@
-import type { AuditReport } from '../../infra/audit/report.ts';
-import { auditSummary } from '../format/audit-summary.ts';
-import { withAws } from '../input/aws-session.ts';
-import { writeOutput } from '../terminal/output-file.ts';
-import { type ExitCode, exitCodes, type Terminal } from '../terminal/terminal.ts';
-import { type AuditRequest, readAuditRequest } from './audit/options.ts';
-import { prepareAudit, runAudit } from './audit/run.ts';
+import type { AuditReport } from '../../../infra/audit/report.ts';
+import { auditSummary } from '../../format/audit-summary.ts';
+import { withAws } from '../../input/aws-session.ts';
+import { writeOutput } from '../../terminal/output-file.ts';
+import { type ExitCode, exitCodes, type Terminal } from '../../terminal/terminal.ts';
+import { type AuditRequest, readAuditRequest } from './options.ts';
+import { prepareAudit, runAudit } from './run.ts';
 
-export { auditHelp } from './audit/options.ts';
+export { auditHelp } from './options.ts';
 
 /** Runs the command. @throws {UsageError} */
 export async function audit(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -20,10 +20,10 @@ export async function audit(args: readonly string[], terminal: Terminal): Promis
 /** Each format is loaded when it is asked for. */
 const formats = {
   text: async (report: AuditReport, paint: Terminal['paint']) =>
-    (await import('../format/audit-text.ts')).formatAuditText(report, paint),
+    (await import('../../format/audit-text.ts')).formatAuditText(report, paint),
   json: async (report: AuditReport) => `${JSON.stringify(report, null, 2)}\n`,
-  sarif: async (report: AuditReport) => (await import('../format/audit-sarif.ts')).formatAuditSarif(report),
-  html: async (report: AuditReport) => (await import('../format/html/page.ts')).formatAuditHtml(report),
+  sarif: async (report: AuditReport) => (await import('../../format/audit-sarif.ts')).formatAuditSarif(report),
+  html: async (report: AuditReport) => (await import('../../format/html/page.ts')).formatAuditHtml(report),
 };
 
 const write = async (report: AuditReport, { format, output }: AuditRequest, terminal: Terminal): Promise<void> => {

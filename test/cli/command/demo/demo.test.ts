@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { run } from '../../support/command-line.ts';
+import { run } from '../../../support/command-line.ts';
 
 test('demo shows a stack that is blocked, one that passes, and what to try next', async () => {
   const { code, out, err } = await run(['demo']);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readOptions } from '../../../cli/command/results/options.ts';
+import { readOptions } from '../../../../cli/command/results/options.ts';
 
 const NOW = Date.parse('2026-10-10T12:00:00Z');
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { run } from '../../support/command-line.ts';
+import { run } from '../../../support/command-line.ts';
 
 const wrong: Record<string, readonly [args: readonly string[], message: string]> = {
   'an argument': [['egress-guard'], 'status takes options only: egress-guard status'],

@@ -1,10 +1,10 @@
-import { awsHelp } from '../input/aws-session.ts';
-import type { ExitCode, Terminal } from '../terminal/terminal.ts';
-import { applyRollout } from './rollout/apply.ts';
-import { setRolloutMode } from './rollout/mode.ts';
-import { readArguments } from './rollout/options.ts';
-import { removeRollout } from './rollout/remove.ts';
-import { showRolloutStatus } from './rollout/status.ts';
+import { awsHelp } from '../../input/aws-session.ts';
+import type { ExitCode, Terminal } from '../../terminal/terminal.ts';
+import { applyRollout } from './apply.ts';
+import { setRolloutMode } from './mode.ts';
+import { readArguments } from './options.ts';
+import { removeRollout } from './remove.ts';
+import { showRolloutStatus } from './status.ts';
 
 export const rolloutHelp = `Usage: egress-guard rollout --ou UNIT --target-region REGION [options]
        egress-guard rollout status [options]

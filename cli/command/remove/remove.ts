@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { printable } from '../../rule/value/text.ts';
-import { type AwsSession, withAws } from '../input/aws-session.ts';
-import { withInterrupt } from '../terminal/interrupt.ts';
-import { type ExitCode, exitCodes, type Terminal } from '../terminal/terminal.ts';
-import { explainLostSight } from './deploy/lost-sight.ts';
-import { awsCommand, type StackSession } from './deploy/stack.ts';
-import { readRemoveOptions } from './remove/options.ts';
-import { type RemoveReport, removeJson, removeText } from './remove/report.ts';
-import { runRemove } from './remove/run.ts';
+import { printable } from '../../../rule/value/text.ts';
+import { type AwsSession, withAws } from '../../input/aws-session.ts';
+import { withInterrupt } from '../../terminal/interrupt.ts';
+import { type ExitCode, exitCodes, type Terminal } from '../../terminal/terminal.ts';
+import { explainLostSight } from '../deploy/lost-sight.ts';
+import { awsCommand, type StackSession } from '../deploy/stack.ts';
+import { readRemoveOptions } from './options.ts';
+import { type RemoveReport, removeJson, removeText } from './report.ts';
+import { runRemove } from './run.ts';
 
 /** Runs the command. @throws {UsageError} */
 export async function remove(args: readonly string[], terminal: Terminal): Promise<ExitCode> {

@@ -1,9 +1,9 @@
-import { dayOf } from '../../rule/exemption/expiry.ts';
-import { endWithNearest, parseOptions, readChoice } from '../input/arguments.ts';
-import type { ExitCode, Terminal } from '../terminal/terminal.ts';
-import { UsageError } from '../usage-error.ts';
-import { listExemptions } from './exemptions/list.ts';
-import { validateExemptions } from './exemptions/validate.ts';
+import { dayOf } from '../../../rule/exemption/expiry.ts';
+import { endWithNearest, parseOptions, readChoice } from '../../input/arguments.ts';
+import type { ExitCode, Terminal } from '../../terminal/terminal.ts';
+import { UsageError } from '../../usage-error.ts';
+import { listExemptions } from './list.ts';
+import { validateExemptions } from './validate.ts';
 
 export const exemptionsHelp = `Usage: egress-guard exemptions validate FILE [options]
        egress-guard exemptions list FILE [options]

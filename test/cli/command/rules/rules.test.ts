@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { rules } from '../../../rule/index.ts';
-import { run } from '../../support/command-line.ts';
+import { rules } from '../../../../rule/index.ts';
+import { run } from '../../../support/command-line.ts';
 
 describe('rules', () => {
   test('lists every rule, whether it is on and what it looks at', async () => {

@@ -1,22 +1,22 @@
-import type { EvaluateSettings } from '../../rule/template/evaluate.ts';
-import { printable } from '../../rule/value/text.ts';
-import type { CheckReport } from '../format/check-report.ts';
-import { parseOptions, readChoice } from '../input/arguments.ts';
-import { findFiles, loadSearches } from '../input/file/find-files.ts';
-import { refuseStray } from '../input/parameters/names.ts';
-import { type Assignment, pathOf, readParameters, valuesOf } from '../input/parameters/parameters.ts';
-import { readPseudo } from '../input/pseudo.ts';
-import { ruleHelp } from '../input/rule-help.ts';
-import { readRules } from '../input/rule-option.ts';
-import { errorCode } from '../terminal/error-code.ts';
-import { refuseInputs, writeOutput } from '../terminal/output-file.ts';
-import { makeProgress } from '../terminal/progress.ts';
-import { type ExitCode, exitCodes, type Terminal } from '../terminal/terminal.ts';
-import { UsageError } from '../usage-error.ts';
-import type { ApplyExemptions } from './check/apply-exemptions.ts';
-import { type CheckOutcome, type CheckRun, checkFiles } from './check/files.ts';
-import { collectLeftOut, tellLeftOut } from './check/left-out.ts';
-import { checkGivenNames } from './check/parameters.ts';
+import type { EvaluateSettings } from '../../../rule/template/evaluate.ts';
+import { printable } from '../../../rule/value/text.ts';
+import type { CheckReport } from '../../format/check-report.ts';
+import { parseOptions, readChoice } from '../../input/arguments.ts';
+import { findFiles, loadSearches } from '../../input/file/find-files.ts';
+import { refuseStray } from '../../input/parameters/names.ts';
+import { type Assignment, pathOf, readParameters, valuesOf } from '../../input/parameters/parameters.ts';
+import { readPseudo } from '../../input/pseudo.ts';
+import { ruleHelp } from '../../input/rule-help.ts';
+import { readRules } from '../../input/rule-option.ts';
+import { errorCode } from '../../terminal/error-code.ts';
+import { refuseInputs, writeOutput } from '../../terminal/output-file.ts';
+import { makeProgress } from '../../terminal/progress.ts';
+import { type ExitCode, exitCodes, type Terminal } from '../../terminal/terminal.ts';
+import { UsageError } from '../../usage-error.ts';
+import type { ApplyExemptions } from './apply-exemptions.ts';
+import { type CheckOutcome, type CheckRun, checkFiles } from './files.ts';
+import { collectLeftOut, tellLeftOut } from './left-out.ts';
+import { checkGivenNames } from './parameters.ts';
 
 export const checkHelp = `Usage: egress-guard check [paths...] [options]
 
@@ -79,10 +79,10 @@ const formatNames = ['text', 'json', 'sarif', 'junit'] as const;
 /** Each format is loaded when it is asked for. */
 const formats = {
   text: async (outcome: CheckOutcome, paint: Terminal['paint']) =>
-    (await import('../format/text.ts')).formatText(outcome, paint),
-  json: async ({ report }: CheckOutcome) => (await import('../format/json.ts')).formatJson(report),
-  sarif: async ({ report }: CheckOutcome) => (await import('../format/sarif.ts')).formatSarif(report),
-  junit: async ({ report }: CheckOutcome) => (await import('../format/junit.ts')).formatJunit(report),
+    (await import('../../format/text.ts')).formatText(outcome, paint),
+  json: async ({ report }: CheckOutcome) => (await import('../../format/json.ts')).formatJson(report),
+  sarif: async ({ report }: CheckOutcome) => (await import('../../format/sarif.ts')).formatSarif(report),
+  junit: async ({ report }: CheckOutcome) => (await import('../../format/junit.ts')).formatJunit(report),
 };
 
 const options = {
@@ -127,7 +127,7 @@ const readSettings = (values: Values, parameters: readonly Assignment[]): Evalua
 /** Loaded where it is asked for, and read before anything is checked. */
 const readExemptions = async (values: Values, terminal: Terminal): Promise<ApplyExemptions> => {
   if (values.exemptions === undefined) return (outcome) => outcome;
-  const { prepareExemptions } = await import('./check/apply-exemptions.ts');
+  const { prepareExemptions } = await import('./apply-exemptions.ts');
   return prepareExemptions(values.exemptions, readPseudo(values.pseudo ?? []), terminal);
 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { lasting, type ModeReport } from '../../../cli/command/mode/report.ts';
-import { run } from '../../support/command-line.ts';
+import { lasting, type ModeReport } from '../../../../cli/command/mode/report.ts';
+import { run } from '../../../support/command-line.ts';
 
 describe('mode', () => {
   const wrong: Record<string, readonly [args: readonly string[], message: string]> = {

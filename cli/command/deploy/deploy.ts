@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { differencesOf } from '../../infra/status/status-problem.ts';
-import { printable } from '../../rule/value/text.ts';
-import { type AwsSession, withAws } from '../input/aws-session.ts';
-import { withInterrupt } from '../terminal/interrupt.ts';
-import { type ExitCode, exitCodes, type Terminal } from '../terminal/terminal.ts';
-import { explainLostSight } from './deploy/lost-sight.ts';
-import { readDeployOptions } from './deploy/options.ts';
-import { type DeployReport, deployJson, nextText, stackText } from './deploy/report.ts';
-import { runDeploy } from './deploy/run.ts';
-import type { StackSession } from './deploy/stack.ts';
-import { loadBuiltTemplate } from './deploy/template.ts';
+import { differencesOf } from '../../../infra/status/status-problem.ts';
+import { printable } from '../../../rule/value/text.ts';
+import { type AwsSession, withAws } from '../../input/aws-session.ts';
+import { withInterrupt } from '../../terminal/interrupt.ts';
+import { type ExitCode, exitCodes, type Terminal } from '../../terminal/terminal.ts';
+import { explainLostSight } from './lost-sight.ts';
+import { readDeployOptions } from './options.ts';
+import { type DeployReport, deployJson, nextText, stackText } from './report.ts';
+import { runDeploy } from './run.ts';
+import type { StackSession } from './stack.ts';
+import { loadBuiltTemplate } from './template.ts';
 
 /** Runs the command; `dist` is the folder of the built template. @throws {UsageError} */
 export async function deploy(args: readonly string[], terminal: Terminal, dist: string): Promise<ExitCode> {

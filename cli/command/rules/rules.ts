@@ -1,10 +1,10 @@
-import type { Rule, RuleGuide, RuleMeta } from '../../rule/rule.ts';
-import { rules as all } from '../../rule/rules/index.ts';
-import { unknownRule } from '../../rule/select-rules.ts';
-import { parseOptions, readChoice } from '../input/arguments.ts';
-import { layTable } from '../terminal/table.ts';
-import { type ExitCode, exitCodes, type Terminal } from '../terminal/terminal.ts';
-import { UsageError } from '../usage-error.ts';
+import type { Rule, RuleGuide, RuleMeta } from '../../../rule/rule.ts';
+import { rules as all } from '../../../rule/rules/index.ts';
+import { unknownRule } from '../../../rule/select-rules.ts';
+import { parseOptions, readChoice } from '../../input/arguments.ts';
+import { layTable } from '../../terminal/table.ts';
+import { type ExitCode, exitCodes, type Terminal } from '../../terminal/terminal.ts';
+import { UsageError } from '../../usage-error.ts';
 
 export const rulesHelp = `Usage: egress-guard rules [ID] [options]
 
@@ -49,7 +49,7 @@ type Explained = RuleMeta & { readonly guide: RuleGuide };
 
 /** The file of a rule is called like the rule, and exports its guide: a test holds that. */
 const explain = async ({ meta }: Rule): Promise<Explained> => {
-  const file: { readonly guide: RuleGuide } = await import(`../../rule/rules/${meta.id.replaceAll('_', '-')}.ts`);
+  const file: { readonly guide: RuleGuide } = await import(`../../../rule/rules/${meta.id.replaceAll('_', '-')}.ts`);
   return { ...meta, guide: file.guide };
 };
 
