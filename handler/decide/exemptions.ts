@@ -3,7 +3,7 @@ import { daysLeft, stateOf } from '../../rule/exemption/expiry.ts';
 import { exemptionsIn, type FoundExemption, findAmong } from '../../rule/exemption/match.ts';
 import { type ExemptionsProblem, MAX_EXEMPTIONS_BYTES, parseExemptions } from '../../rule/exemption/parse.ts';
 import type { Finding } from '../../rule/rule.ts';
-import { holdsReference } from '../../rule/rules/security-group/ip-protocol.ts';
+import { holdsReference } from '../../rule/value/reference.ts';
 import { cut } from '../../rule/value/text.ts';
 import type { S3Location } from '../config.ts';
 import type { Origin } from '../event/origin.ts';

@@ -1,6 +1,6 @@
 import type { Finding, Undetermined } from '../../rule/rule.ts';
-import { holdsReference } from '../../rule/rules/security-group/ip-protocol.ts';
 import { isObject } from '../../rule/value/place.ts';
+import { holdsReference } from '../../rule/value/reference.ts';
 
 /** A finding, and whether it stood there, the same, before this update. */
 export interface ComparedFinding extends Finding {

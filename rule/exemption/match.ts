@@ -1,6 +1,6 @@
 import type { Destination, Finding } from '../rule.ts';
-import { holdsReference } from '../rules/security-group/ip-protocol.ts';
 import { addressText, readCidr } from '../value/cidr.ts';
+import { holdsReference } from '../value/reference.ts';
 import type { Exemption } from './exemption.ts';
 import { daysLeft } from './expiry.ts';
 

@@ -2,6 +2,7 @@ import { destinationText, sourceText } from '../finding-text.ts';
 import { spotOf } from '../location.ts';
 import type { Destination, Finding, Rule, RuleGuide, RuleMeta } from '../rule.ts';
 import type { Possibility } from '../value/place.ts';
+import { standsForOther } from '../value/reference.ts';
 import { printableValue } from '../value/text.ts';
 import { destinationsOf, isLoopback } from './security-group/destination.ts';
 import {
@@ -16,7 +17,7 @@ import {
   SECURITY_GROUP_EGRESS,
   undeterminedAt,
 } from './security-group/entry.ts';
-import { type IpProtocol, readIpProtocol, standsForOther } from './security-group/ip-protocol.ts';
+import { type IpProtocol, readIpProtocol } from './security-group/ip-protocol.ts';
 
 const meta: RuleMeta = {
   id: 'security_group_egress_with_all_protocols',

@@ -1,17 +1,6 @@
 /** What an `IpProtocol` opens: every protocol, the one that it names, or what cannot be told. */
 export type IpProtocol = 'all' | 'named' | 'undetermined';
 
-/** A dynamic reference, a value that a change set knows only after it is applied, or a variable that nothing replaced. */
-export function holdsReference(text: string): boolean {
-  const start = text.indexOf('{{');
-  return (start >= 0 && text.includes('}}', start + 2)) || text.includes('${');
-}
-
-/** Whether a text stands for a value that CloudFormation keeps to itself, or has not got yet. */
-export function standsForOther(text: string): boolean {
-  return holdsReference(text) || MASKED.test(text);
-}
-
 /**
  * Reads an `IpProtocol`, typed or as a string. "Use -1 to specify all protocols":
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroupegress.html
@@ -19,9 +8,6 @@ export function standsForOther(text: string): boolean {
 export function readIpProtocol(value: unknown): IpProtocol {
   return typeof value === 'object' ? 'undetermined' : readText(String(value));
 }
-
-/** What CloudFormation shows in place of a `NoEcho` value. */
-const MASKED = /^\*+$/;
 
 /** What names a protocol or a number. Digits of other scripts, and what nobody sees, no honest template has there. */
 const NAME = /^[ \t\r\n]*[A-Za-z0-9-]+[ \t\r\n]*$/;

@@ -1,7 +1,8 @@
 import { readCidr } from '../../value/cidr.ts';
 import type { Possibility } from '../../value/place.ts';
+import { standsForOther } from '../../value/reference.ts';
 import { type Answer, ask, merge } from './answer.ts';
-import { readIpProtocol, standsForOther } from './ip-protocol.ts';
+import { readIpProtocol } from './ip-protocol.ts';
 
 /** Whether a block is that of all addresses. */
 export function isWorld(cidr: Possibility): Answer {

@@ -1,5 +1,5 @@
-import { holdsReference } from '../../rules/security-group/ip-protocol.ts';
 import { intrinsicName, isObject } from '../../value/place.ts';
+import { holdsReference } from '../../value/reference.ts';
 import { isSame } from '../read/scalar.ts';
 import { compute } from './compute.ts';
 import { allowedValues, givenValue, isListParameter, isParameter } from './parameter.ts';
