@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { formatAuditHtml } from '../../cli/format/html/page.ts';
+import { formatAuditHtml } from '../../cli/command/audit/format/html/page.ts';
 import type { AuditReport } from '../../infra/audit/report.ts';
 import { hostileAuditReport } from '../support/audit-report.ts';
 import { documentOf, exemption } from '../support/exemptions.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { formatAuditHtml } from '../../../cli/format/html/page.ts';
+import { formatAuditHtml } from '../../../cli/command/audit/format/html/page.ts';
 import { readConfig } from '../../../handler/config.ts';
 import { makeStorage } from '../../../handler/s3/storage.ts';
 import { rules } from '../../../rule/rules/index.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { element, escapeHtml } from '../../../cli/format/html/element.ts';
-import { formatAuditHtml } from '../../../cli/format/html/page.ts';
-import type { AuditReport } from '../../../infra/audit/report.ts';
-import { exampleAuditReport, HOSTILE, hostileAuditReport } from '../../support/audit-report.ts';
-import { evaluated, groupWith, reportOn, stackOf } from '../../support/audited-stack.ts';
+import { element, escapeHtml } from '../../../../../cli/command/audit/format/html/element.ts';
+import { formatAuditHtml } from '../../../../../cli/command/audit/format/html/page.ts';
+import type { AuditReport } from '../../../../../infra/audit/report.ts';
+import { exampleAuditReport, HOSTILE, hostileAuditReport } from '../../../../support/audit-report.ts';
+import { evaluated, groupWith, reportOn, stackOf } from '../../../../support/audited-stack.ts';
 
 const reports: Record<string, AuditReport> = {
   'an example': exampleAuditReport,

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { formatAuditText } from '../../../cli/format/audit-text.ts';
-import type { AuditReport } from '../../../infra/audit/report.ts';
-import { exampleAuditReport, hostileAuditReport } from '../../support/audit-report.ts';
-import { ended, evaluated, groupWith, reportOn, stackOf } from '../../support/audited-stack.ts';
+import { formatAuditText } from '../../../../../cli/command/audit/format/text.ts';
+import type { AuditReport } from '../../../../../infra/audit/report.ts';
+import { exampleAuditReport, hostileAuditReport } from '../../../../support/audit-report.ts';
+import { ended, evaluated, groupWith, reportOn, stackOf } from '../../../../support/audited-stack.ts';
 
 const plain = (report: AuditReport): string => formatAuditText(report, (_format, text) => text);
 

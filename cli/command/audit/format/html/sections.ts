@@ -1,5 +1,5 @@
-import type { AuditReport, InStack, StackWithReason } from '../../../infra/audit/report.ts';
-import { readAsWritten } from '../audit-summary.ts';
+import type { AuditReport, InStack, StackWithReason } from '../../../../../infra/audit/report.ts';
+import { readAsWritten } from '../summary.ts';
 import { groupId, headRow, table } from './counts.ts';
 import { element, type Html, lines } from './element.ts';
 import { blockedEntry, exemptedEntry, undeterminedEntry } from './entry.ts';

@@ -1,13 +1,19 @@
-import type { Excerpt } from '../../infra/audit/excerpt.ts';
-import type { AuditExempted, AuditReport, InStack, NamedCounts, StackWithReason } from '../../infra/audit/report.ts';
-import type { SpotRecord } from '../../rule/finding-record.ts';
-import type { Spot } from '../../rule/rule.ts';
-import { ruleOf } from '../../rule/select-rules.ts';
-import { printable } from '../../rule/value/text.ts';
-import { amount } from '../terminal/count-of.ts';
-import { layTable } from '../terminal/table.ts';
-import type { Terminal } from '../terminal/terminal.ts';
-import { auditSummary, countColumns, hasTeams, isNotable, NO_TEAM, readAsWritten } from './audit-summary.ts';
+import type { Excerpt } from '../../../../infra/audit/excerpt.ts';
+import type {
+  AuditExempted,
+  AuditReport,
+  InStack,
+  NamedCounts,
+  StackWithReason,
+} from '../../../../infra/audit/report.ts';
+import type { SpotRecord } from '../../../../rule/finding-record.ts';
+import type { Spot } from '../../../../rule/rule.ts';
+import { ruleOf } from '../../../../rule/select-rules.ts';
+import { printable } from '../../../../rule/value/text.ts';
+import { amount } from '../../../terminal/count-of.ts';
+import { layTable } from '../../../terminal/table.ts';
+import type { Terminal } from '../../../terminal/terminal.ts';
+import { auditSummary, countColumns, hasTeams, isNotable, NO_TEAM, readAsWritten } from './summary.ts';
 
 /** The report for a person at a terminal: tables, each entry with what to do, and the summary at the end. */
 export function formatAuditText(report: AuditReport, paint: Paint): string {

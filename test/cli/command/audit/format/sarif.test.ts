@@ -2,10 +2,10 @@ import sarifSchema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.jso
 import Ajv from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
-import { formatAuditSarif } from '../../../cli/format/audit-sarif.ts';
-import type { AuditReport } from '../../../infra/audit/report.ts';
-import { exampleAuditReport, hostileAuditReport } from '../../support/audit-report.ts';
-import { evaluated, groupWith, reportOn, stackId, stackOf } from '../../support/audited-stack.ts';
+import { formatAuditSarif } from '../../../../../cli/command/audit/format/sarif.ts';
+import type { AuditReport } from '../../../../../infra/audit/report.ts';
+import { exampleAuditReport, hostileAuditReport } from '../../../../support/audit-report.ts';
+import { evaluated, groupWith, reportOn, stackId, stackOf } from '../../../../support/audited-stack.ts';
 
 // Its pattern of a language, which needs no `]` escaped, is none under the `u` flag.
 const ajv = new Ajv.default({ allErrors: true, strict: false, unicodeRegExp: false });

@@ -1,5 +1,5 @@
-import type { AuditReport, NamedCounts } from '../../../infra/audit/report.ts';
-import { countColumns, hasTeams, isNotable, NO_TEAM } from '../audit-summary.ts';
+import type { AuditReport, NamedCounts } from '../../../../../infra/audit/report.ts';
+import { countColumns, hasTeams, isNotable, NO_TEAM } from '../summary.ts';
 import { element, type Html, lines, nothing } from './element.ts';
 
 /** The report in a few numbers. */

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
-import type { AuditReport } from '../../../infra/audit/report.ts';
-import { ruleOf } from '../../../rule/select-rules.ts';
-import { version } from '../../../rule/version.ts';
-import { auditSummary } from '../audit-summary.ts';
+import type { AuditReport } from '../../../../../infra/audit/report.ts';
+import { ruleOf } from '../../../../../rule/select-rules.ts';
+import { version } from '../../../../../rule/version.ts';
+import { auditSummary } from '../summary.ts';
 import { countTables, countTiles } from './counts.ts';
 import { element, type Html, lines } from './element.ts';
 import { type Section, sectionsOf } from './sections.ts';
