@@ -6,11 +6,11 @@ import { type HookResponse, respond } from './answer/response.ts';
 import type { Config } from './config.ts';
 import { allow, type Decision, decide, type Evaluated, type Stance, skip } from './decide/decision.ts';
 import { evaluateChange } from './decide/evaluate-change.ts';
-import { decideOnFault, type Fault } from './decide/fault.ts';
 import { judgeFindings } from './decide/judge-findings.ts';
 import { type HookRequest, parseRequest, RequestError, readToken } from './event/request.ts';
+import { decideOnFault, type Fault } from './fault.ts';
 import { report } from './record/record-invocation.ts';
-import type { Storage } from './s3/storage.ts';
+import type { Storage } from './storage.ts';
 import type { TemplateRequest } from './template/evaluate-request.ts';
 
 /** All that the handler needs from outside. */

@@ -1,7 +1,7 @@
 import { type Config, readConfig } from './config.ts';
 import type { Deps } from './handle.ts';
 import { openLog } from './record/log.ts';
-import { makeStorage, type Storage } from './s3/storage.ts';
+import { makeStorage, type Storage } from './storage.ts';
 
 /** Wires what a function needs to what Lambda gives it; settings and storage are made when they are first asked for. */
 export function makeOutlets(environment: Readonly<Record<string, string | undefined>>): Deps {

@@ -1,7 +1,7 @@
 import type { Note, RuleFault, RuleMeta, Spot, Undetermined } from '../../rule/rule.ts';
 import { ruleOf } from '../../rule/select-rules.ts';
 import type { Decision, JudgedFinding } from '../decide/decision.ts';
-import { faultOf } from '../decide/fault.ts';
+import { faultOf } from '../fault.ts';
 import { verdictSentences } from './verdict-sentences.ts';
 
 /** One thing that an answer has to say, in words. */

@@ -1,9 +1,9 @@
 import { cut } from '../../rule/value/text.ts';
 import { version } from '../../rule/version.ts';
 import type { Decision, JudgedFinding } from '../decide/decision.ts';
-import { type Fault, faultOf } from '../decide/fault.ts';
 import { originOf } from '../event/origin.ts';
 import type { HookRequest } from '../event/request.ts';
+import { type Fault, faultOf } from '../fault.ts';
 
 /** What an invocation was about, as far as it came to be known. */
 export interface Invocation {

@@ -1,8 +1,8 @@
 import { version } from '../../rule/version.ts';
 import type { Config } from '../config.ts';
 import type { Decision } from '../decide/decision.ts';
-import { faultOf } from '../decide/fault.ts';
-import type { Storage } from '../s3/storage.ts';
+import { faultOf } from '../fault.ts';
+import type { Storage } from '../storage.ts';
 import { type Archived, decisionRecord, type Invocation, MAX_TOLD } from './decision-record.ts';
 import { complianceFinding } from './ocsf.ts';
 

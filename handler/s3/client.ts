@@ -1,6 +1,6 @@
 import type { GetObjectCommandOutput, S3Client } from '@aws-sdk/client-s3';
 import { printable } from '../../rule/value/text.ts';
-import { readBody, TooLargeError } from '../template/read-body.ts';
+import { readBody, TooLargeError } from '../read-body.ts';
 import { type ObjectStore, type StoredObject, StoreError } from './object-store.ts';
 
 /** S3 through the SDK that the runtime carries, loaded when it is first asked for something. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readBody, TooLargeError } from '../read-body.ts';
 import { PayloadError } from './payload-error.ts';
-import { readBody, TooLargeError } from './read-body.ts';
 
 /**
  * Fetches a text of at most 4 MB, trying again after faults of the server or the connection.

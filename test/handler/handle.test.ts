@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../handler/config.ts';
 import { createHandler } from '../../handler/handle.ts';
-import { makeStorage } from '../../handler/s3/storage.ts';
+import { makeStorage } from '../../handler/storage.ts';
 import { version } from '../../rule/version.ts';
 import {
   allOut,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../handler/config.ts';
 import { createHandler } from '../../handler/handle.ts';
-import { makeStorage } from '../../handler/s3/storage.ts';
+import { makeStorage } from '../../handler/storage.ts';
 import { evaluateRequest } from '../../handler/template/evaluate-request.ts';
 import { allOut, groupOf, resourceEvent, tcpOut, templateEvent } from '../support/events.ts';
 import { documentOf, exemption } from '../support/exemptions.ts';

@@ -1,7 +1,7 @@
 import type { HookResponse } from '../../handler/answer/response.ts';
 import { readConfig } from '../../handler/config.ts';
 import { createHandler, type Deps } from '../../handler/handle.ts';
-import { makeStorage } from '../../handler/s3/storage.ts';
+import { makeStorage } from '../../handler/storage.ts';
 import { evaluateRequest } from '../../handler/template/evaluate-request.ts';
 import { sortLines } from './log-lines.ts';
 

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { HookResponse } from '../../handler/answer/response.ts';
 import { readConfig } from '../../handler/config.ts';
 import { createHandler } from '../../handler/handle.ts';
-import { makeStorage } from '../../handler/s3/storage.ts';
+import { makeStorage } from '../../handler/storage.ts';
 import { evaluateRequest } from '../../handler/template/evaluate-request.ts';
 import { TOKEN, templateEvent } from './events.ts';
 import { expectWellFormed } from './hook-response.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Config, readConfig } from '../../../handler/config.ts';
 import type { ObjectStore } from '../../../handler/s3/object-store.ts';
-import { makeStorage } from '../../../handler/s3/storage.ts';
+import { makeStorage } from '../../../handler/storage.ts';
 import { allOut, groupOf, resourceEvent, STACK_ID, TOKEN, tcpOut } from '../../support/events.ts';
 import { expectWellFormed } from '../../support/hook-response.ts';
 import { invoke, START } from '../../support/invoke.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { formatAuditHtml } from '../../../cli/command/audit/format/html/page.ts';
 import { readConfig } from '../../../handler/config.ts';
-import { makeStorage } from '../../../handler/s3/storage.ts';
+import { makeStorage } from '../../../handler/storage.ts';
 import { rules } from '../../../rule/rules/index.ts';
 import { mayConcern } from '../../../rule/template/read/prefilter.ts';
 import { evaluated, reportOn, stackOf } from '../../support/audited-stack.ts';

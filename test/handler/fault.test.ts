@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { type Config, readConfig } from '../../../handler/config.ts';
-import { allOut, groupOf, resourceEvent, TOKEN, templateEvent } from '../../support/events.ts';
-import { expectWellFormed } from '../../support/hook-response.ts';
-import { invoke } from '../../support/invoke.ts';
+import { type Config, readConfig } from '../../handler/config.ts';
+import { allOut, groupOf, resourceEvent, TOKEN, templateEvent } from '../support/events.ts';
+import { expectWellFormed } from '../support/hook-response.ts';
+import { invoke } from '../support/invoke.ts';
 
 const SECRET = 'SECRET';
 const CANNOT_READ = 'Egress Guard got an event that it cannot read: ';

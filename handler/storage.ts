@@ -1,8 +1,8 @@
-import { makeReadExemptions, type ReadExemptions } from '../decide/exemptions.ts';
-import { archive } from '../record/archive.ts';
-import type { Archived, Invocation } from '../record/decision-record.ts';
-import { makeS3 } from './client.ts';
-import type { ObjectStore } from './object-store.ts';
+import { makeReadExemptions, type ReadExemptions } from './decide/exemptions.ts';
+import { archive } from './record/archive.ts';
+import type { Archived, Invocation } from './record/decision-record.ts';
+import { makeS3 } from './s3/client.ts';
+import type { ObjectStore } from './s3/object-store.ts';
 
 /** What is kept in S3. It lives as long as the function, and keeps the exemptions document. */
 export interface Storage {
