@@ -1,8 +1,8 @@
-import { readDeployedTemplate } from '../aws/deployed-template.ts';
 import { RefusalError } from '../aws/refusal.ts';
 import { readStackSet, type StackSetAddress } from '../aws/stack-set.ts';
 import { listInstances } from '../aws/stack-set-instance.ts';
 import { listTargets, withInstances } from '../aws/stack-set-target.ts';
+import { readDeployedTemplate } from '../template/deployed-template.ts';
 import type { Standing } from './plan.ts';
 
 /** What there is of a stack set; undefined where there is none. @throws {RefusalError} */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readConfig, settings } from '../../handler/config.ts';
-import { checkParameters } from '../../infra/deploy/template-parameters.ts';
+import { checkParameters } from '../../infra/template/template-parameters.ts';
 import { rules } from '../../rule/rules/index.ts';
 import { part, readTemplate } from '../support/deployed.ts';
 

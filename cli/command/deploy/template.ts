@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { checkParameters, declaredParameters } from '../../../infra/deploy/template-parameters.ts';
+import { checkParameters, declaredParameters } from '../../../infra/template/template-parameters.ts';
 import { ruleIdsProblem } from '../../../rule/select-rules.ts';
 import { isObject, type JsonObject, own } from '../../../rule/value/place.ts';
 import { loadTemplate } from '../../input/load-template.ts';

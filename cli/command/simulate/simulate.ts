@@ -1,6 +1,5 @@
 import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { declaredParameters } from '../../../infra/deploy/template-parameters.ts';
 import type { Operation } from '../../../infra/sandbox/change.ts';
 import { createAll } from '../../../infra/sandbox/cloud-control.ts';
 import { deploy, deployChangeSet } from '../../../infra/sandbox/deploy.ts';
@@ -10,6 +9,7 @@ import type { TemplateFiles } from '../../../infra/sandbox/nested-stack.ts';
 import { type PayloadServer, withPayloadServer } from '../../../infra/sandbox/payload-server.ts';
 import { CircularDependencyError } from '../../../infra/sandbox/references.ts';
 import { DeployError, type Deployment, makeStack, type Stack } from '../../../infra/sandbox/stack.ts';
+import { declaredParameters } from '../../../infra/template/template-parameters.ts';
 import { UnreadableError } from '../../../rule/unreadable-error.ts';
 import { printable } from '../../../rule/value/text.ts';
 import { readIncludedFile } from '../../input/file/included-file.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkParameters } from '../../../infra/deploy/template-parameters.ts';
+import { checkParameters } from '../../../infra/template/template-parameters.ts';
 import type { JsonObject } from '../../../rule/value/place.ts';
 
 const check = (declaration: JsonObject, value: string): string | undefined =>

@@ -5,10 +5,10 @@ import { listResources } from '../../rule/template/resolve/resources.ts';
 import { makeScope } from '../../rule/template/resolve/scope.ts';
 import { UnreadableError } from '../../rule/unreadable-error.ts';
 import { isObject, own } from '../../rule/value/place.ts';
+import type { Account } from '../aws/account.ts';
+import { type HookKey, hookKeys, hooks } from '../aws/hook.ts';
+import { declaredSettings, type HookSettings } from '../aws/hook-settings.ts';
 import { makeProperties } from '../sandbox/properties.ts';
-import type { Account } from './account.ts';
-import { type HookKey, hookKeys, hooks } from './hook.ts';
-import { declaredSettings, type HookSettings } from './hook-settings.ts';
 
 /** What is deployed, as far as it takes to resolve its template. */
 export interface Deployment {
