@@ -1,7 +1,7 @@
 import type { Finding, RuleSettings, Undetermined } from '../../rule/rule.ts';
+import { type Budget, makeBudget } from '../../rule/template/budget.ts';
 import { evaluateTemplate, type TemplateEvaluation } from '../../rule/template/evaluate.ts';
 import { mayConcern } from '../../rule/template/read/prefilter.ts';
-import { type Budget, makeBudget } from '../../rule/template/resolve/scope.ts';
 import { printable } from '../../rule/value/text.ts';
 import { type Evaluated, nothing } from '../decide/decision.ts';
 import { allNew, leaveFindingOpen, markKnownBefore } from '../decide/known-before.ts';

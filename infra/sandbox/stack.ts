@@ -1,16 +1,11 @@
+import { makeBudget } from '../../rule/template/budget.ts';
 import { mergeIncludes } from '../../rule/template/nested/include.ts';
 import { additionsIn } from '../../rule/template/nested/macros.ts';
 import { listTransformed } from '../../rule/template/nested/transformed.ts';
 import { allowedValues, givenItems } from '../../rule/template/resolve/parameter.ts';
 import { makeResolve } from '../../rule/template/resolve/resolve.ts';
 import { listDefinitions, listResources, type TemplateResource } from '../../rule/template/resolve/resources.ts';
-import {
-  makeBudget,
-  makeScope,
-  type Scope,
-  section,
-  type TemplateSettings,
-} from '../../rule/template/resolve/scope.ts';
+import { makeScope, type Scope, section, type TemplateSettings } from '../../rule/template/resolve/scope.ts';
 import { isObject, type JsonObject, own } from '../../rule/value/place.ts';
 import { printable } from '../../rule/value/text.ts';
 import { partitionOf, urlSuffixOf } from '../aws/partition.ts';

@@ -4,6 +4,7 @@ import type { Evaluation, Finding, Note, Resource, RuleSettings, Spot, Undetermi
 import { isRuleType } from '../select-rules.ts';
 import { UnreadableError } from '../unreadable-error.ts';
 import type { Place, Resolve } from '../value/place.ts';
+import { type Budget, makeBudget, spend } from './budget.ts';
 import type { IncludedFile, WholeTemplate } from './nested/include.ts';
 import { additionsIn, isModule, mayGrow } from './nested/macros.ts';
 import {
@@ -21,15 +22,7 @@ import { mayConcern } from './read/prefilter.ts';
 import { withSpelling } from './read/spelling.ts';
 import { makeResolve } from './resolve/resolve.ts';
 import { listDefinitions, listResources } from './resolve/resources.ts';
-import {
-  type Budget,
-  makeBudget,
-  makeScope,
-  type Scope,
-  section,
-  spend,
-  type TemplateSettings,
-} from './resolve/scope.ts';
+import { makeScope, type Scope, section, type TemplateSettings } from './resolve/scope.ts';
 
 export interface EvaluateSettings extends RuleSettings, TemplateSettings {
   /** Completes a template by what it includes. Default: what is included is left open. */

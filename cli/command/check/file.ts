@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
+import { makeBudget } from '../../../rule/template/budget.ts';
 import {
   type EvaluateSettings,
   emptyEvaluation,
@@ -7,7 +8,6 @@ import {
   type TemplateEvaluation,
 } from '../../../rule/template/evaluate.ts';
 import { mayBeTemplate, mayConcern } from '../../../rule/template/read/prefilter.ts';
-import { makeBudget } from '../../../rule/template/resolve/scope.ts';
 import { parseJson } from '../../../rule/value/json.ts';
 import type { FoundFile } from '../../input/file/find-files.ts';
 import { FileError, MAX_BYTES, readBytes, TooLargeError } from '../../input/file/read-bytes.ts';

@@ -8,9 +8,10 @@ import {
   type Place,
   type Resolve,
 } from '../../value/place.ts';
+import { extendBudget, spend } from '../budget.ts';
 import { type Document, readDocuments } from '../read/documents.ts';
 import { makeResolve } from '../resolve/resolve.ts';
-import { extendBudget, type Scope, spend } from '../resolve/scope.ts';
+import type { Scope } from '../resolve/scope.ts';
 import { transformName } from './macros.ts';
 
 /** A file that a template includes, by a name that tells it from others: its text, or why that cannot be read. */

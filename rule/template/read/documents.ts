@@ -1,13 +1,12 @@
 import { UnreadableError } from '../../unreadable-error.ts';
 import { parseJson } from '../../value/json.ts';
 import { isObject, type JsonObject } from '../../value/place.ts';
-import type { IsWanted } from '../resolve/resources.ts';
-import { type Budget, makeBudget } from '../resolve/scope.ts';
+import { type Budget, makeBudget } from '../budget.ts';
 import { type Node, toValue } from './node.ts';
 import { locate } from './node-at.ts';
 import { MAX_NESTING, parse } from './parse.ts';
 import type { Position } from './position.ts';
-import { prune } from './prune.ts';
+import { type IsWanted, prune } from './prune.ts';
 import { findSpelling } from './spelling.ts';
 import { buildDocuments } from './tree.ts';
 

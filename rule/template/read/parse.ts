@@ -1,6 +1,6 @@
 import { type Event, parseEvents, YAMLException } from 'js-yaml';
 import { UnreadableError } from '../../unreadable-error.ts';
-import { type Budget, canRead, spendReading } from '../resolve/scope.ts';
+import { type Budget, canRead, spendReading } from '../budget.ts';
 import { separateFlowKeys } from './flow-key.ts';
 import { makeOffsetOf, makePositionOf, type Position } from './position.ts';
 import { makeRestore, type Repair, repair, startRepair } from './repair.ts';

@@ -1,5 +1,7 @@
-import type { IsWanted } from '../resolve/resources.ts';
 import type { MappingNode, Node, Pair } from './node.ts';
+
+/** Whether resources of a type are asked for. */
+export type IsWanted = (type: string) => boolean;
 
 /** A template without the resources that nobody asks for, which are most of it and need not be made values of. */
 export function prune(root: Node, isWanted: IsWanted): Node {

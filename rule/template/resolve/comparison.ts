@@ -1,10 +1,11 @@
 import { intrinsicName, isObject } from '../../value/place.ts';
 import { holdsReference } from '../../value/reference.ts';
+import { spend } from '../budget.ts';
 import { isSame } from '../read/scalar.ts';
 import { compute } from './compute.ts';
 import { allowedValues, givenValue, isListParameter, isParameter } from './parameter.ts';
 import { NOTHING } from './possible-values.ts';
-import { type Scope, spend } from './scope.ts';
+import type { Scope } from './scope.ts';
 
 /** What is taken for granted of open parameters, by name. */
 export interface ParameterFacts {

@@ -1,9 +1,10 @@
 import { intrinsicName, isObject, type JsonObject, own, unresolvedReason } from '../../value/place.ts';
 import { printable } from '../../value/text.ts';
+import { spend, spendText } from '../budget.ts';
 import { isSame } from '../read/scalar.ts';
 import { isParameter, parameterValues } from './parameter.ts';
 import { anyOf, combine, type Known, NOTHING, one } from './possible-values.ts';
-import { noteSource, type Scope, section, spend, spendText } from './scope.ts';
+import { noteSource, type Scope, section } from './scope.ts';
 
 /** Whether the result of a function can be computed from a template at all. */
 export function isComputed(name: string): boolean {

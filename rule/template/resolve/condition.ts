@@ -1,5 +1,6 @@
 import type { Assumption } from '../../rule.ts';
-import { type Scope, spendText } from './scope.ts';
+import { spendText } from '../budget.ts';
+import type { Scope } from './scope.ts';
 import { canHold } from './truth.ts';
 
 /** What a condition adds to what is assumed already: nothing where that decides it; undefined where it cannot be so. */

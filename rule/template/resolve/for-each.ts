@@ -1,6 +1,7 @@
 import { childPlace, isObject, type Place } from '../../value/place.ts';
+import { spend, spendText } from '../budget.ts';
 import { compute } from './compute.ts';
-import { type Scope, section, spend, spendText } from './scope.ts';
+import { type Scope, section } from './scope.ts';
 
 /** Whether a key is an `Fn::ForEach`, whose name is part of the key. */
 export function isForEach(key: string): boolean {

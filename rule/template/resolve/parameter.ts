@@ -1,7 +1,8 @@
 import { isObject, type JsonObject, own } from '../../value/place.ts';
 import { printable } from '../../value/text.ts';
+import { spendText } from '../budget.ts';
 import { type Known, one } from './possible-values.ts';
-import { noteSource, type Scope, section, spendText } from './scope.ts';
+import { noteSource, type Scope, section } from './scope.ts';
 
 /** Whether a name is a parameter's. */
 export function isParameter(scope: Scope, name: string): boolean {

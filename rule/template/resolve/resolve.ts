@@ -9,11 +9,12 @@ import {
   resolveWith,
   unresolved,
 } from '../../value/place.ts';
+import { spend } from '../budget.ts';
 import { compute, isComputed } from './compute.ts';
 import { assume } from './condition.ts';
 import { expand, isForEach } from './for-each.ts';
 import { NOTHING } from './possible-values.ts';
-import { type Scope, spend } from './scope.ts';
+import type { Scope } from './scope.ts';
 
 /** Makes a `Resolve` for the values of a template: the functions that can be resolved from it alone, and no others. */
 export function makeResolve(scope: Scope): Resolve {

@@ -1,5 +1,6 @@
 import type { Assumption, Resource } from '../../rule.ts';
 import { childPlace, isObject, type JsonObject, own, type Place } from '../../value/place.ts';
+import type { IsWanted } from '../read/prune.ts';
 import { assume } from './condition.ts';
 import { expand, isForEach } from './for-each.ts';
 import { type Scope, section } from './scope.ts';
@@ -29,9 +30,6 @@ export function whenDefined(scope: Scope, { definition }: Definition): readonly 
   const condition = own(definition, 'Condition');
   return typeof condition === 'string' ? assume(scope, [], { condition, holds: true }) : [];
 }
-
-/** Whether resources of a type are asked for. */
-export type IsWanted = (type: string) => boolean;
 
 /** The resources that the template can make: those whose conditions exclude each other are left out. */
 export function listResources(

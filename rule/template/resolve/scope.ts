@@ -1,6 +1,6 @@
 import type { Assumption, ValueSource } from '../../rule.ts';
-import { UnreadableError } from '../../unreadable-error.ts';
 import { isObject, type JsonObject, own } from '../../value/place.ts';
+import { type Budget, makeBudget } from '../budget.ts';
 
 /** What a reader of templates may know beyond the text. */
 export interface TemplateSettings {
@@ -19,11 +19,6 @@ export interface TemplateSettings {
   readonly unset?: 'default' | 'any' | 'final';
   /** Under which condition the template is deployed, in the words of the templates around it; absent: always. */
   readonly deployedIf?: string;
-}
-
-/** Counts down the steps of resolving a text, so that no template keeps a reader busy. */
-export interface Budget {
-  left: number;
 }
 
 /** Everything that resolving a template refers to. */
@@ -46,31 +41,6 @@ export function noteSource({ used }: Scope, source: ValueSource): void {
   if (!used.some(({ kind, name }) => kind === source.kind && name === source.name)) used.push(source);
 }
 
-/** `characters`: the length of all the texts that are read and resolved for one answer. */
-export function makeBudget(characters: number): Budget {
-  const budget = { left: MIN_STEPS };
-  extendBudget(budget, characters);
-  return budget;
-}
-
-/** Adds what another text may take. */
-export function extendBudget(budget: Budget, characters: number): void {
-  budget.left += characters / CHARACTERS_A_STEP + characters / CHARACTERS_READ_A_STEP;
-}
-
-/**
- * Takes the steps for reading a text.
- * @throws {UnreadableError} where there are none left
- */
-export function spendReading(budget: Budget, characters: number): void {
-  spend({ budget }, characters / CHARACTERS_READ_A_STEP);
-}
-
-/** Whether a text of so many characters can be read once more. */
-export function canRead({ left }: Budget, characters: number): boolean {
-  return left >= characters / CHARACTERS_READ_A_STEP;
-}
-
 export function makeScope(template: JsonObject, settings: TemplateSettings, budget = makeBudget(0)): Scope {
   return {
     ...settings,
@@ -81,20 +51,6 @@ export function makeScope(template: JsonObject, settings: TemplateSettings, budg
   };
 }
 
-/**
- * Takes steps.
- * @throws {UnreadableError} where there are none left
- */
-export function spend({ budget }: Pick<Scope, 'budget'>, steps = 1): void {
-  budget.left -= steps;
-  if (budget.left < 0) throw new UnreadableError('aliases, loops, functions or nested templates make it too large');
-}
-
-/** Takes the steps for making or searching a text. */
-export function spendText(scope: Pick<Scope, 'budget'>, length: number): void {
-  spend(scope, length / 64);
-}
-
 /** A section of the template: `Parameters`, `Mappings`, `Conditions`, `Resources`. */
 export function section({ template }: Pick<Scope, 'template'>, name: string): JsonObject {
   const value = own(template, name);
@@ -103,11 +59,3 @@ export function section({ template }: Pick<Scope, 'template'>, name: string): Js
 
 /** More would fill a message. */
 const MAX_SOURCES = 3;
-
-const MIN_STEPS = 200_000;
-
-/** What is written out takes a step in at least so many characters; aliases, loops and functions take more. */
-const CHARACTERS_A_STEP = 8;
-
-/** Reading a text takes about as long as so many steps of resolving it. */
-const CHARACTERS_READ_A_STEP = 64;

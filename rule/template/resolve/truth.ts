@@ -1,8 +1,9 @@
 import type { Assumption } from '../../rule.ts';
 import { isObject } from '../../value/place.ts';
+import { spend, spendText } from '../budget.ts';
 import { askEqual, learnEqual, type ParameterFacts } from './comparison.ts';
 import { conditionsOf } from './for-each.ts';
-import { type Scope, spend, spendText } from './scope.ts';
+import type { Scope } from './scope.ts';
 
 /** Whether assumptions can hold together: not where three-valued logic finds that they contradict each other. */
 export function canHold(scope: Scope, when: readonly Assumption[]): boolean {

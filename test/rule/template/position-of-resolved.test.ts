@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { evaluateResource } from '../../../rule/index.ts';
+import { makeBudget } from '../../../rule/template/budget.ts';
 import { openTemplate } from '../../../rule/template/position-of-resolved.ts';
-import { makeBudget } from '../../../rule/template/resolve/scope.ts';
 
 const resolved = { SecurityGroupEgress: [{ IpProtocol: '-1', CidrIp: '0.0.0.0/0' }] };
 
