@@ -1,7 +1,5 @@
-import { nearest } from '../rule/value/nearest.ts';
-import { printable } from '../rule/value/text.ts';
-import { version } from '../rule/version.ts';
-import { type ExitCode, exitCodes, type Terminal } from './terminal/terminal.ts';
+import { nearest, printable, version } from '../rule/index.ts';
+import { type ExitCode, exitCodes, type Terminal } from './terminal/index.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Runs a command line and tells its exit code; never throws. `dist` is the folder of what was built. */
@@ -53,55 +51,55 @@ interface Entry {
 /** Each command is loaded when it is asked for: the others cost it nothing. */
 const commands: Readonly<Record<string, () => Promise<Entry>>> = {
   check: async () => {
-    const { check, checkHelp } = await import('./command/check/check.ts');
+    const { check, checkHelp } = await import('./command/check/index.ts');
     return { help: checkHelp, run: check };
   },
   simulate: async () => {
-    const { simulate } = await import('./command/simulate/simulate.ts');
-    const { simulateHelp } = await import('./command/simulate/options.ts');
+    const { simulate } = await import('./command/simulate/index.ts');
+    const { simulateHelp } = await import('./command/simulate/index.ts');
     return { help: simulateHelp, run: simulate };
   },
   rules: async () => {
-    const { rules, rulesHelp } = await import('./command/rules/rules.ts');
+    const { rules, rulesHelp } = await import('./command/rules/index.ts');
     return { help: rulesHelp, run: rules };
   },
   deploy: async () => {
-    const { deploy } = await import('./command/deploy/deploy.ts');
-    const { deployHelp } = await import('./command/deploy/options.ts');
+    const { deploy } = await import('./command/deploy/index.ts');
+    const { deployHelp } = await import('./command/deploy/index.ts');
     return { help: deployHelp, run: deploy };
   },
   audit: async () => {
-    const { audit, auditHelp } = await import('./command/audit/audit.ts');
+    const { audit, auditHelp } = await import('./command/audit/index.ts');
     return { help: auditHelp, run: audit };
   },
   status: async () => {
-    const { status, statusHelp } = await import('./command/status/status.ts');
+    const { status, statusHelp } = await import('./command/status/index.ts');
     return { help: statusHelp, run: status };
   },
   mode: async () => {
-    const { mode, modeHelp } = await import('./command/mode/mode.ts');
+    const { mode, modeHelp } = await import('./command/mode/index.ts');
     return { help: modeHelp, run: mode };
   },
   results: async () => {
-    const { results } = await import('./command/results/results.ts');
-    const { resultsHelp } = await import('./command/results/options.ts');
+    const { results } = await import('./command/results/index.ts');
+    const { resultsHelp } = await import('./command/results/index.ts');
     return { help: resultsHelp, run: results };
   },
   rollout: async () => {
-    const { rollout, rolloutHelp } = await import('./command/rollout/rollout.ts');
+    const { rollout, rolloutHelp } = await import('./command/rollout/index.ts');
     return { help: rolloutHelp, run: rollout };
   },
   remove: async () => {
-    const { remove } = await import('./command/remove/remove.ts');
-    const { removeHelp } = await import('./command/remove/options.ts');
+    const { remove } = await import('./command/remove/index.ts');
+    const { removeHelp } = await import('./command/remove/index.ts');
     return { help: removeHelp, run: remove };
   },
   exemptions: async () => {
-    const { exemptions, exemptionsHelp } = await import('./command/exemptions/exemptions.ts');
+    const { exemptions, exemptionsHelp } = await import('./command/exemptions/index.ts');
     return { help: exemptionsHelp, run: exemptions };
   },
   demo: async () => {
-    const { demo, demoHelp } = await import('./command/demo/demo.ts');
+    const { demo, demoHelp } = await import('./command/demo/index.ts');
     return { help: demoHelp, run: demo };
   },
 };

@@ -2,8 +2,7 @@ import { fstatSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
-import type { Terminal } from './terminal/terminal.ts';
-import { writeAll } from './terminal/write-all.ts';
+import { type Terminal, writeAll } from './terminal/index.ts';
 
 /** Runs the command line of this process. */
 export async function runProgram(env: Environment): Promise<void> {

@@ -1,5 +1,4 @@
-import { rules } from '../rule/rules/index.ts';
-import { ruleIdsProblem, splitRuleIds } from '../rule/select-rules.ts';
+import { ruleIdsProblem, rules, splitRuleIds } from '../rule/index.ts';
 
 /** An object in S3. */
 export interface S3Location {

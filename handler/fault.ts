@@ -1,8 +1,8 @@
-import { printable } from '../rule/value/text.ts';
+import { printable } from '../rule/index.ts';
 import { ConfigError } from './config.ts';
-import { type Decision, fail, type Stance, skip } from './decide/decision.ts';
-import { RequestError } from './event/request.ts';
-import { NoTemplateError, PayloadError } from './template/payload-error.ts';
+import { type Decision, fail, type Stance, skip } from './decide/index.ts';
+import { RequestError } from './event/index.ts';
+import { NoTemplateError, PayloadError } from './template/index.ts';
 
 /** A fault of ours: its kind and the functions it passed through; never its message, which may quote the event. */
 export interface Fault {

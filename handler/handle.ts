@@ -1,17 +1,22 @@
 import type { Context } from 'aws-lambda';
-import { evaluateResource } from '../rule/evaluate.ts';
-import { rulesOn } from '../rule/select-rules.ts';
-import { printable } from '../rule/value/text.ts';
-import { type HookResponse, respond } from './answer/response.ts';
+import { evaluateResource, printable, rulesOn } from '../rule/index.ts';
+import { type HookResponse, respond } from './answer/index.ts';
 import type { Config } from './config.ts';
-import { allow, type Decision, decide, type Evaluated, type Stance, skip } from './decide/decision.ts';
-import { evaluateChange } from './decide/evaluate-change.ts';
-import { judgeFindings } from './decide/judge-findings.ts';
-import { type HookRequest, parseRequest, RequestError, readToken } from './event/request.ts';
+import {
+  allow,
+  type Decision,
+  decide,
+  type Evaluated,
+  evaluateChange,
+  judgeFindings,
+  type Stance,
+  skip,
+} from './decide/index.ts';
+import { type HookRequest, parseRequest, RequestError, readToken } from './event/index.ts';
 import { decideOnFault, type Fault } from './fault.ts';
-import { report } from './record/record-invocation.ts';
+import { report } from './record/index.ts';
 import type { Storage } from './storage.ts';
-import type { TemplateRequest } from './template/evaluate-request.ts';
+import type { TemplateRequest } from './template/index.ts';
 
 /** All that the handler needs from outside. */
 export interface Deps {

@@ -1,6 +1,6 @@
 import { type Config, readConfig } from './config.ts';
 import type { Deps } from './handle.ts';
-import { openLog } from './record/log.ts';
+import { openLog } from './record/index.ts';
 import { makeStorage, type Storage } from './storage.ts';
 
 /** Wires what a function needs to what Lambda gives it; settings and storage are made when they are first asked for. */

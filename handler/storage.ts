@@ -1,8 +1,6 @@
-import { makeReadExemptions, type ReadExemptions } from './decide/exemptions.ts';
-import { archive } from './record/archive.ts';
-import type { Archived, Invocation } from './record/decision-record.ts';
-import { makeS3 } from './s3/client.ts';
-import type { ObjectStore } from './s3/object-store.ts';
+import { makeReadExemptions, type ReadExemptions } from './decide/index.ts';
+import { type Archived, archive, type Invocation } from './record/index.ts';
+import { makeS3, type ObjectStore } from './s3/index.ts';
 
 /** What is kept in S3. It lives as long as the function, and keeps the exemptions document. */
 export interface Storage {

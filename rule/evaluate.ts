@@ -3,7 +3,7 @@ import type { Evaluation, Resource, Rule, RuleContext, RuleSettings, Undetermine
 import { rules } from './rules/index.ts';
 import { isOn, isRuleType, rulesOn } from './select-rules.ts';
 import { UnreadableError } from './unreadable-error.ts';
-import { type Place, resolveNothing } from './value/place.ts';
+import { type Place, resolveNothing } from './value/index.ts';
 
 /** Applies every rule that is on to one resource. A rule that throws is told, and stops no other. */
 export function evaluateWith(resource: Resource, context: RuleContext): Evaluation {

@@ -1,6 +1,6 @@
 import { destinationText } from './finding-text.ts';
 import type { Destination, Finding, Spot } from './rule.ts';
-import { boundedValue, cut } from './value/text.ts';
+import { boundedValue, cut } from './value/index.ts';
 
 /** What of a spot is told to programs; what only those who make the report need is left out. */
 export type SpotRecord<T extends Spot> = Omit<T, 'mark' | 'identity' | 'parameter'>;

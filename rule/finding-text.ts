@@ -1,6 +1,5 @@
 import type { Destination, ValueSource } from './rule.ts';
-import { intrinsicName, isObject, own } from './value/place.ts';
-import { printable, printableValue } from './value/text.ts';
+import { intrinsicName, isObject, own, printable, printableValue } from './value/index.ts';
 
 /** The name that a reference names: `TargetSg` of `!Ref TargetSg` and `!GetAtt TargetSg.GroupId`; undefined of anything else. */
 export function referenceName(value: unknown): string | undefined {

@@ -1,9 +1,28 @@
-export { evaluateResource } from './evaluate.ts';
-export type { Exemption, ExemptionMatch } from './exemption/exemption.ts';
-export { type ExemptionFacts, type FoundExemption, findExemption } from './exemption/match.ts';
-export { type ExemptionsDocument, type ExemptionsProblem, parseExemptions } from './exemption/parse.ts';
+export { evaluateResource, evaluateWith, leaveOpen } from './evaluate.ts';
+export {
+  dayOf,
+  daysLeft,
+  EXPIRING_DAYS,
+  type Exemption,
+  type ExemptionFacts,
+  type ExemptionState,
+  type ExemptionsDocument,
+  type ExemptionsProblem,
+  exemptionsIn,
+  type FoundExemption,
+  findAmong,
+  findExemption,
+  jsonError,
+  MAX_EXEMPTIONS_BYTES,
+  matchesPattern,
+  parseExemptions,
+  stateOf,
+  unknownKeys,
+} from './exemption/index.ts';
+export { type FindingRecord, findingRecord, type SpotRecord, spotRecord } from './finding-record.ts';
+export { destinationText, sourceText } from './finding-text.ts';
+export { propertiesOf, underEither } from './location.ts';
 export type {
-  Destination,
   Evaluation,
   Finding,
   Note,
@@ -15,8 +34,62 @@ export type {
   RuleSettings,
   Spot,
   Undetermined,
-  ValueSource,
 } from './rule.ts';
 export { rules } from './rules/index.ts';
-export { type EvaluateSettings, evaluateTemplate, type TemplateEvaluation } from './template/evaluate.ts';
+export { isRuleType, ruleIdsProblem, ruleOf, rulesOn, splitRuleIds, unknownRule } from './select-rules.ts';
+export {
+  additionsIn,
+  allowedValues,
+  type Budget,
+  type EvaluateSettings,
+  emptyEvaluation,
+  evaluateTemplate,
+  givenItems,
+  type IncludedFile,
+  isForEach,
+  isTemplate,
+  type Located,
+  listDefinitions,
+  listResources,
+  listTransformed,
+  makeBudget,
+  makeResolve,
+  makeScope,
+  mayBeTemplate,
+  mayConcern,
+  mergeIncludes,
+  type NestedUse,
+  openTemplate,
+  type Position,
+  type ReadIncluded,
+  readDocuments,
+  type Scope,
+  STACK_SET,
+  section,
+  settingsFor,
+  type TemplateEvaluation,
+  type TemplateResource,
+  type TemplateSettings,
+  withIncludes,
+} from './template/index.ts';
+export { UnreadableError } from './unreadable-error.ts';
+export {
+  childPlace,
+  cut,
+  escapePointer,
+  holdsReference,
+  intrinsicName,
+  isObject,
+  type JsonObject,
+  nearest,
+  own,
+  type Place,
+  type Possibility,
+  parseJson,
+  pointerKeys,
+  printable,
+  printableValue,
+  type Resolve,
+  resolveNothing,
+} from './value/index.ts';
 export { version } from './version.ts';

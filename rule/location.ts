@@ -1,6 +1,5 @@
 import type { Assumption, Resource, RuleMeta, Spot } from './rule.ts';
-import { escapePointer, type Place, pointerKeys } from './value/place.ts';
-import { printable } from './value/text.ts';
+import { escapePointer, type Place, pointerKeys, printable } from './value/index.ts';
 
 /** The properties of a resource as the place that everything else is reached from. */
 export function propertiesOf({ logicalId, properties, pointer, when = [] }: Resource): Place {

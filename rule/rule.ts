@@ -1,4 +1,4 @@
-import type { Resolve } from './value/place.ts';
+import type { Resolve } from './value/index.ts';
 
 /** What stands for a rule in reports, SARIF, logs and documentation; no behaviour. */
 export interface RuleMeta {

@@ -1,8 +1,6 @@
 import type { Rule, RuleMeta, RuleSettings } from './rule.ts';
 import { rules } from './rules/index.ts';
-import { nearest } from './value/nearest.ts';
-import { printable } from './value/text.ts';
-
+import { nearest, printable } from './value/index.ts';
 /** Every type of resource that any rule looks at. */
 export const ruleTypes: readonly string[] = [...new Set(rules.flatMap(({ meta }) => meta.resourceTypes))];
 

@@ -1,4 +1,4 @@
-import type { Position } from './template/read/position.ts';
+import type { Position } from './template/index.ts';
 
 /** Thrown where a text is no template that can be read; the message is the reason, without the text. */
 export class UnreadableError extends Error {

@@ -1,7 +1,4 @@
-import type { Exemption } from '../../rule/exemption/exemption.ts';
-import type { FindingRecord, SpotRecord } from '../../rule/finding-record.ts';
-import type { Note, Undetermined } from '../../rule/rule.ts';
-import type { Position } from '../../rule/template/read/position.ts';
+import type { Exemption, FindingRecord, Note, Position, SpotRecord, Undetermined } from '../../rule/index.ts';
 
 /** Where a finding is: `file` as given or found, relative to the working folder, with `/` between its parts; or `<stdin>`. */
 export interface InFile extends Position {
@@ -52,3 +49,17 @@ export interface CheckReport {
   readonly notes: readonly (SpotRecord<Note> & InFile)[];
   readonly unreadable: readonly UnreadableFile[];
 }
+
+/** A report, and what it takes to show it to a person. */
+export interface CheckOutcome {
+  readonly report: CheckReport;
+  /** The texts of the files of which there is something to show, by name. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** The names of the stacks that each finding comes to be in, as far as they are known; absent: of none. */
+  readonly stackNames?: StackNames;
+  /** Of the exemptions in the report that end soon: how many more days, by id. */
+  readonly expiring?: ReadonlyMap<string, number>;
+}
+
+/** The names of the stacks that each finding comes to be in, by `spotKey`; undefined: one whose name is not known. */
+export type StackNames = ReadonlyMap<string, readonly (string | undefined)[]>;

@@ -1,5 +1,4 @@
-import type { Position } from '../../rule/template/read/position.ts';
-import { printable } from '../../rule/value/text.ts';
+import { type Position, printable } from '../../rule/index.ts';
 
 /** The lines around a position, numbered, with a mark under the column. */
 export function codeFrame(lines: readonly string[], { line, column }: Position): string {

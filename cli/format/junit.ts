@@ -1,6 +1,4 @@
-import type { SpotRecord } from '../../rule/finding-record.ts';
-import type { Spot } from '../../rule/rule.ts';
-import { ruleOf } from '../../rule/select-rules.ts';
+import { ruleOf, type Spot, type SpotRecord } from '../../rule/index.ts';
 import type { AppliedExemption, CheckReport, InFile, UnreadableFile } from './check-report.ts';
 import { element, type Xml } from './xml.ts';
 

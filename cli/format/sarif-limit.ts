@@ -1,4 +1,4 @@
-import { amount } from '../terminal/count-of.ts';
+import { amount } from '../terminal/index.ts';
 
 /** The results that a run may have, and a notification of the others where there are any. */
 export function limitResults(results: readonly object[]): {

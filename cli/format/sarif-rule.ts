@@ -1,4 +1,4 @@
-import type { RuleMeta } from '../../rule/rule.ts';
+import type { RuleMeta } from '../../rule/index.ts';
 
 export function levelOf(severity: RuleMeta['severity']): string {
   return scales[severity].level;

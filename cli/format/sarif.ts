@@ -1,10 +1,6 @@
 import { hash } from 'node:crypto';
 import { posix } from 'node:path';
-import type { SpotRecord } from '../../rule/finding-record.ts';
-import type { Spot } from '../../rule/rule.ts';
-import { rules } from '../../rule/rules/index.ts';
-import { printable } from '../../rule/value/text.ts';
-import { version } from '../../rule/version.ts';
+import { printable, rules, type Spot, type SpotRecord, version } from '../../rule/index.ts';
 import type { AppliedExemption, CheckReport, InFile, UnreadableFile } from './check-report.ts';
 import { limitResults } from './sarif-limit.ts';
 import { describeRule, levelOf } from './sarif-rule.ts';

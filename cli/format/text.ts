@@ -1,11 +1,6 @@
-import type { SpotRecord } from '../../rule/finding-record.ts';
-import type { Spot } from '../../rule/rule.ts';
-import { ruleOf } from '../../rule/select-rules.ts';
-import { printable } from '../../rule/value/text.ts';
-import type { CheckOutcome } from '../command/check/files.ts';
-import { amount } from '../terminal/count-of.ts';
-import type { Terminal } from '../terminal/terminal.ts';
-import type { CheckReport, InFile, UnreadableFile } from './check-report.ts';
+import { printable, ruleOf, type Spot, type SpotRecord } from '../../rule/index.ts';
+import { amount, type Terminal } from '../terminal/index.ts';
+import type { CheckOutcome, CheckReport, InFile, UnreadableFile } from './check-report.ts';
 import { codeFrame } from './code-frame.ts';
 
 /** The report for a person: each finding with the lines around it and what to do, what is exempted and a summary in the end. */

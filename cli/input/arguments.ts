@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { nearest } from '../../rule/value/nearest.ts';
+import { nearest } from '../../rule/index.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Ends a sentence about an unknown word: with the known one that was meant, or a full stop. */

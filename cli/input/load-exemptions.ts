@@ -1,9 +1,7 @@
-import type { Exemption } from '../../rule/exemption/exemption.ts';
-import { type ExemptionsDocument, type ExemptionsProblem, parseExemptions } from '../../rule/exemption/parse.ts';
-import type { Terminal } from '../terminal/terminal.ts';
+import { type Exemption, type ExemptionsDocument, type ExemptionsProblem, parseExemptions } from '../../rule/index.ts';
+import type { Terminal } from '../terminal/index.ts';
 import { UsageError } from '../usage-error.ts';
-import { FileError, readBytes } from './file/read-bytes.ts';
-import { inputName, isUtf16 } from './file/read-text.ts';
+import { FileError, inputName, isUtf16, readBytes } from './file/index.ts';
 
 /** A problem in the file of a document, e.g. `exemptions.json /version: missing; expected 1`. */
 export function problemText(path: string, { pointer, message }: ExemptionsProblem): string {

@@ -1,10 +1,7 @@
-import { isTemplate, readDocuments } from '../../rule/template/read/documents.ts';
-import { UnreadableError } from '../../rule/unreadable-error.ts';
-import type { JsonObject } from '../../rule/value/place.ts';
-import type { Terminal } from '../terminal/terminal.ts';
+import { isTemplate, type JsonObject, readDocuments, UnreadableError } from '../../rule/index.ts';
+import type { Terminal } from '../terminal/index.ts';
 import { UsageError } from '../usage-error.ts';
-import { FileError } from './file/read-bytes.ts';
-import { inputName, readText } from './file/read-text.ts';
+import { FileError, inputName, readText } from './file/index.ts';
 
 /** A template as it is written, and as JSON. */
 export interface LoadedTemplate {

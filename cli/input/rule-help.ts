@@ -1,4 +1,4 @@
-import { rules } from '../../rule/rules/index.ts';
+import { rules } from '../../rule/index.ts';
 
 const width = Math.max(...rules.map(({ meta }) => meta.id.length));
 

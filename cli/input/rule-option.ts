@@ -1,4 +1,4 @@
-import { ruleIdsProblem, splitRuleIds } from '../../rule/select-rules.ts';
+import { ruleIdsProblem, splitRuleIds } from '../../rule/index.ts';
 import { UsageError } from '../usage-error.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { printable } from '../../rule/value/text.ts';
+import { printable } from '../../rule/index.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A row of a table; `paint` colours it whole. */

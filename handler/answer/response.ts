@@ -1,5 +1,5 @@
-import { cut } from '../../rule/value/text.ts';
-import type { Decision } from '../decide/decision.ts';
+import { cut } from '../../rule/index.ts';
+import type { Decision } from '../decide/index.ts';
 import { type Statement, statementsOf } from './statement.ts';
 
 /** One row of what `GetHookResult` tells; https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Annotation.html */

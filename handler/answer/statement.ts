@@ -1,6 +1,5 @@
-import type { Note, RuleFault, RuleMeta, Spot, Undetermined } from '../../rule/rule.ts';
-import { ruleOf } from '../../rule/select-rules.ts';
-import type { Decision, JudgedFinding } from '../decide/decision.ts';
+import { type Note, type RuleFault, type RuleMeta, ruleOf, type Spot, type Undetermined } from '../../rule/index.ts';
+import type { Decision, JudgedFinding } from '../decide/index.ts';
 import { faultOf } from '../fault.ts';
 import { verdictSentences } from './verdict-sentences.ts';
 

@@ -1,5 +1,5 @@
-import { printable } from '../../rule/value/text.ts';
-import type { AppliedExemption, JudgedFinding } from '../decide/decision.ts';
+import { printable } from '../../rule/index.ts';
+import type { AppliedExemption, JudgedFinding } from '../decide/index.ts';
 
 /** What is to be known of a finding besides what the rule says, in sentences: why it passes, or nearly does. */
 export function verdictSentences({ verdict, isExisting, movedFrom, exemption }: JudgedFinding): readonly string[] {

@@ -1,5 +1,4 @@
-import type { Exemption } from '../../rule/exemption/exemption.ts';
-import type { Note, RuleFault, Undetermined } from '../../rule/rule.ts';
+import type { Exemption, Note, RuleFault, Undetermined } from '../../rule/index.ts';
 import type { ComparedFinding } from './known-before.ts';
 
 /** How an operation came out; the `outcome` of its log line. */

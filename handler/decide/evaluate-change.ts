@@ -1,5 +1,4 @@
-import type { Evaluation, Resource } from '../../rule/rule.ts';
-import type { JsonObject } from '../../rule/value/place.ts';
+import type { Evaluation, JsonObject, Resource } from '../../rule/index.ts';
 import type { Evaluated } from './decision.ts';
 import { allNew, markKnownBefore } from './known-before.ts';
 

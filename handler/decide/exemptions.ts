@@ -1,13 +1,20 @@
-import type { Exemption } from '../../rule/exemption/exemption.ts';
-import { daysLeft, stateOf } from '../../rule/exemption/expiry.ts';
-import { exemptionsIn, type FoundExemption, findAmong } from '../../rule/exemption/match.ts';
-import { type ExemptionsProblem, MAX_EXEMPTIONS_BYTES, parseExemptions } from '../../rule/exemption/parse.ts';
-import type { Finding } from '../../rule/rule.ts';
-import { holdsReference } from '../../rule/value/reference.ts';
-import { cut } from '../../rule/value/text.ts';
+import {
+  cut,
+  daysLeft,
+  type Exemption,
+  type ExemptionsProblem,
+  exemptionsIn,
+  type Finding,
+  type FoundExemption,
+  findAmong,
+  holdsReference,
+  MAX_EXEMPTIONS_BYTES,
+  parseExemptions,
+  stateOf,
+} from '../../rule/index.ts';
 import type { S3Location } from '../config.ts';
-import type { Origin } from '../event/origin.ts';
-import { type ObjectStore, type StoredObject, StoreError, within } from '../s3/object-store.ts';
+import type { Origin } from '../event/index.ts';
+import { type ObjectStore, type StoredObject, StoreError, within } from '../s3/index.ts';
 import type { AppliedExemption, ExemptionsState } from './decision.ts';
 
 /** What is exempted; nothing where there is a problem. */

@@ -1,7 +1,6 @@
-import type { Undetermined } from '../../rule/rule.ts';
+import type { Undetermined } from '../../rule/index.ts';
 import type { Config } from '../config.ts';
-import { originOf } from '../event/origin.ts';
-import type { HookRequest } from '../event/request.ts';
+import { type HookRequest, originOf } from '../event/index.ts';
 import type { Evaluated, ExemptionsState, Judged, JudgedFinding, Stance } from './decision.ts';
 import type { Exemptions, FindExemption } from './exemptions.ts';
 import { type ComparedFinding, leaveFindingOpen } from './known-before.ts';

@@ -1,6 +1,4 @@
-import type { Finding, Undetermined } from '../../rule/rule.ts';
-import { isObject } from '../../rule/value/place.ts';
-import { holdsReference } from '../../rule/value/reference.ts';
+import { type Finding, holdsReference, isObject, type Undetermined } from '../../rule/index.ts';
 
 /** A finding, and whether it stood there, the same, before this update. */
 export interface ComparedFinding extends Finding {

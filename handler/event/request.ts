@@ -1,6 +1,4 @@
-import type { Resource } from '../../rule/rule.ts';
-import { isRuleType } from '../../rule/select-rules.ts';
-import { isObject, type JsonObject, own } from '../../rule/value/place.ts';
+import { isObject, isRuleType, type JsonObject, own, type Resource } from '../../rule/index.ts';
 import { findExcess } from './limits.ts';
 
 /** What every request says about itself; a field that was not sent is absent. */

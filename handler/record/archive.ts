@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { findingRecord, spotRecord } from '../../rule/finding-record.ts';
-import { originOf } from '../event/origin.ts';
-import { type ObjectStore, StoreError, within } from '../s3/object-store.ts';
+import { findingRecord, spotRecord } from '../../rule/index.ts';
+import { originOf } from '../event/index.ts';
+import { type ObjectStore, StoreError, within } from '../s3/index.ts';
 import { type Archived, decisionRecord, type Invocation, MAX_TOLD } from './decision-record.ts';
 
 /** Keeps a report of a refused operation; never rejects, since what is decided does not depend on it. */

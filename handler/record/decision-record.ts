@@ -1,8 +1,6 @@
-import { cut } from '../../rule/value/text.ts';
-import { version } from '../../rule/version.ts';
-import type { Decision, JudgedFinding } from '../decide/decision.ts';
-import { originOf } from '../event/origin.ts';
-import type { HookRequest } from '../event/request.ts';
+import { cut, version } from '../../rule/index.ts';
+import type { Decision, JudgedFinding } from '../decide/index.ts';
+import { type HookRequest, originOf } from '../event/index.ts';
 import { type Fault, faultOf } from '../fault.ts';
 
 /** What an invocation was about, as far as it came to be known. */

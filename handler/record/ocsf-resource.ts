@@ -1,8 +1,6 @@
-import { destinationText, sourceText } from '../../rule/finding-text.ts';
-import { printableValue } from '../../rule/value/text.ts';
-import type { JudgedFinding } from '../decide/decision.ts';
-import { originOf } from '../event/origin.ts';
-import type { HookRequest } from '../event/request.ts';
+import { destinationText, printableValue, sourceText } from '../../rule/index.ts';
+import type { JudgedFinding } from '../decide/index.ts';
+import { type HookRequest, originOf } from '../event/index.ts';
 import { MAX_TEXT, text, uid } from './ocsf-text.ts';
 
 export function cloudOf(request: Request) {

@@ -1,6 +1,6 @@
-import type { Exemption } from '../../rule/exemption/exemption.ts';
-import { verdictSentences } from '../answer/verdict-sentences.ts';
-import type { JudgedFinding } from '../decide/decision.ts';
+import type { Exemption } from '../../rule/index.ts';
+import { verdictSentences } from '../answer/index.ts';
+import type { JudgedFinding } from '../decide/index.ts';
 import { text } from './ocsf-text.ts';
 
 export function statusOf(finding: JudgedFinding) {

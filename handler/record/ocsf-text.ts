@@ -1,4 +1,4 @@
-import { printable } from '../../rule/value/text.ts';
+import { printable } from '../../rule/index.ts';
 
 /** Longer than any text that AWS makes; a log line must not grow with its event. */
 export const MAX_TEXT = 1024;

@@ -1,8 +1,6 @@
-import type { RuleMeta } from '../../rule/rule.ts';
-import { ruleOf } from '../../rule/select-rules.ts';
-import { version } from '../../rule/version.ts';
-import type { JudgedFinding } from '../decide/decision.ts';
-import type { HookRequest } from '../event/request.ts';
+import { type RuleMeta, ruleOf, version } from '../../rule/index.ts';
+import type { JudgedFinding } from '../decide/index.ts';
+import type { HookRequest } from '../event/index.ts';
 import type { Invocation } from './decision-record.ts';
 import { cloudOf, findingUid, resourceOf } from './ocsf-resource.ts';
 import { statusOf } from './ocsf-status.ts';

@@ -1,6 +1,6 @@
-import { version } from '../../rule/version.ts';
+import { version } from '../../rule/index.ts';
 import type { Config } from '../config.ts';
-import type { Decision } from '../decide/decision.ts';
+import type { Decision } from '../decide/index.ts';
 import { faultOf } from '../fault.ts';
 import type { Storage } from '../storage.ts';
 import { type Archived, decisionRecord, type Invocation, MAX_TOLD } from './decision-record.ts';

@@ -1,5 +1,5 @@
 import type { GetObjectCommandOutput, S3Client } from '@aws-sdk/client-s3';
-import { printable } from '../../rule/value/text.ts';
+import { printable } from '../../rule/index.ts';
 import { readBody, TooLargeError } from '../read-body.ts';
 import { type ObjectStore, type StoredObject, StoreError } from './object-store.ts';
 

@@ -1,13 +1,21 @@
-import { evaluateWith, leaveOpen } from '../../rule/evaluate.ts';
-import { propertiesOf } from '../../rule/location.ts';
-import type { Evaluation, Resource, RuleSettings, Spot } from '../../rule/rule.ts';
-import { isRuleType } from '../../rule/select-rules.ts';
-import { makeBudget } from '../../rule/template/budget.ts';
-import { openTemplate } from '../../rule/template/position-of-resolved.ts';
-import { parseJson } from '../../rule/value/json.ts';
-import { isObject, type JsonObject, own, resolveNothing } from '../../rule/value/place.ts';
-import { type Evaluated, nothing } from '../decide/decision.ts';
-import { evaluateChange } from '../decide/evaluate-change.ts';
+import {
+  type Evaluation,
+  evaluateWith,
+  isObject,
+  isRuleType,
+  type JsonObject,
+  leaveOpen,
+  makeBudget,
+  openTemplate,
+  own,
+  parseJson,
+  propertiesOf,
+  type Resource,
+  type RuleSettings,
+  resolveNothing,
+  type Spot,
+} from '../../rule/index.ts';
+import { type Evaluated, evaluateChange, nothing } from '../decide/index.ts';
 import type { ChangedResource, Payload } from './payload.ts';
 import { PayloadError } from './payload-error.ts';
 

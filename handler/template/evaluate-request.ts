@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts';
-import type { Evaluated } from '../decide/decision.ts';
-import { type HookRequest, isUpdate } from '../event/request.ts';
+import type { Evaluated } from '../decide/index.ts';
+import { type HookRequest, isUpdate } from '../event/index.ts';
 import { evaluateChangeSet } from './evaluate-change-set.ts';
 import { evaluateStack } from './evaluate-stack.ts';
 import { fetchPayload, type Payload } from './payload.ts';

@@ -1,10 +1,15 @@
-import type { Finding, RuleSettings, Undetermined } from '../../rule/rule.ts';
-import { type Budget, makeBudget } from '../../rule/template/budget.ts';
-import { evaluateTemplate, type TemplateEvaluation } from '../../rule/template/evaluate.ts';
-import { mayConcern } from '../../rule/template/read/prefilter.ts';
-import { printable } from '../../rule/value/text.ts';
-import { type Evaluated, nothing } from '../decide/decision.ts';
-import { allNew, leaveFindingOpen, markKnownBefore } from '../decide/known-before.ts';
+import {
+  type Budget,
+  evaluateTemplate,
+  type Finding,
+  makeBudget,
+  mayConcern,
+  printable,
+  type RuleSettings,
+  type TemplateEvaluation,
+  type Undetermined,
+} from '../../rule/index.ts';
+import { allNew, type Evaluated, leaveFindingOpen, markKnownBefore, nothing } from '../decide/index.ts';
 import type { Payload } from './payload.ts';
 import { PayloadError } from './payload-error.ts';
 

@@ -1,5 +1,4 @@
-import { parseJson } from '../../rule/value/json.ts';
-import { isObject, type JsonObject, own } from '../../rule/value/place.ts';
+import { isObject, type JsonObject, own, parseJson } from '../../rule/index.ts';
 import { fetchText } from './fetch-text.ts';
 import { PayloadError } from './payload-error.ts';
 import { isPayloadUrl } from './payload-url.ts';

@@ -1,5 +1,5 @@
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import type { RuleSettings } from '../../rule/rule.ts';
+import type { RuleSettings } from '../../rule/index.ts';
 import { evaluateStack, type StackEvaluation } from './evaluate-stack.ts';
 import { readTemplate } from './read-template.ts';
 import type { DeployedStack } from './stack.ts';

@@ -1,8 +1,16 @@
-import { type FindingRecord, findingRecord, type SpotRecord, spotRecord } from '../../rule/finding-record.ts';
-import type { RuleFault, RuleSettings, Undetermined } from '../../rule/rule.ts';
-import { type EvaluateSettings, evaluateTemplate } from '../../rule/template/evaluate.ts';
-import type { Position } from '../../rule/template/read/position.ts';
-import { urlSuffixOf } from '../aws/partition.ts';
+import {
+  type EvaluateSettings,
+  evaluateTemplate,
+  type FindingRecord,
+  findingRecord,
+  type Position,
+  type RuleFault,
+  type RuleSettings,
+  type SpotRecord,
+  spotRecord,
+  type Undetermined,
+} from '../../rule/index.ts';
+import { urlSuffixOf } from '../partition.ts';
 import { type Excerpt, excerptOf, linesOf } from './excerpt.ts';
 import type { TemplateReading } from './read-template.ts';
 import { type DeployedStack, readStackId } from './stack.ts';

@@ -1,5 +1,4 @@
-import type { Position } from '../../rule/template/read/position.ts';
-import { printable } from '../../rule/value/text.ts';
+import { type Position, printable } from '../../rule/index.ts';
 
 /** The lines around a position, on one line each and cut to a width; enough to find the entry, and no more. */
 export interface Excerpt {

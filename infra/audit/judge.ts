@@ -1,6 +1,4 @@
-import type { Exemption } from '../../rule/exemption/exemption.ts';
-import { type FoundExemption, findExemption } from '../../rule/exemption/match.ts';
-import { printable } from '../../rule/value/text.ts';
+import { type Exemption, type FoundExemption, findExemption, printable } from '../../rule/index.ts';
 import type { AuditExempted, AuditFinding } from './report.ts';
 import { readStackId } from './stack.ts';
 

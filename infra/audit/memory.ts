@@ -1,9 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { RuleSettings } from '../../rule/rule.ts';
-import { rulesOn } from '../../rule/select-rules.ts';
-import { parseJson } from '../../rule/value/json.ts';
-import { isObject } from '../../rule/value/place.ts';
-import { version } from '../../rule/version.ts';
+import { isObject, parseJson, type RuleSettings, rulesOn, version } from '../../rule/index.ts';
 import type { StackEvaluation } from './evaluate-stack.ts';
 import type { DeployedStack } from './stack.ts';
 

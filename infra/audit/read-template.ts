@@ -1,8 +1,6 @@
 import { type CloudFormationClient, GetTemplateCommand, type TemplateStage } from '@aws-sdk/client-cloudformation';
-import { printable } from '../../rule/value/text.ts';
-import { isAwsError, isMissingStack, statusOf } from '../aws/aws-error.ts';
-import { explainAwsFault } from '../aws/aws-fault.ts';
-
+import { printable } from '../../rule/index.ts';
+import { explainAwsFault, isAwsError, isMissingStack, statusOf } from '../aws/index.ts';
 /** The template of a stack, or why there is none; `isOriginal`: it is as written, its macros not run. */
 export type TemplateReading =
   | { readonly kind: 'read'; readonly text: string; readonly isOriginal: boolean }

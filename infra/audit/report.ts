@@ -1,7 +1,4 @@
-import type { Exemption } from '../../rule/exemption/exemption.ts';
-import type { FindingRecord, SpotRecord } from '../../rule/finding-record.ts';
-import type { Undetermined } from '../../rule/rule.ts';
-import type { Position } from '../../rule/template/read/position.ts';
+import type { Exemption, FindingRecord, Position, SpotRecord, Undetermined } from '../../rule/index.ts';
 import type { Excerpt } from './excerpt.ts';
 
 /** A stack, as the report names it. */

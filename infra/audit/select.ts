@@ -1,4 +1,4 @@
-import { matchesPattern } from '../../rule/exemption/match.ts';
+import { matchesPattern } from '../../rule/index.ts';
 import { type DeployedStack, readStackId } from './stack.ts';
 
 /** Which stacks an audit is about. */

@@ -1,5 +1,5 @@
 import { type CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
-import { pagesOf } from '../aws/pages.ts';
+import { pagesOf } from '../aws/index.ts';
 
 /** A value that a stack was deployed with. */
 export interface StackParameter {

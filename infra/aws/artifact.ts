@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import { version } from '../../rule/version.ts';
+import { version } from '../../rule/index.ts';
+import { urlSuffixOf } from '../partition.ts';
 import type { Account } from './account.ts';
 import { artifactsBucketName } from './artifacts-bucket.ts';
 import { isAwsError } from './aws-error.ts';
 import type { Clients } from './clients.ts';
-import { urlSuffixOf } from './partition.ts';
 import { needing } from './permission.ts';
 
 /** The same text has the same key. */

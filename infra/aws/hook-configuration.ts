@@ -4,8 +4,7 @@ import {
   type CloudFormationClient,
   SetTypeConfigurationCommand,
 } from '@aws-sdk/client-cloudformation';
-import { parseJson } from '../../rule/value/json.ts';
-import { isObject, type JsonObject, own } from '../../rule/value/place.ts';
+import { isObject, type JsonObject, own, parseJson } from '../../rule/index.ts';
 import { isAwsError, isNameOf } from './aws-error.ts';
 import { type HookKey, hooks } from './hook.ts';
 

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, own } from '../../rule/value/place.ts';
+import { isObject, type JsonObject, own } from '../../rule/index.ts';
 
 /** What a hook is set to, the same whether its registration or a template tells it; lists are sorted. */
 export type HookSettings = {

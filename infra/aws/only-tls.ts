@@ -1,6 +1,4 @@
-import { matchesPattern } from '../../rule/exemption/match.ts';
-import { parseJson } from '../../rule/value/json.ts';
-import { isObject, type JsonObject } from '../../rule/value/place.ts';
+import { isObject, type JsonObject, matchesPattern, parseJson } from '../../rule/index.ts';
 
 /** Whether a bucket policy refuses all that does not come by TLS, whoever wrote it and however they named it. */
 export function isOnlyTls(policy: string | undefined, bucketArn: string): boolean {

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { argv } from 'node:process';
 import { type BuildOptions, build, type Plugin, transform } from 'esbuild';
 import { inlineBundles } from './inline-bundles.ts';
+import { throughFaces } from './through-faces.ts';
 
 /** Builds everything that is deployed or published into a folder: the same bytes for the same sources. */
 export async function buildAll(folder: string): Promise<void> {
@@ -35,6 +36,7 @@ const common: BuildOptions = {
   logLevel: 'warning',
   minify: true,
   platform: 'node',
+  plugins: [throughFaces],
 };
 
 /**
@@ -100,13 +102,20 @@ const EXECUTABLE = 0o755;
 const buildEntry = async (folder: string): Promise<void> => {
   const outfile = join(folder, 'cli/index.js');
   const entryPoints = ['cli/index.ts'];
-  await build({ ...common, ...commonJs, entryPoints, outfile, plugins: [programBeside], target: 'node8' });
+  await build({
+    ...common,
+    ...commonJs,
+    entryPoints,
+    outfile,
+    plugins: [programBeside, throughFaces],
+    target: 'node8',
+  });
   await chmod(outfile, EXECUTABLE);
 };
 
 const buildLibrary = async (folder: string): Promise<void> => {
   const outfile = join(folder, 'rule/index.js');
-  await build({ ...common, entryPoints: ['rule/index.ts'], format: 'esm', outfile, target: 'node22.18' });
+  await build({ ...common, entryPoints: ['rule/library.ts'], format: 'esm', outfile, target: 'node22.18' });
   for (const schema of ['cli/format/report.schema.json', 'rule/exemption/exemptions.schema.json'])
     await copyFile(join(root, schema), join(folder, basename(schema)));
 };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { parseDocument, Scalar } from 'yaml';
-import { version } from '../../rule/version.ts';
+import { version } from '../../rule/index.ts';
 
 /** The code of each function, CommonJS, by the logical id of its resource. */
 export type Bundles = Readonly<Record<string, string>>;

@@ -1,13 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { GetTemplateCommand, type Parameter } from '@aws-sdk/client-cloudformation';
-import { isAwsError, isRefused } from '../aws/aws-error.ts';
-import type { ChangeSet, ChangeSetId } from '../aws/change-set.ts';
-import { createChangeSet, deleteChangeSet, executeChangeSet, readChangeSet } from '../aws/change-set.ts';
-import type { Clients } from '../aws/clients.ts';
-import { requestDeletion } from '../aws/delete-stack.ts';
-import type { Stack } from '../aws/stack.ts';
-import { followStack, lastEventId, type StackEvent, type Watch } from '../aws/stack-events.ts';
-import { phaseOf } from '../aws/stack-status.ts';
+import {
+  type ChangeSet,
+  type ChangeSetId,
+  type Clients,
+  createChangeSet,
+  deleteChangeSet,
+  executeChangeSet,
+  followStack,
+  isAwsError,
+  isRefused,
+  lastEventId,
+  phaseOf,
+  readChangeSet,
+  requestDeletion,
+  type Stack,
+  type StackEvent,
+  type Watch,
+} from '../aws/index.ts';
 
 /** What is to be deployed. */
 export interface Wanted {

@@ -1,9 +1,13 @@
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import type { JsonObject } from '../../rule/value/place.ts';
-import { type HookKey, hooks } from '../aws/hook.ts';
-import { changeConfiguration, readConfiguration, writeConfiguration } from '../aws/hook-configuration.ts';
-import { registeredSettings } from '../aws/hook-settings.ts';
-
+import type { JsonObject } from '../../rule/index.ts';
+import {
+  changeConfiguration,
+  type HookKey,
+  hooks,
+  readConfiguration,
+  registeredSettings,
+  writeConfiguration,
+} from '../aws/index.ts';
 export type Mode = 'fail' | 'warn' | 'off';
 
 /** How a hook stands: whether it is called, and what a failure of it does. */

@@ -1,15 +1,20 @@
 import { ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
-import type { Clients } from '../aws/clients.ts';
-import { type HookKey, hookKeys } from '../aws/hook.ts';
-import { type RegisteredConfiguration, readConfiguration } from '../aws/hook-configuration.ts';
-import { registeredSettings } from '../aws/hook-settings.ts';
-import { pagesOf } from '../aws/pages.ts';
-import { RefusalError } from '../aws/refusal.ts';
-import type { Stack } from '../aws/stack.ts';
-import type { StackEvent, Watch } from '../aws/stack-events.ts';
-import { phaseOf } from '../aws/stack-status.ts';
-import { discard, execute, prepare } from '../deploy/deploy.ts';
-import { applyMode, type ModeProblem, planMode } from '../mode/mode.ts';
+import {
+  type Clients,
+  type HookKey,
+  hookKeys,
+  pagesOf,
+  phaseOf,
+  RefusalError,
+  type RegisteredConfiguration,
+  readConfiguration,
+  registeredSettings,
+  type Stack,
+  type StackEvent,
+  type Watch,
+} from '../aws/index.ts';
+import { discard, execute, prepare } from '../deploy/index.ts';
+import { applyMode, type ModeProblem, planMode } from '../mode/index.ts';
 
 /** Whether the stack says that its hooks are called. */
 export function saysHooksOn({ parameters }: Stack): boolean {

@@ -1,8 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isPassingFault } from '../aws/aws-fault.ts';
-import type { HookResult } from '../aws/hook-result.ts';
-import { readDetails } from '../aws/hook-result-details.ts';
-import { type Asking, type HookResults, listHookResults, type ResultsQuery } from '../aws/hook-results.ts';
+import {
+  type Asking,
+  type HookResult,
+  type HookResults,
+  isPassingFault,
+  listHookResults,
+  type ResultsQuery,
+  readDetails,
+} from '../aws/index.ts';
 import type { Results } from './results.ts';
 
 export interface Follow {

@@ -1,6 +1,11 @@
-import { type DetailedResults, readDetails } from '../aws/hook-result-details.ts';
-import { type Asking, type HookResults, listHookResults, type ResultsQuery } from '../aws/hook-results.ts';
-
+import {
+  type Asking,
+  type DetailedResults,
+  type HookResults,
+  listHookResults,
+  type ResultsQuery,
+  readDetails,
+} from '../aws/index.ts';
 /** Results with what can be read of each, the newest first. */
 export type Results = DetailedResults & Pick<HookResults, 'isPartial'>;
 

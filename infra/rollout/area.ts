@@ -1,4 +1,4 @@
-import type { Targets } from '../aws/stack-set-target.ts';
+import type { Targets } from '../aws/index.ts';
 
 /** Where a step works: each of these organizational units in each of these Regions. */
 export interface Area {

@@ -1,10 +1,4 @@
-import {
-  followOperation,
-  isUnderWay,
-  listResults,
-  type Operation,
-  type OperationResult,
-} from '../aws/stack-set-operation.ts';
+import { followOperation, isUnderWay, listResults, type Operation, type OperationResult } from '../aws/index.ts';
 import { type Means, startStep } from './start-step.ts';
 import type { Step } from './step.ts';
 

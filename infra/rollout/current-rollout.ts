@@ -1,8 +1,12 @@
-import { RefusalError } from '../aws/refusal.ts';
-import { readStackSet, type StackSetAddress } from '../aws/stack-set.ts';
-import { listInstances } from '../aws/stack-set-instance.ts';
-import { listTargets, withInstances } from '../aws/stack-set-target.ts';
-import { readDeployedTemplate } from '../template/deployed-template.ts';
+import {
+  listInstances,
+  listTargets,
+  RefusalError,
+  readStackSet,
+  type StackSetAddress,
+  withInstances,
+} from '../aws/index.ts';
+import { readDeployedTemplate } from '../status/index.ts';
 import type { Standing } from './plan.ts';
 
 /** What there is of a stack set; undefined where there is none. @throws {RefusalError} */

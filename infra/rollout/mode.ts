@@ -1,4 +1,4 @@
-import type { Mode } from '../mode/mode.ts';
+import type { Mode } from '../mode/index.ts';
 
 /** What the hooks of a rollout can be put into. */
 export const modes: readonly Mode[] = ['fail', 'warn', 'off'];

@@ -1,5 +1,5 @@
-import type { OverriddenInstance } from '../aws/stack-set-instance.ts';
-import type { Mode } from '../mode/mode.ts';
+import type { OverriddenInstance } from '../aws/index.ts';
+import type { Mode } from '../mode/index.ts';
 import { areasOf } from './area.ts';
 import { modeParameters } from './mode.ts';
 import { changeParameters } from './parameter-change.ts';

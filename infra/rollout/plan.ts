@@ -1,8 +1,5 @@
-import { RefusalError } from '../aws/refusal.ts';
-import type { StackSet } from '../aws/stack-set.ts';
-import type { StackSetInstance } from '../aws/stack-set-instance.ts';
-import { type Targets, withInstances } from '../aws/stack-set-target.ts';
-import type { Mode } from '../mode/mode.ts';
+import { RefusalError, type StackSet, type StackSetInstance, type Targets, withInstances } from '../aws/index.ts';
+import type { Mode } from '../mode/index.ts';
 import { type Area, toAreas } from './area.ts';
 import { modeParameters } from './mode.ts';
 import { changeParameters } from './parameter-change.ts';

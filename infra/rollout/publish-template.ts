@@ -1,8 +1,12 @@
-import type { Account } from '../aws/account.ts';
-import { uploadTemplate } from '../aws/artifact.ts';
-import { artifactsBucketName, createArtifactsBucket, hasArtifactsBucket } from '../aws/artifacts-bucket.ts';
-import { secureBucket } from '../aws/bucket-settings.ts';
-import type { Clients } from '../aws/clients.ts';
+import {
+  type Account,
+  artifactsBucketName,
+  type Clients,
+  createArtifactsBucket,
+  hasArtifactsBucket,
+  secureBucket,
+  uploadTemplate,
+} from '../aws/index.ts';
 
 /** Puts a template where StackSets fetches it, in a bucket that is made where it is missing; tells its URL. */
 export async function publishTemplate(

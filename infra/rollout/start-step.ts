@@ -6,7 +6,7 @@ import {
   UpdateStackInstancesCommand,
   UpdateStackSetCommand,
 } from '@aws-sdk/client-cloudformation';
-import type { StackSetAddress } from '../aws/stack-set.ts';
+import type { StackSetAddress } from '../aws/index.ts';
 import type { Area } from './area.ts';
 import { type Pace, preferencesOf } from './preferences.ts';
 import type { CreateSet, Step, UpdateSet } from './step.ts';

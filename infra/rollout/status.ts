@@ -1,7 +1,13 @@
-import type { StackSet, StackSetAddress } from '../aws/stack-set.ts';
-import { type OverriddenInstance, withOverrides } from '../aws/stack-set-instance.ts';
-import { isUnderWay, listOperations, type Operation } from '../aws/stack-set-operation.ts';
-import type { Targets } from '../aws/stack-set-target.ts';
+import {
+  isUnderWay,
+  listOperations,
+  type Operation,
+  type OverriddenInstance,
+  type StackSet,
+  type StackSetAddress,
+  type Targets,
+  withOverrides,
+} from '../aws/index.ts';
 import { requireStanding } from './current-rollout.ts';
 import { modeOf } from './mode.ts';
 

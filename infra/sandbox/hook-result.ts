@@ -1,5 +1,4 @@
-import { parseJson } from '../../rule/value/json.ts';
-import { isObject, type JsonObject, own } from '../../rule/value/place.ts';
+import { isObject, type JsonObject, own, parseJson } from '../../rule/index.ts';
 import type { Ending } from './run-function.ts';
 
 /** What CloudFormation makes of the ending of a hook's function, in the terms of its stack events. */

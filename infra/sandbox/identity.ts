@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { partitionOf } from '../aws/partition.ts';
+import { partitionOf } from '../partition.ts';
 
 /** Where a stack is deployed. */
 export interface Home {

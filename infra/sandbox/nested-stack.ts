@@ -1,10 +1,14 @@
 import { resolve } from 'node:path';
-import { STACK_SET } from '../../rule/template/nested/given-parameters.ts';
-import type { IncludedFile } from '../../rule/template/nested/include.ts';
-import { isTemplate, readDocuments } from '../../rule/template/read/documents.ts';
-import { UnreadableError } from '../../rule/unreadable-error.ts';
-import { isObject, type JsonObject } from '../../rule/value/place.ts';
-import { printable } from '../../rule/value/text.ts';
+import {
+  type IncludedFile,
+  isObject,
+  isTemplate,
+  type JsonObject,
+  printable,
+  readDocuments,
+  STACK_SET,
+  UnreadableError,
+} from '../../rule/index.ts';
 import { type Change, NESTED_STACK, type Operation, SAM_APPLICATION } from './change.ts';
 import { physicalIdOf } from './identity.ts';
 import { DeployError, type Deployment, makeStack, type Stack, type StackResource } from './stack.ts';

@@ -1,15 +1,14 @@
-import { isForEach } from '../../rule/template/resolve/for-each.ts';
-import type { TemplateResource } from '../../rule/template/resolve/resources.ts';
 import {
   childPlace,
   intrinsicName,
+  isForEach,
   isObject,
   type Place,
   type Possibility,
   pointerKeys,
   type Resolve,
-} from '../../rule/value/place.ts';
-
+  type TemplateResource,
+} from '../../rule/index.ts';
 /** Gives the value of a reference to another resource; undefined where nobody can know it before a deployment. */
 export type Provision = (reference: { readonly name: string; readonly attribute?: string }) => string | undefined;
 

@@ -1,4 +1,4 @@
-import { isRuleType } from '../../rule/select-rules.ts';
+import { isRuleType } from '../../rule/index.ts';
 import type { Change } from './change.ts';
 import type { HookSetup } from './hook-setup.ts';
 import { callResourceHook, RESOURCE_HOOK } from './resource-hook.ts';

@@ -1,5 +1,4 @@
-import type { TemplateResource } from '../../rule/template/resolve/resources.ts';
-import { isObject } from '../../rule/value/place.ts';
+import { isObject, type TemplateResource } from '../../rule/index.ts';
 
 /** Thrown where resources wait for each other; the message is CloudFormation's. */
 export class CircularDependencyError extends Error {

@@ -1,14 +1,24 @@
-import { makeBudget } from '../../rule/template/budget.ts';
-import { mergeIncludes } from '../../rule/template/nested/include.ts';
-import { additionsIn } from '../../rule/template/nested/macros.ts';
-import { listTransformed } from '../../rule/template/nested/transformed.ts';
-import { allowedValues, givenItems } from '../../rule/template/resolve/parameter.ts';
-import { makeResolve } from '../../rule/template/resolve/resolve.ts';
-import { listDefinitions, listResources, type TemplateResource } from '../../rule/template/resolve/resources.ts';
-import { makeScope, type Scope, section, type TemplateSettings } from '../../rule/template/resolve/scope.ts';
-import { isObject, type JsonObject, own } from '../../rule/value/place.ts';
-import { printable } from '../../rule/value/text.ts';
-import { partitionOf, urlSuffixOf } from '../aws/partition.ts';
+import {
+  additionsIn,
+  allowedValues,
+  givenItems,
+  isObject,
+  type JsonObject,
+  listDefinitions,
+  listResources,
+  listTransformed,
+  makeBudget,
+  makeResolve,
+  makeScope,
+  mergeIncludes,
+  own,
+  printable,
+  type Scope,
+  section,
+  type TemplateResource,
+  type TemplateSettings,
+} from '../../rule/index.ts';
+import { partitionOf, urlSuffixOf } from '../partition.ts';
 import { type Home, physicalIdOf, stackIdOf, usualHome } from './identity.ts';
 import type { TemplateFiles } from './nested-stack.ts';
 import { makeProperties, type Provision } from './properties.ts';

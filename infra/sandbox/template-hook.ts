@@ -1,4 +1,4 @@
-import { intrinsicName, isObject } from '../../rule/value/place.ts';
+import { intrinsicName, isObject } from '../../rule/index.ts';
 import { type Change, changesOf, type Operation, removedBy } from './change.ts';
 import { makeRequest } from './envelope.ts';
 import { type HookResult, judgeEnding } from './hook-result.ts';

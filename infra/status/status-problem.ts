@@ -1,4 +1,4 @@
-import type { Drift } from '../aws/hook-settings.ts';
+import type { Drift } from '../aws/index.ts';
 import type { HookStatus, Status } from './status.ts';
 
 /** What of a hook is registered otherwise than its stack says. */

@@ -1,12 +1,23 @@
-import { isAwsError } from '../aws/aws-error.ts';
-import { type HookKey, hookKeys, hooks } from '../aws/hook.ts';
-import { type RegisteredConfiguration, readConfiguration } from '../aws/hook-configuration.ts';
-import type { Outcome } from '../aws/hook-result.ts';
-import { type Asking, listHookResults } from '../aws/hook-results.ts';
-import { type Drift, driftOf, type HookSettings, registeredSettings } from '../aws/hook-settings.ts';
-import { type HookType, readHookType } from '../aws/hook-type.ts';
-import { readStack, type Stack } from '../aws/stack.ts';
-import { type DeployedTemplate, readDeployedTemplate, readTemplateText } from '../template/deployed-template.ts';
+import {
+  type Asking,
+  type Drift,
+  driftOf,
+  type HookKey,
+  type HookSettings,
+  type HookType,
+  hookKeys,
+  hooks,
+  isAwsError,
+  listHookResults,
+  type Outcome,
+  type RegisteredConfiguration,
+  readConfiguration,
+  readHookType,
+  readStack,
+  registeredSettings,
+  type Stack,
+} from '../aws/index.ts';
+import { type DeployedTemplate, readDeployedTemplate, readTemplateText } from './deployed-template.ts';
 
 /** How many invocations ended how. */
 export interface Outcomes {

@@ -1,6 +1,4 @@
-import { nearest } from '../../rule/value/nearest.ts';
-import { isObject, type JsonObject, own } from '../../rule/value/place.ts';
-import { printable } from '../../rule/value/text.ts';
+import { isObject, type JsonObject, nearest, own, printable } from '../../rule/index.ts';
 
 /** The parameters that a template declares, by name. */
 export function declaredParameters(template: JsonObject): JsonObject {

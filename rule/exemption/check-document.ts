@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, own } from '../value/place.ts';
+import { isObject, type JsonObject, own } from '../value/index.ts';
 import { exemptionFields, type Field, matchFields } from './field.ts';
 import { type ExemptionsProblem, problemAt, unexpected, unknownKeys } from './problem.ts';
 

@@ -1,4 +1,4 @@
-import { escapePointer } from '../value/place.ts';
+import { escapePointer } from '../value/index.ts';
 
 /** JSON pointers to the keys that an object holds again; the parser takes the last of them without a word. `text` is JSON. */
 export function duplicateKeys(text: string): string[] {

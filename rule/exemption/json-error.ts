@@ -1,4 +1,4 @@
-import { printable } from '../value/text.ts';
+import { printable } from '../value/index.ts';
 
 /** Why a text is no JSON, and where, without what stands around it; undefined of JSON. */
 export function jsonError(text: string): string | undefined {

@@ -1,6 +1,5 @@
 import type { Destination, Finding } from '../rule.ts';
-import { addressText, readCidr } from '../value/cidr.ts';
-import { holdsReference } from '../value/reference.ts';
+import { addressText, holdsReference, readCidr } from '../value/index.ts';
 import type { Exemption } from './exemption.ts';
 import { daysLeft } from './expiry.ts';
 

@@ -1,6 +1,4 @@
-import { nearest } from '../value/nearest.ts';
-import { escapePointer, type JsonObject } from '../value/place.ts';
-import { boundedJson, printable } from '../value/text.ts';
+import { boundedJson, escapePointer, type JsonObject, nearest, printable } from '../value/index.ts';
 
 /** What is wrong with an exemptions document. */
 export interface ExemptionsProblem {

@@ -1,20 +1,22 @@
 import { sourceText } from '../finding-text.ts';
 import { spotOf } from '../location.ts';
 import type { Finding, Rule, RuleGuide, RuleMeta, Undetermined } from '../rule.ts';
-import type { Possibility } from '../value/place.ts';
-import { printableValue } from '../value/text.ts';
-import { type Case, casesOf, isPortless, openParts } from './security-group/case.ts';
-import { destinationsOf } from './security-group/destination.ts';
+import { type Possibility, printableValue } from '../value/index.ts';
 import {
+  type Case,
+  casesOf,
   checkEntries,
+  destinationsOf,
   type EgressEntry,
   entryLabel,
   identityOf,
+  isPortless,
+  openParts,
   remediationFor,
   SECURITY_GROUP,
   SECURITY_GROUP_EGRESS,
   undeterminedAt,
-} from './security-group/entry.ts';
+} from './security-group/index.ts';
 
 const meta: RuleMeta = {
   id: 'security_group_egress_with_all_ports',

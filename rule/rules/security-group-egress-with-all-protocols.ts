@@ -1,23 +1,23 @@
 import { destinationText, sourceText } from '../finding-text.ts';
 import { spotOf } from '../location.ts';
 import type { Destination, Finding, Rule, RuleGuide, RuleMeta } from '../rule.ts';
-import type { Possibility } from '../value/place.ts';
-import { standsForOther } from '../value/reference.ts';
-import { printableValue } from '../value/text.ts';
-import { destinationsOf, isLoopback } from './security-group/destination.ts';
+import { type Possibility, printableValue, standsForOther } from '../value/index.ts';
 import {
   checkEntries,
   type Doubt,
+  destinationsOf,
   type EgressEntry,
   entryLabel,
+  type IpProtocol,
   identityOf,
+  isLoopback,
   protocolsOf,
+  readIpProtocol,
   remediationFor,
   SECURITY_GROUP,
   SECURITY_GROUP_EGRESS,
   undeterminedAt,
-} from './security-group/entry.ts';
-import { type IpProtocol, readIpProtocol } from './security-group/ip-protocol.ts';
+} from './security-group/index.ts';
 
 const meta: RuleMeta = {
   id: 'security_group_egress_with_all_protocols',

@@ -1,13 +1,13 @@
 import { labelOf, propertiesOf, spotOf } from '../location.ts';
 import type { Finding, Note, Resource, Rule, RuleContext, RuleGuide, RuleMeta } from '../rule.ts';
-import { childPlace, isObject, own, type Place, type Possibility, type Resolve } from '../value/place.ts';
+import { childPlace, isObject, own, type Place, type Possibility, type Resolve } from '../value/index.ts';
 import {
   egressLists,
   groupIdentity,
   SECURITY_GROUP,
   SECURITY_GROUP_EGRESS,
   undeterminedAt,
-} from './security-group/entry.ts';
+} from './security-group/index.ts';
 
 const meta: RuleMeta = {
   id: 'security_group_without_egress',

@@ -3,26 +3,40 @@ import { joinConditions, underEither } from '../location.ts';
 import type { Evaluation, Finding, Note, Resource, RuleSettings, Spot, Undetermined } from '../rule.ts';
 import { isRuleType } from '../select-rules.ts';
 import { UnreadableError } from '../unreadable-error.ts';
-import type { Place, Resolve } from '../value/place.ts';
+import type { Place, Resolve } from '../value/index.ts';
 import { type Budget, makeBudget, spend } from './budget.ts';
-import type { IncludedFile, WholeTemplate } from './nested/include.ts';
-import { additionsIn, isModule, mayGrow } from './nested/macros.ts';
 import {
+  additionsIn,
+  type IncludedFile,
   type InlineUse,
   inlineUsesOf,
+  isModule,
   isNestedType,
+  listTransformed,
+  mayGrow,
   type NestedUse,
   nestedUsesOf,
   settingsFor,
-} from './nested/nested-template.ts';
-import { listTransformed } from './nested/transformed.ts';
-import { type Document, isTemplate, readDocuments } from './read/documents.ts';
-import type { Located, Position } from './read/position.ts';
-import { mayConcern } from './read/prefilter.ts';
-import { withSpelling } from './read/spelling.ts';
-import { makeResolve } from './resolve/resolve.ts';
-import { listDefinitions, listResources } from './resolve/resources.ts';
-import { makeScope, type Scope, section, type TemplateSettings } from './resolve/scope.ts';
+  type WholeTemplate,
+} from './nested/index.ts';
+import {
+  type Document,
+  isTemplate,
+  type Located,
+  mayConcern,
+  type Position,
+  readDocuments,
+  withSpelling,
+} from './read/index.ts';
+import {
+  listDefinitions,
+  listResources,
+  makeResolve,
+  makeScope,
+  type Scope,
+  section,
+  type TemplateSettings,
+} from './resolve/index.ts';
 
 export interface EvaluateSettings extends RuleSettings, TemplateSettings {
   /** Completes a template by what it includes. Default: what is included is left open. */

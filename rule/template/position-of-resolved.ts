@@ -1,13 +1,11 @@
 import type { Resource, Spot } from '../rule.ts';
 import { isRuleType } from '../select-rules.ts';
 import { UnreadableError } from '../unreadable-error.ts';
-import { intrinsicName, isObject, own, pointerKeys } from '../value/place.ts';
+import { intrinsicName, isObject, own, pointerKeys } from '../value/index.ts';
 import type { Budget } from './budget.ts';
-import { mayGrow } from './nested/macros.ts';
-import { type Document, isTemplate, readDocuments } from './read/documents.ts';
-import type { Position } from './read/position.ts';
-import { listResources } from './resolve/resources.ts';
-import { makeScope } from './resolve/scope.ts';
+import { mayGrow } from './nested/index.ts';
+import { type Document, isTemplate, type Position, readDocuments } from './read/index.ts';
+import { listResources, makeScope } from './resolve/index.ts';
 
 /** A template beside resources of it that somebody else has resolved. It is read when it is first asked something. */
 export interface WrittenTemplate {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { evaluateTemplate } from '../../rule/index.ts';
+import { evaluateTemplate } from '../../rule/library.ts';
 import { compare } from './compare.ts';
 
 const evaluation = evaluateTemplate(`Resources:

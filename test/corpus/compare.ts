@@ -1,4 +1,4 @@
-import type { TemplateEvaluation } from '../../rule/index.ts';
+import type { TemplateEvaluation } from '../../rule/library.ts';
 
 /** What an independent oracle found at one egress `IpProtocol`; `line` and `col` are those of the key, 1-based. */
 export interface ExpectedEntry {

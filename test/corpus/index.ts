@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { argv, exit, stderr, stdout } from 'node:process';
-import { evaluateTemplate } from '../../rule/index.ts';
+import { evaluateTemplate } from '../../rule/library.ts';
 import { compare, type ExpectedFile } from './compare.ts';
 
 const usage = `Usage: node test/corpus/index.ts <folder> <expected.json>

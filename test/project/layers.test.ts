@@ -6,8 +6,9 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const forbidden: Record<string, readonly string[]> = {
   'rule/x.ts': [
+    './template/evaluate.ts',
     '../handler/config.ts',
-    '../infra/build/build.ts',
+    '../infra/build/index.ts',
     '../cli/main.ts',
     '../test/support/x.ts',
     'node:fs',
@@ -15,41 +16,85 @@ const forbidden: Record<string, readonly string[]> = {
     'js-yaml',
     '@aws-sdk/client-s3',
   ],
-  'rule/template/x.ts': ['../../handler/config.ts', '../../infra/build/build.ts', '../../test/x.ts', 'node:fs'],
-  'rule/template/read/x.ts': ['../../../handler/config.ts', '../../../test/x.ts', 'node:fs', 'yaml'],
-  'rule/rules/security-group/x.ts': ['../../../handler/config.ts', '../../../test/x.ts', 'node:fs'],
+  'rule/template/x.ts': [
+    './read/parse.ts',
+    '../value/place.ts',
+    '../../handler/config.ts',
+    '../../infra/build/index.ts',
+    '../../test/x.ts',
+    'node:fs',
+  ],
+  'rule/template/read/x.ts': [
+    '../resolve/scope.ts',
+    '../../../handler/config.ts',
+    '../../../test/x.ts',
+    'node:fs',
+    'yaml',
+  ],
+  'rule/rules/security-group/x.ts': ['../../value/place.ts', '../../../handler/config.ts', 'node:fs'],
   'handler/x.ts': [
-    '../infra/build/build.ts',
-    '../infra/sandbox/deploy.ts',
+    './decide/decision.ts',
+    '../rule/rule.ts',
+    '../rule/template/index.ts',
+    '../infra/build/index.ts',
     '../cli/main.ts',
     '../test/x.ts',
-    '../test/support/x.ts',
     'esbuild',
     'yaml',
     'js-yaml',
   ],
-  'handler/decide/x.ts': ['../../infra/aws/hook.ts', '../../cli/main.ts', '../../test/x.ts', 'esbuild'],
-  'infra/x.ts': ['../handler/config.ts', '../cli/main.ts', '../test/x.ts'],
-  'infra/sandbox/x.ts': ['../../handler/config.ts', '../../cli/main.ts', '../../test/support/x.ts'],
-  'cli/x.ts': ['../handler/config.ts', '../test/x.ts', '../test/support/x.ts'],
+  'handler/decide/x.ts': [
+    '../event/request.ts',
+    '../../rule/rule.ts',
+    '../../infra/aws/index.ts',
+    '../../cli/main.ts',
+    '../../test/x.ts',
+    'esbuild',
+  ],
+  'infra/sandbox/x.ts': [
+    '../aws/hook.ts',
+    '../../rule/rule.ts',
+    '../../rule/value/index.ts',
+    '../../handler/config.ts',
+    '../../cli/main.ts',
+    '../../test/support/x.ts',
+  ],
+  'cli/x.ts': [
+    './terminal/table.ts',
+    './command/check/check.ts',
+    '../infra/aws/hook.ts',
+    '../rule/rule.ts',
+    '../handler/config.ts',
+    '../test/x.ts',
+  ],
+  'cli/command/check/x.ts': [
+    '../../terminal/table.ts',
+    '../deploy/deploy.ts',
+    '../../../infra/aws/hook.ts',
+    '../../../rule/rule.ts',
+    '../../../handler/config.ts',
+    '../../../test/support/x.ts',
+  ],
 };
 
 const allowed: Record<string, readonly string[]> = {
-  'rule/x.ts': ['./rule.ts', './template/evaluate.ts'],
-  'rule/template/x.ts': ['./evaluate.ts', '../rule.ts', '../rules/index.ts'],
-  'rule/template/read/x.ts': ['./parse.ts', '../evaluate.ts', '../../rule.ts', 'js-yaml'],
-  'rule/rules/security-group/x.ts': ['./entry.ts', '../index.ts', '../../value/place.ts'],
-  'handler/x.ts': ['./config.ts', '../rule/rule.ts', '../rule/template/evaluate.ts', 'node:fs', '@aws-sdk/client-s3'],
-  'handler/decide/x.ts': [
-    './decision.ts',
-    '../event/request.ts',
-    '../../rule/rule.ts',
+  'rule/x.ts': ['./rule.ts', './template/index.ts'],
+  'rule/template/x.ts': ['./evaluate.ts', './read/index.ts', '../rule.ts', '../rules/index.ts'],
+  'rule/template/read/x.ts': ['./parse.ts', '../budget.ts', '../../rule.ts', '../../value/index.ts', 'js-yaml'],
+  'rule/rules/security-group/x.ts': ['./entry.ts', '../index.ts', '../../value/index.ts'],
+  'handler/x.ts': ['./config.ts', './decide/index.ts', '../rule/index.ts', 'node:fs', '@aws-sdk/client-s3'],
+  'handler/decide/x.ts': ['./decision.ts', '../fault.ts', '../event/index.ts', '../../rule/index.ts', 'node:fs'],
+  'infra/sandbox/x.ts': ['./stack.ts', '../aws/index.ts', '../../rule/index.ts', 'node:fs', 'esbuild', 'yaml'],
+  'cli/x.ts': ['./main.ts', './command/check/index.ts', '../infra/aws/index.ts', '../rule/index.ts', 'node:fs'],
+  'cli/command/check/x.ts': [
+    './files.ts',
+    '../deploy/index.ts',
+    '../../usage-error.ts',
+    '../../terminal/index.ts',
+    '../../../infra/aws/index.ts',
+    '../../../rule/index.ts',
     'node:fs',
-    '@aws-sdk/client-s3',
   ],
-  'infra/x.ts': ['./build.ts', './sandbox/deploy.ts', '../rule/rule.ts', 'node:fs', 'esbuild', 'yaml'],
-  'infra/sandbox/x.ts': ['./stack.ts', '../build.ts', '../../rule/value/place.ts'],
-  'cli/x.ts': ['./main.ts', '../infra/sandbox/deploy.ts', '../rule/rule.ts', '../rule/template/evaluate.ts', 'node:fs'],
 };
 
 /** The ways to import. */
@@ -106,7 +151,7 @@ const lint = async (imports: typeof forbidden): Promise<string[]> => {
   );
 };
 
-test('the linter refuses every import against the direction of the layers', async () => {
+test('the linter refuses every import against the direction of the layers, and past the face of a folder', async () => {
   const names = Object.values(filesOf(forbidden)).map(({ name }) => name);
   expect((await lint(forbidden)).sort()).toEqual(names.sort());
 });

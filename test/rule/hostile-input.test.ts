@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Resource } from '../../rule/index.ts';
+import type { Resource } from '../../rule/library.ts';
 import { group, judge, standalone } from '../support/egress.ts';
 
 const all = { IpProtocol: -1, CidrIp: '0.0.0.0/0' };

@@ -1,4 +1,4 @@
-import { evaluateResource, type Resource, type RuleSettings, type Spot } from '../../rule/index.ts';
+import { evaluateResource, type Resource, type RuleSettings, type Spot } from '../../rule/library.ts';
 import { asStrings } from './as-strings.ts';
 
 /** A security group `Sg` whose `SecurityGroupEgress` is the given value. */

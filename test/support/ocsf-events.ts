@@ -6,7 +6,7 @@ import {
 } from '../../handler/decide/decision.ts';
 import { type HookRequest, parseRequest } from '../../handler/event/request.ts';
 import { complianceFinding } from '../../handler/record/ocsf.ts';
-import { evaluateResource, evaluateTemplate } from '../../rule/index.ts';
+import { evaluateResource, evaluateTemplate } from '../../rule/library.ts';
 import type { Finding } from '../../rule/rule.ts';
 import { allOut, type Change, groupOf, resourceEvent, templateEvent } from './events.ts';
 

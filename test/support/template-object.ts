@@ -1,4 +1,4 @@
-import type { EvaluateSettings } from '../../rule/index.ts';
+import type { EvaluateSettings } from '../../rule/library.ts';
 import { toShortTags } from './short-tags.ts';
 import { judgePlaces, type Told } from './template.ts';
 

@@ -1,4 +1,4 @@
-import { type EvaluateSettings, evaluateTemplate, type Spot, type TemplateEvaluation } from '../../rule/index.ts';
+import { type EvaluateSettings, evaluateTemplate, type Spot, type TemplateEvaluation } from '../../rule/library.ts';
 
 /** What was said of a template, each spot as a line. Empty lists and what is absent are left out. */
 export interface Told {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { argv, exit, stderr, stdout } from 'node:process';
-import { evaluateTemplate } from '../../rule/index.ts';
+import { evaluateTemplate } from '../../rule/library.ts';
 import { mayBeTemplate, mayConcern } from '../../rule/template/read/prefilter.ts';
 import { mutate } from './mutate.ts';
 import { makeRandom } from './random.ts';

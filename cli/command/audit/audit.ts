@@ -1,8 +1,7 @@
-import type { AuditReport } from '../../../infra/audit/report.ts';
-import { withAws } from '../../input/aws-session.ts';
-import { writeOutput } from '../../terminal/output-file.ts';
-import { type ExitCode, exitCodes, type Terminal } from '../../terminal/terminal.ts';
-import { auditSummary } from './format/summary.ts';
+import type { AuditReport } from '../../../infra/audit/index.ts';
+import { withAws } from '../../aws/index.ts';
+import { type ExitCode, exitCodes, type Terminal, writeOutput } from '../../terminal/index.ts';
+import { auditSummary } from './format/index.ts';
 import { type AuditRequest, readAuditRequest } from './options.ts';
 import { prepareAudit, runAudit } from './run.ts';
 
@@ -20,10 +19,10 @@ export async function audit(args: readonly string[], terminal: Terminal): Promis
 /** Each format is loaded when it is asked for. */
 const formats = {
   text: async (report: AuditReport, paint: Terminal['paint']) =>
-    (await import('./format/text.ts')).formatAuditText(report, paint),
+    (await import('./format/index.ts')).formatAuditText(report, paint),
   json: async (report: AuditReport) => `${JSON.stringify(report, null, 2)}\n`,
-  sarif: async (report: AuditReport) => (await import('./format/sarif.ts')).formatAuditSarif(report),
-  html: async (report: AuditReport) => (await import('./format/html/page.ts')).formatAuditHtml(report),
+  sarif: async (report: AuditReport) => (await import('./format/index.ts')).formatAuditSarif(report),
+  html: async (report: AuditReport) => (await import('./format/index.ts')).formatAuditHtml(report),
 };
 
 const write = async (report: AuditReport, { format, output }: AuditRequest, terminal: Terminal): Promise<void> => {

@@ -1,9 +1,7 @@
 import { appendFileSync, openSync, readFileSync } from 'node:fs';
-import type { AuditMemory } from '../../../infra/audit/audit-stacks.ts';
-import { DamagedStateError, type Recall, readState, stateLine } from '../../../infra/audit/memory.ts';
-import type { RuleSettings } from '../../../rule/rule.ts';
-import { errorCode } from '../../terminal/error-code.ts';
-import { explainWriteFault } from '../../terminal/write-fault.ts';
+import { type AuditMemory, DamagedStateError, type Recall, readState, stateLine } from '../../../infra/audit/index.ts';
+import type { RuleSettings } from '../../../rule/index.ts';
+import { errorCode, explainWriteFault } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
 
 /**

@@ -1,12 +1,8 @@
 import { accessSync, constants } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { parseOptions, readChoice } from '../../input/arguments.ts';
-import { type AwsValues, awsHelp, awsOptions } from '../../input/aws-session.ts';
-import { ruleHelp } from '../../input/rule-help.ts';
-import { readRules } from '../../input/rule-option.ts';
-import { DEFAULT_STACK, readStackName } from '../../input/stack-name.ts';
-import { refuseInputs } from '../../terminal/output-file.ts';
-import { explainWriteFault } from '../../terminal/write-fault.ts';
+import { type AwsValues, awsHelp, awsOptions, DEFAULT_STACK, readStackName } from '../../aws/index.ts';
+import { parseOptions, readChoice, readRules, ruleHelp } from '../../input/index.ts';
+import { explainWriteFault, refuseInputs } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
 
 export const auditHelp = `Usage: egress-guard audit [options]

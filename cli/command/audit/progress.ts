@@ -1,4 +1,4 @@
-import type { Terminal } from '../../terminal/terminal.ts';
+import type { Terminal } from '../../terminal/index.ts';
 
 export interface AuditProgress {
   /** Tells that a stack is done, and how much would be blocked in it. */

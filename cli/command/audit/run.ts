@@ -1,15 +1,17 @@
-import { type AuditedStack, type AuditMemory, auditStacks } from '../../../infra/audit/audit-stacks.ts';
-import { makeReport } from '../../../infra/audit/make-report.ts';
-import type { AuditReport } from '../../../infra/audit/report.ts';
-import { selectStacks } from '../../../infra/audit/select.ts';
-import { type DeployedStack, readStacks } from '../../../infra/audit/stack.ts';
-import type { Exemption } from '../../../rule/exemption/exemption.ts';
-import type { RuleSettings } from '../../../rule/rule.ts';
-import { rulesOn } from '../../../rule/select-rules.ts';
-import type { AwsSession } from '../../input/aws-session.ts';
-import { loadExemptions } from '../../input/load-exemptions.ts';
-import { withInterrupt } from '../../terminal/interrupt.ts';
-import type { Terminal } from '../../terminal/terminal.ts';
+import {
+  type AuditedStack,
+  type AuditMemory,
+  type AuditReport,
+  auditStacks,
+  type DeployedStack,
+  makeReport,
+  readStacks,
+  selectStacks,
+} from '../../../infra/audit/index.ts';
+import { type Exemption, type RuleSettings, rulesOn } from '../../../rule/index.ts';
+import type { AwsSession } from '../../aws/index.ts';
+import { loadExemptions } from '../../input/index.ts';
+import { type Terminal, withInterrupt } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
 import { openState } from './memory.ts';
 import type { AuditRequest } from './options.ts';

@@ -1,13 +1,16 @@
-import type { Exemption } from '../../../rule/exemption/exemption.ts';
-import { daysLeft, stateOf } from '../../../rule/exemption/expiry.ts';
-import { type FoundExemption, findExemption } from '../../../rule/exemption/match.ts';
-import { printable } from '../../../rule/value/text.ts';
-import type { CheckReport } from '../../format/check-report.ts';
-import { loadExemptions } from '../../input/load-exemptions.ts';
-import type { Terminal } from '../../terminal/terminal.ts';
+import {
+  daysLeft,
+  type Exemption,
+  type FoundExemption,
+  findExemption,
+  printable,
+  stateOf,
+} from '../../../rule/index.ts';
+import type { CheckOutcome, CheckReport } from '../../format/index.ts';
+import { loadExemptions } from '../../input/index.ts';
+import type { Terminal } from '../../terminal/index.ts';
 import { spotKey } from './collect.ts';
 import { adviceOn, type ExemptionsGiven, factsOf } from './exemption-advice.ts';
-import type { CheckOutcome } from './files.ts';
 
 /** Takes what is exempted from the findings of a check, and notes what would exempt more. */
 export type ApplyExemptions = (outcome: CheckOutcome, onNote: (note: string) => void) => CheckOutcome;

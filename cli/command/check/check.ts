@@ -1,20 +1,31 @@
-import type { EvaluateSettings } from '../../../rule/template/evaluate.ts';
-import { printable } from '../../../rule/value/text.ts';
-import type { CheckReport } from '../../format/check-report.ts';
-import { parseOptions, readChoice } from '../../input/arguments.ts';
-import { findFiles, loadSearches } from '../../input/file/find-files.ts';
-import { refuseStray } from '../../input/parameters/names.ts';
-import { type Assignment, pathOf, readParameters, valuesOf } from '../../input/parameters/parameters.ts';
-import { readPseudo } from '../../input/pseudo.ts';
-import { ruleHelp } from '../../input/rule-help.ts';
-import { readRules } from '../../input/rule-option.ts';
-import { errorCode } from '../../terminal/error-code.ts';
-import { refuseInputs, writeOutput } from '../../terminal/output-file.ts';
-import { makeProgress } from '../../terminal/progress.ts';
-import { type ExitCode, exitCodes, type Terminal } from '../../terminal/terminal.ts';
+import { type EvaluateSettings, printable } from '../../../rule/index.ts';
+import type { CheckOutcome, CheckReport } from '../../format/index.ts';
+import {
+  type Assignment,
+  findFiles,
+  loadSearches,
+  parseOptions,
+  pathOf,
+  readChoice,
+  readParameters,
+  readPseudo,
+  readRules,
+  refuseStray,
+  ruleHelp,
+  valuesOf,
+} from '../../input/index.ts';
+import {
+  type ExitCode,
+  errorCode,
+  exitCodes,
+  makeProgress,
+  refuseInputs,
+  type Terminal,
+  writeOutput,
+} from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
 import type { ApplyExemptions } from './apply-exemptions.ts';
-import { type CheckOutcome, type CheckRun, checkFiles } from './files.ts';
+import { type CheckRun, checkFiles } from './files.ts';
 import { collectLeftOut, tellLeftOut } from './left-out.ts';
 import { checkGivenNames } from './parameters.ts';
 
@@ -79,10 +90,10 @@ const formatNames = ['text', 'json', 'sarif', 'junit'] as const;
 /** Each format is loaded when it is asked for. */
 const formats = {
   text: async (outcome: CheckOutcome, paint: Terminal['paint']) =>
-    (await import('../../format/text.ts')).formatText(outcome, paint),
-  json: async ({ report }: CheckOutcome) => (await import('../../format/json.ts')).formatJson(report),
-  sarif: async ({ report }: CheckOutcome) => (await import('../../format/sarif.ts')).formatSarif(report),
-  junit: async ({ report }: CheckOutcome) => (await import('../../format/junit.ts')).formatJunit(report),
+    (await import('../../format/index.ts')).formatText(outcome, paint),
+  json: async ({ report }: CheckOutcome) => (await import('../../format/index.ts')).formatJson(report),
+  sarif: async ({ report }: CheckOutcome) => (await import('../../format/index.ts')).formatSarif(report),
+  junit: async ({ report }: CheckOutcome) => (await import('../../format/index.ts')).formatJunit(report),
 };
 
 const options = {

@@ -1,11 +1,17 @@
-import { findingRecord, type SpotRecord, spotRecord } from '../../../rule/finding-record.ts';
-import { underEither } from '../../../rule/location.ts';
-import type { RuleFault, Spot, Undetermined } from '../../../rule/rule.ts';
-import type { TemplateEvaluation } from '../../../rule/template/evaluate.ts';
-import type { Located } from '../../../rule/template/read/position.ts';
-import { printable } from '../../../rule/value/text.ts';
-import type { CheckReport, InFile } from '../../format/check-report.ts';
-import { displayPath } from '../../input/file/find-files.ts';
+import {
+  findingRecord,
+  type Located,
+  printable,
+  type RuleFault,
+  type Spot,
+  type SpotRecord,
+  spotRecord,
+  type TemplateEvaluation,
+  type Undetermined,
+  underEither,
+} from '../../../rule/index.ts';
+import type { CheckReport, InFile } from '../../format/index.ts';
+import { displayPath } from '../../input/index.ts';
 import type { CheckedFile } from './file.ts';
 
 /** What was found in all files, each thing once: several uses of a file may come to the same. */
@@ -19,9 +25,6 @@ export interface Collection {
   readonly told: Set<string>;
   readonly stackNames: Map<string, (string | undefined)[]>;
 }
-
-/** The names of the stacks that each finding comes to be in, by `spotKey`; undefined: one whose name is not known. */
-export type StackNames = ReadonlyMap<string, readonly (string | undefined)[]>;
 
 /** For what a file is checked. */
 export interface Use {

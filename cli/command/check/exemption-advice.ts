@@ -1,7 +1,5 @@
-import type { Exemption } from '../../../rule/exemption/exemption.ts';
-import { type ExemptionFacts, findExemption } from '../../../rule/exemption/match.ts';
-import type { FindingRecord } from '../../../rule/finding-record.ts';
-import { amount } from '../../terminal/count-of.ts';
+import { type Exemption, type ExemptionFacts, type FindingRecord, findExemption } from '../../../rule/index.ts';
+import { amount } from '../../terminal/index.ts';
 
 /** What decides whether a finding is exempted. */
 export interface ExemptionsGiven {

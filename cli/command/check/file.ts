@@ -1,17 +1,24 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
-import { makeBudget } from '../../../rule/template/budget.ts';
 import {
   type EvaluateSettings,
   emptyEvaluation,
   evaluateTemplate,
+  makeBudget,
+  mayBeTemplate,
+  mayConcern,
+  parseJson,
   type TemplateEvaluation,
-} from '../../../rule/template/evaluate.ts';
-import { mayBeTemplate, mayConcern } from '../../../rule/template/read/prefilter.ts';
-import { parseJson } from '../../../rule/value/json.ts';
-import type { FoundFile } from '../../input/file/find-files.ts';
-import { FileError, MAX_BYTES, readBytes, TooLargeError } from '../../input/file/read-bytes.ts';
-import { decodeText, isUtf16 } from '../../input/file/read-text.ts';
+} from '../../../rule/index.ts';
+import {
+  decodeText,
+  FileError,
+  type FoundFile,
+  isUtf16,
+  MAX_BYTES,
+  readBytes,
+  TooLargeError,
+} from '../../input/index.ts';
 
 /** What became of a file: no template, a template with what the rules say of it, or unreadable. */
 export interface CheckedFile {

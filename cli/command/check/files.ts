@@ -1,7 +1,7 @@
-import type { EvaluateSettings } from '../../../rule/template/evaluate.ts';
-import type { CheckReport } from '../../format/check-report.ts';
-import { displayPath, type FoundFile } from '../../input/file/find-files.ts';
-import { type Collection, collect, collectUnreadable, isUntold, makeCollection, type StackNames } from './collect.ts';
+import type { EvaluateSettings } from '../../../rule/index.ts';
+import type { CheckOutcome, CheckReport } from '../../format/index.ts';
+import { displayPath, type FoundFile } from '../../input/index.ts';
+import { type Collection, collect, collectUnreadable, isUntold, makeCollection } from './collect.ts';
 import { type CheckedFile, checkFile } from './file.ts';
 import { asRoot, isRoot, type NestedFiles, nestedFiles, type Pending, settingsIn } from './nested.ts';
 
@@ -21,16 +21,6 @@ export interface CheckedParameters {
   readonly names: ReadonlySet<string>;
   /** The templates that were not parsed: theirs are not known. */
   readonly unparsed: readonly string[];
-}
-
-export interface CheckOutcome {
-  readonly report: CheckReport;
-  /** The texts of the files of which there is something to show, by name. */
-  readonly texts: ReadonlyMap<string, string>;
-  /** The names of the stacks that each finding comes to be in, as far as they are known; absent: of none. */
-  readonly stackNames?: StackNames;
-  /** Of the exemptions in the report that end soon: how many more days, by id. */
-  readonly expiring?: ReadonlyMap<string, number>;
 }
 
 /** The outcome, and what else is known of the files. */

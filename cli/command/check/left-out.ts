@@ -1,6 +1,6 @@
 import { resolve, sep } from 'node:path';
-import type { CheckReport } from '../../format/check-report.ts';
-import { amount } from '../../terminal/count-of.ts';
+import type { CheckReport } from '../../format/index.ts';
+import { amount } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
 import { looksLikeTemplateFile } from './file.ts';
 

@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs';
-import type { EvaluateSettings, TemplateEvaluation } from '../../../rule/template/evaluate.ts';
-import { STACK_SET } from '../../../rule/template/nested/given-parameters.ts';
-import { type ReadIncluded, withIncludes } from '../../../rule/template/nested/include.ts';
-import { type NestedUse, settingsFor } from '../../../rule/template/nested/nested-template.ts';
-import { printable } from '../../../rule/value/text.ts';
-import { displayPath, type FoundFile } from '../../input/file/find-files.ts';
-import { readIncludedFile } from '../../input/file/included-file.ts';
-import { nestedFile } from '../../input/file/nested-file.ts';
+import {
+  type EvaluateSettings,
+  type NestedUse,
+  printable,
+  type ReadIncluded,
+  STACK_SET,
+  settingsFor,
+  type TemplateEvaluation,
+  withIncludes,
+} from '../../../rule/index.ts';
+import { displayPath, type FoundFile, nestedFile, readIncludedFile } from '../../input/index.ts';
 
 /** A file to check, and with which settings: a nested template is checked with what its parent gives it. */
 export interface Pending {

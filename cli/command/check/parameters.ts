@@ -1,10 +1,5 @@
-import { isTemplate, readDocuments } from '../../../rule/template/read/documents.ts';
-import { section } from '../../../rule/template/resolve/scope.ts';
-import { UnreadableError } from '../../../rule/unreadable-error.ts';
-import { FileError, readBytes } from '../../input/file/read-bytes.ts';
-import { decodeText } from '../../input/file/read-text.ts';
-import type { Assignment } from '../../input/parameters/assignment.ts';
-import { checkNames } from '../../input/parameters/names.ts';
+import { isTemplate, readDocuments, section, UnreadableError } from '../../../rule/index.ts';
+import { type Assignment, checkNames, decodeText, FileError, readBytes } from '../../input/index.ts';
 import type { Checked, CheckedParameters } from './files.ts';
 
 /**

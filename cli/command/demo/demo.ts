@@ -1,8 +1,8 @@
 import { join, relative } from 'node:path';
-import { parseOptions } from '../../input/arguments.ts';
-import { type ExitCode, exitCodes, type Terminal } from '../../terminal/terminal.ts';
+import { parseOptions } from '../../input/index.ts';
+import { type ExitCode, exitCodes, type Terminal } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
-import { simulate } from '../simulate/simulate.ts';
+import { simulate } from '../simulate/index.ts';
 
 export const demoHelp = `Usage: egress-guard demo
 

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { differencesOf } from '../../../infra/status/status-problem.ts';
-import { printable } from '../../../rule/value/text.ts';
-import { type AwsSession, withAws } from '../../input/aws-session.ts';
-import { withInterrupt } from '../../terminal/interrupt.ts';
-import { type ExitCode, exitCodes, type Terminal } from '../../terminal/terminal.ts';
+import { differencesOf } from '../../../infra/status/index.ts';
+import { printable } from '../../../rule/index.ts';
+import { type AwsSession, withAws } from '../../aws/index.ts';
+import { type ExitCode, exitCodes, type Terminal, withInterrupt } from '../../terminal/index.ts';
 import { explainLostSight } from './lost-sight.ts';
 import { readDeployOptions } from './options.ts';
 import { type DeployReport, deployJson, nextText, stackText } from './report.ts';

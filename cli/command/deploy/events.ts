@@ -1,7 +1,6 @@
-import type { StackEvent } from '../../../infra/aws/stack-events.ts';
-import { type Failure, firstFailure } from '../../../infra/aws/stack-failure.ts';
-import { printable } from '../../../rule/value/text.ts';
-import type { Terminal } from '../../terminal/terminal.ts';
+import { type Failure, firstFailure, type StackEvent } from '../../../infra/aws/index.ts';
+import { printable } from '../../../rule/index.ts';
+import type { Terminal } from '../../terminal/index.ts';
 
 /** How an operation on a stack ended. */
 export interface Ending {

@@ -1,5 +1,4 @@
-import { explainAwsFault } from '../../../infra/aws/aws-fault.ts';
-import { LostSightError } from '../../../infra/aws/lost-sight.ts';
+import { explainAwsFault, LostSightError } from '../../../infra/aws/index.ts';
 import { awsCommand, type StackSession } from './stack.ts';
 
 /**

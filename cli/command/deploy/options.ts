@@ -1,9 +1,15 @@
-import { parseOptions, readChoice } from '../../input/arguments.ts';
-import { awsHelp, awsOptions, yesOption } from '../../input/aws-session.ts';
-import { namesByHand, refuseStray, refuseTwice } from '../../input/parameters/names.ts';
-import { type Assignment, readParameters, valuesOf } from '../../input/parameters/parameters.ts';
-import { DEFAULT_STACK, readStackName } from '../../input/stack-name.ts';
-import type { Terminal } from '../../terminal/terminal.ts';
+import { awsHelp, awsOptions, DEFAULT_STACK, readStackName, yesOption } from '../../aws/index.ts';
+import {
+  type Assignment,
+  namesByHand,
+  parseOptions,
+  readChoice,
+  readParameters,
+  refuseStray,
+  refuseTwice,
+  valuesOf,
+} from '../../input/index.ts';
+import type { Terminal } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
 
 export const deployHelp = `Usage: egress-guard deploy [options]

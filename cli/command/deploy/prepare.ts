@@ -1,11 +1,16 @@
-import { uploadTemplate } from '../../../infra/aws/artifact.ts';
-import { artifactsBucketName, createArtifactsBucket, hasArtifactsBucket } from '../../../infra/aws/artifacts-bucket.ts';
-import { secureBucket } from '../../../infra/aws/bucket-settings.ts';
-import { expectOwnStack } from '../../../infra/aws/own-stack.ts';
-import { RefusalError } from '../../../infra/aws/refusal.ts';
-import { readStack, type Stack } from '../../../infra/aws/stack.ts';
-import { phaseOf } from '../../../infra/aws/stack-status.ts';
-import { confirm } from '../../terminal/confirm.ts';
+import {
+  artifactsBucketName,
+  createArtifactsBucket,
+  expectOwnStack,
+  hasArtifactsBucket,
+  phaseOf,
+  RefusalError,
+  readStack,
+  type Stack,
+  secureBucket,
+  uploadTemplate,
+} from '../../../infra/aws/index.ts';
+import { confirm } from '../../terminal/index.ts';
 import { explainEnding } from './events.ts';
 import type { DeployOptions } from './options.ts';
 import type { DeployReport } from './report.ts';

@@ -1,7 +1,6 @@
-import { explainAwsFault } from '../../../infra/aws/aws-fault.ts';
-import type { Stack } from '../../../infra/aws/stack.ts';
-import { type HookStatus, readRegisteredHooks } from '../../../infra/status/status.ts';
-import type { AwsSession } from '../../input/aws-session.ts';
+import { explainAwsFault, type Stack } from '../../../infra/aws/index.ts';
+import { type HookStatus, readRegisteredHooks } from '../../../infra/status/index.ts';
+import type { AwsSession } from '../../aws/index.ts';
 
 /** How the hooks are registered once the stack is as it is, or why that cannot be told. */
 export type Registered = { readonly hooks: readonly HookStatus[] } | { readonly unread: string };

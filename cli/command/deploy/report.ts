@@ -1,11 +1,7 @@
-import type { Account } from '../../../infra/aws/account.ts';
-import type { ResourceChange } from '../../../infra/aws/resource-change.ts';
-import type { Stack } from '../../../infra/aws/stack.ts';
-import type { HookStatus } from '../../../infra/status/status.ts';
-import { differencesOf, isOffAsSaid } from '../../../infra/status/status-problem.ts';
-import { layTable, type Row } from '../../terminal/table.ts';
-import type { Terminal } from '../../terminal/terminal.ts';
-import { differencesText } from '../status/differences.ts';
+import type { Account, ResourceChange, Stack } from '../../../infra/aws/index.ts';
+import { differencesOf, type HookStatus, isOffAsSaid } from '../../../infra/status/index.ts';
+import { layTable, type Row, type Terminal } from '../../terminal/index.ts';
+import { differencesText } from '../status/index.ts';
 import type { Ending } from './events.ts';
 import type { Registered } from './registered.ts';
 

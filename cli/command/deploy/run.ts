@@ -1,11 +1,7 @@
-import { explainAwsFault } from '../../../infra/aws/aws-fault.ts';
-import type { ChangeSet } from '../../../infra/aws/change-set.ts';
-import { isAbort } from '../../../infra/aws/lost-sight.ts';
-import { readStack, type Stack } from '../../../infra/aws/stack.ts';
-import { isGood } from '../../../infra/aws/stack-status.ts';
-import { discard, execute, prepare } from '../../../infra/deploy/deploy.ts';
-import { printable } from '../../../rule/value/text.ts';
-import { confirm } from '../../terminal/confirm.ts';
+import { type ChangeSet, explainAwsFault, isAbort, isGood, readStack, type Stack } from '../../../infra/aws/index.ts';
+import { discard, execute, prepare } from '../../../infra/deploy/index.ts';
+import { printable } from '../../../rule/index.ts';
+import { confirm } from '../../terminal/index.ts';
 import { type Ending, explainEnding, showEvents } from './events.ts';
 import { explainLostSight } from './lost-sight.ts';
 import type { DeployOptions } from './options.ts';

@@ -1,11 +1,16 @@
-import { deleteStack } from '../../../infra/aws/delete-stack.ts';
-import { RefusalError } from '../../../infra/aws/refusal.ts';
-import type { Stack } from '../../../infra/aws/stack.ts';
-import { readEvents, type Watch } from '../../../infra/aws/stack-events.ts';
-import { firstFailure, lastOperation } from '../../../infra/aws/stack-failure.ts';
-import { isBusy, phaseOf } from '../../../infra/aws/stack-status.ts';
-import type { AwsSession, AwsValues } from '../../input/aws-session.ts';
-import type { Terminal } from '../../terminal/terminal.ts';
+import {
+  deleteStack,
+  firstFailure,
+  isBusy,
+  lastOperation,
+  phaseOf,
+  RefusalError,
+  readEvents,
+  type Stack,
+  type Watch,
+} from '../../../infra/aws/index.ts';
+import type { AwsSession, AwsValues } from '../../aws/index.ts';
+import type { Terminal } from '../../terminal/index.ts';
 import { describeFailure, type Ending, showEvents } from './events.ts';
 
 /** Where a command on a stack runs, and to whom it speaks. */

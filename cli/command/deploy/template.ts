@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { checkParameters, declaredParameters } from '../../../infra/template/template-parameters.ts';
-import { ruleIdsProblem } from '../../../rule/select-rules.ts';
-import { isObject, type JsonObject, own } from '../../../rule/value/place.ts';
-import { loadTemplate } from '../../input/load-template.ts';
-import type { Terminal } from '../../terminal/terminal.ts';
+import { checkParameters, declaredParameters } from '../../../infra/template/index.ts';
+import { isObject, type JsonObject, own, ruleIdsProblem } from '../../../rule/index.ts';
+import { loadTemplate } from '../../input/index.ts';
+import type { Terminal } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
 
 /** The template that is deployed, and the names of its parameters. */

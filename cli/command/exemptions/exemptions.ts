@@ -1,6 +1,6 @@
-import { dayOf } from '../../../rule/exemption/expiry.ts';
-import { endWithNearest, parseOptions, readChoice } from '../../input/arguments.ts';
-import type { ExitCode, Terminal } from '../../terminal/terminal.ts';
+import { dayOf } from '../../../rule/index.ts';
+import { endWithNearest, parseOptions, readChoice } from '../../input/index.ts';
+import type { ExitCode, Terminal } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
 import { listExemptions } from './list.ts';
 import { validateExemptions } from './validate.ts';

@@ -1,10 +1,6 @@
-import type { Exemption } from '../../../rule/exemption/exemption.ts';
-import { daysLeft, type ExemptionState, stateOf } from '../../../rule/exemption/expiry.ts';
-import { printable } from '../../../rule/value/text.ts';
-import { loadExemptions } from '../../input/load-exemptions.ts';
-import { amount } from '../../terminal/count-of.ts';
-import { layTable } from '../../terminal/table.ts';
-import { type ExitCode, exitCodes, type Terminal } from '../../terminal/terminal.ts';
+import { daysLeft, type Exemption, type ExemptionState, printable, stateOf } from '../../../rule/index.ts';
+import { loadExemptions } from '../../input/index.ts';
+import { amount, type ExitCode, exitCodes, layTable, type Terminal } from '../../terminal/index.ts';
 import type { ExemptionsRequest } from './exemptions.ts';
 import { summarize, summaryText } from './summary.ts';
 

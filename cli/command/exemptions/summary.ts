@@ -1,5 +1,4 @@
-import type { Exemption } from '../../../rule/exemption/exemption.ts';
-import { EXPIRING_DAYS, type ExemptionState, stateOf } from '../../../rule/exemption/expiry.ts';
+import { EXPIRING_DAYS, type Exemption, type ExemptionState, stateOf } from '../../../rule/index.ts';
 
 /** How many exemptions there are, and of each state; `active` are those that do not expire soon. */
 export interface ExemptionsSummary {

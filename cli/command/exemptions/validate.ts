@@ -1,11 +1,6 @@
-import type { Exemption } from '../../../rule/exemption/exemption.ts';
-import { stateOf } from '../../../rule/exemption/expiry.ts';
-import type { ExemptionsProblem } from '../../../rule/exemption/parse.ts';
-import { printable } from '../../../rule/value/text.ts';
-import { inputName } from '../../input/file/read-text.ts';
-import { problemText, readExemptions } from '../../input/load-exemptions.ts';
-import { amount } from '../../terminal/count-of.ts';
-import { type ExitCode, exitCodes, type Terminal } from '../../terminal/terminal.ts';
+import { type Exemption, type ExemptionsProblem, printable, stateOf } from '../../../rule/index.ts';
+import { inputName, problemText, readExemptions } from '../../input/index.ts';
+import { amount, type ExitCode, exitCodes, type Terminal } from '../../terminal/index.ts';
 import type { ExemptionsRequest } from './exemptions.ts';
 import { summarize, summaryText } from './summary.ts';
 

@@ -1,9 +1,8 @@
-import { type HookKey, hookKeys } from '../../../infra/aws/hook.ts';
-import { applyMode, type Mode, type ModeChange, type ModeProblem, planMode } from '../../../infra/mode/mode.ts';
-import { parseOptions, readChoice } from '../../input/arguments.ts';
-import { type AwsSession, awsHelp, awsOptions, withAws, yesOption } from '../../input/aws-session.ts';
-import { confirm } from '../../terminal/confirm.ts';
-import { type ExitCode, exitCodes, type Terminal } from '../../terminal/terminal.ts';
+import { type HookKey, hookKeys } from '../../../infra/aws/index.ts';
+import { applyMode, type Mode, type ModeChange, type ModeProblem, planMode } from '../../../infra/mode/index.ts';
+import { type AwsSession, awsHelp, awsOptions, withAws, yesOption } from '../../aws/index.ts';
+import { parseOptions, readChoice } from '../../input/index.ts';
+import { confirm, type ExitCode, exitCodes, type Terminal } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
 import { jsonText, lasting, type ModeReport, planText, resultText } from './report.ts';
 

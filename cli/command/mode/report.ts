@@ -1,9 +1,7 @@
-import { explainAwsFault } from '../../../infra/aws/aws-fault.ts';
-import { type HookKey, hookKeys } from '../../../infra/aws/hook.ts';
-import type { Mode, ModeChange, ModeProblem, Standing } from '../../../infra/mode/mode.ts';
-import { printable } from '../../../rule/value/text.ts';
-import { layTable, type Row } from '../../terminal/table.ts';
-import type { Terminal } from '../../terminal/terminal.ts';
+import { explainAwsFault, type HookKey, hookKeys } from '../../../infra/aws/index.ts';
+import type { Mode, ModeChange, ModeProblem, Standing } from '../../../infra/mode/index.ts';
+import { printable } from '../../../rule/index.ts';
+import { layTable, type Row, type Terminal } from '../../terminal/index.ts';
 
 /** What became of a change of mode. */
 export interface ModeReport {

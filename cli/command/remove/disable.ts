@@ -1,12 +1,9 @@
-import { explainAwsFault } from '../../../infra/aws/aws-fault.ts';
-import type { Stack } from '../../../infra/aws/stack.ts';
-import { isGood } from '../../../infra/aws/stack-status.ts';
-import type { ModeProblem } from '../../../infra/mode/mode.ts';
-import { canDisableHooks, disableHooks, findHooksOn, saysHooksOn, switchOff } from '../../../infra/remove/remove.ts';
-import { printable } from '../../../rule/value/text.ts';
-import { confirm } from '../../terminal/confirm.ts';
-import { explainEnding, showEvents } from '../deploy/events.ts';
-import type { StackSession } from '../deploy/stack.ts';
+import { explainAwsFault, isGood, type Stack } from '../../../infra/aws/index.ts';
+import type { ModeProblem } from '../../../infra/mode/index.ts';
+import { canDisableHooks, disableHooks, findHooksOn, saysHooksOn, switchOff } from '../../../infra/remove/index.ts';
+import { printable } from '../../../rule/index.ts';
+import { confirm } from '../../terminal/index.ts';
+import { explainEnding, type StackSession, showEvents } from '../deploy/index.ts';
 
 /** Whether to go on to the deletion: the hooks are disabled, or cannot be and that is known. */
 export async function disable(session: StackSession, stack: Stack, isYes: boolean): Promise<boolean> {

@@ -1,6 +1,5 @@
-import { parseOptions, readChoice } from '../../input/arguments.ts';
-import { awsHelp, awsOptions, yesOption } from '../../input/aws-session.ts';
-import { DEFAULT_STACK, readStackName } from '../../input/stack-name.ts';
+import { awsHelp, awsOptions, DEFAULT_STACK, readStackName, yesOption } from '../../aws/index.ts';
+import { parseOptions, readChoice } from '../../input/index.ts';
 import { UsageError } from '../../usage-error.ts';
 
 export const removeHelp = `Usage: egress-guard remove [options]

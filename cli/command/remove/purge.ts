@@ -1,11 +1,15 @@
-import { artifactsBucketName, hasArtifactsBucket } from '../../../infra/aws/artifacts-bucket.ts';
-import { isForbidden } from '../../../infra/aws/aws-error.ts';
-import { countVersions, purgeBucket } from '../../../infra/aws/purge-bucket.ts';
-import { RefusalError } from '../../../infra/aws/refusal.ts';
-import type { Stack } from '../../../infra/aws/stack.ts';
-import { DEFAULT_STACK } from '../../input/stack-name.ts';
-import { confirm } from '../../terminal/confirm.ts';
-import type { StackSession } from '../deploy/stack.ts';
+import {
+  artifactsBucketName,
+  countVersions,
+  hasArtifactsBucket,
+  isForbidden,
+  purgeBucket,
+  RefusalError,
+  type Stack,
+} from '../../../infra/aws/index.ts';
+import { DEFAULT_STACK } from '../../aws/index.ts';
+import { confirm } from '../../terminal/index.ts';
+import type { StackSession } from '../deploy/index.ts';
 import type { RemoveOptions } from './options.ts';
 import type { Kept } from './report.ts';
 

@@ -1,10 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { printable } from '../../../rule/value/text.ts';
-import { type AwsSession, withAws } from '../../input/aws-session.ts';
-import { withInterrupt } from '../../terminal/interrupt.ts';
-import { type ExitCode, exitCodes, type Terminal } from '../../terminal/terminal.ts';
-import { explainLostSight } from '../deploy/lost-sight.ts';
-import { awsCommand, type StackSession } from '../deploy/stack.ts';
+import { printable } from '../../../rule/index.ts';
+import { type AwsSession, withAws } from '../../aws/index.ts';
+import { type ExitCode, exitCodes, type Terminal, withInterrupt } from '../../terminal/index.ts';
+import { awsCommand, explainLostSight, type StackSession } from '../deploy/index.ts';
 import { readRemoveOptions } from './options.ts';
 import { type RemoveReport, removeJson, removeText } from './report.ts';
 import { runRemove } from './run.ts';

@@ -1,6 +1,6 @@
-import type { Account } from '../../../infra/aws/account.ts';
-import { printable } from '../../../rule/value/text.ts';
-import type { Ending } from '../deploy/events.ts';
+import type { Account } from '../../../infra/aws/index.ts';
+import { printable } from '../../../rule/index.ts';
+import type { Ending } from '../deploy/index.ts';
 
 /** Something that outlives the stack, and the command that deletes it. */
 export interface Kept {

@@ -1,12 +1,8 @@
-import { explainAwsFault } from '../../../infra/aws/aws-fault.ts';
-import { expectOwnStack } from '../../../infra/aws/own-stack.ts';
-import { RefusalError } from '../../../infra/aws/refusal.ts';
-import { readStack, type Stack } from '../../../infra/aws/stack.ts';
-import { canDisableHooks, readLogGroup } from '../../../infra/remove/remove.ts';
-import { confirm } from '../../terminal/confirm.ts';
+import { expectOwnStack, explainAwsFault, RefusalError, readStack, type Stack } from '../../../infra/aws/index.ts';
+import { canDisableHooks, readLogGroup } from '../../../infra/remove/index.ts';
+import { confirm } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
-import { type Ending, explainEnding } from '../deploy/events.ts';
-import { awsCommand, expectIdle, removeStack, type StackSession } from '../deploy/stack.ts';
+import { awsCommand, type Ending, expectIdle, explainEnding, removeStack, type StackSession } from '../deploy/index.ts';
 import { disable } from './disable.ts';
 import type { RemoveOptions } from './options.ts';
 import { keptBucket, keptOf, settleBucket } from './purge.ts';

@@ -1,7 +1,6 @@
-import { type Outcome, outcomeNames } from '../../../infra/aws/hook-result.ts';
-import type { ResultsQuery, ResultsTarget } from '../../../infra/aws/hook-results.ts';
-import { parseOptions, readChoice } from '../../input/arguments.ts';
-import { awsHelp, awsOptions } from '../../input/aws-session.ts';
+import { type Outcome, outcomeNames, type ResultsQuery, type ResultsTarget } from '../../../infra/aws/index.ts';
+import { awsHelp, awsOptions } from '../../aws/index.ts';
+import { parseOptions, readChoice } from '../../input/index.ts';
 import { UsageError } from '../../usage-error.ts';
 
 export const resultsHelp = `Usage: egress-guard results [options]

@@ -1,8 +1,6 @@
-import type { Outcome } from '../../../infra/aws/hook-result.ts';
-import type { DetailedResult, ResultAnnotation } from '../../../infra/aws/hook-result-details.ts';
-import { printable } from '../../../rule/value/text.ts';
-import { layTable } from '../../terminal/table.ts';
-import type { Terminal } from '../../terminal/terminal.ts';
+import type { DetailedResult, Outcome, ResultAnnotation } from '../../../infra/aws/index.ts';
+import { printable } from '../../../rule/index.ts';
+import { layTable, type Terminal } from '../../terminal/index.ts';
 
 /** One line a result. */
 export function resultsTable(results: readonly DetailedResult[], paint: Paint): string {

@@ -1,11 +1,8 @@
-import { explainAwsFault } from '../../../infra/aws/aws-fault.ts';
-import type { Asking } from '../../../infra/aws/hook-results.ts';
-import { followResults } from '../../../infra/results/follow-results.ts';
-import { type Results, readResults } from '../../../infra/results/results.ts';
-import { printable } from '../../../rule/value/text.ts';
-import { withAws } from '../../input/aws-session.ts';
-import { withInterrupt } from '../../terminal/interrupt.ts';
-import { type ExitCode, exitCodes, type Terminal } from '../../terminal/terminal.ts';
+import { type Asking, explainAwsFault } from '../../../infra/aws/index.ts';
+import { followResults, type Results, readResults } from '../../../infra/results/index.ts';
+import { printable } from '../../../rule/index.ts';
+import { withAws } from '../../aws/index.ts';
+import { type ExitCode, exitCodes, type Terminal, withInterrupt } from '../../terminal/index.ts';
 import { readOptions } from './options.ts';
 import { hasMore, resultBlock, resultsTable } from './report.ts';
 

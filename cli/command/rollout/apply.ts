@@ -1,11 +1,14 @@
-import type { Account } from '../../../infra/aws/account.ts';
-import { artifactsBucketName } from '../../../infra/aws/artifacts-bucket.ts';
-import { readStanding } from '../../../infra/rollout/current-rollout.ts';
-import { modeOf } from '../../../infra/rollout/mode.ts';
-import { planRollout, type Standing, type Wish } from '../../../infra/rollout/plan.ts';
-import { publishTemplate } from '../../../infra/rollout/publish-template.ts';
-import type { Step } from '../../../infra/rollout/step.ts';
-import type { ExitCode, Terminal } from '../../terminal/terminal.ts';
+import { type Account, artifactsBucketName } from '../../../infra/aws/index.ts';
+import {
+  modeOf,
+  planRollout,
+  publishTemplate,
+  readStanding,
+  type Standing,
+  type Step,
+  type Wish,
+} from '../../../infra/rollout/index.ts';
+import type { ExitCode, Terminal } from '../../terminal/index.ts';
 import { readWish } from './desired-rollout.ts';
 import type { RolloutArguments, RolloutValues } from './options.ts';
 import { commandFor, type RolloutSession, withStackSet } from './session.ts';

@@ -1,9 +1,8 @@
-import type { Wish } from '../../../infra/rollout/plan.ts';
-import { namesByHand, refuseTwice } from '../../input/parameters/names.ts';
-import { readParameters, valuesOf } from '../../input/parameters/parameters.ts';
-import type { Terminal } from '../../terminal/terminal.ts';
+import type { Wish } from '../../../infra/rollout/index.ts';
+import { namesByHand, readParameters, refuseTwice, valuesOf } from '../../input/index.ts';
+import type { Terminal } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
-import { loadBuiltTemplate } from '../deploy/template.ts';
+import { loadBuiltTemplate } from '../deploy/index.ts';
 import type { RolloutValues } from './options.ts';
 import { readRegions, readUnits } from './values.ts';
 

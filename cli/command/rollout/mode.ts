@@ -1,10 +1,14 @@
-import { type OverriddenInstance, withOverrides } from '../../../infra/aws/stack-set-instance.ts';
-import type { Mode } from '../../../infra/mode/mode.ts';
-import { requireStanding, requireUnits } from '../../../infra/rollout/current-rollout.ts';
-import { modeOf } from '../../../infra/rollout/mode.ts';
-import type { Standing } from '../../../infra/rollout/plan.ts';
-import { planModeOfAll, planModeOfUnits } from '../../../infra/rollout/plan-mode.ts';
-import type { ExitCode, Terminal } from '../../terminal/terminal.ts';
+import { type OverriddenInstance, withOverrides } from '../../../infra/aws/index.ts';
+import type { Mode } from '../../../infra/mode/index.ts';
+import {
+  modeOf,
+  planModeOfAll,
+  planModeOfUnits,
+  requireStanding,
+  requireUnits,
+  type Standing,
+} from '../../../infra/rollout/index.ts';
+import type { ExitCode, Terminal } from '../../terminal/index.ts';
 import type { RolloutArguments } from './options.ts';
 import { showRead } from './progress.ts';
 import { commandFor, type RolloutSession, withStackSet } from './session.ts';

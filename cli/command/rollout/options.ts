@@ -1,7 +1,5 @@
-import { endWithNearest, parseOptions, readChoice, spellOptions } from '../../input/arguments.ts';
-import { awsOptions, yesOption } from '../../input/aws-session.ts';
-import { refuseStray } from '../../input/parameters/names.ts';
-import { DEFAULT_STACK, isStackName } from '../../input/stack-name.ts';
+import { awsOptions, DEFAULT_STACK, isStackName, yesOption } from '../../aws/index.ts';
+import { endWithNearest, parseOptions, readChoice, refuseStray, spellOptions } from '../../input/index.ts';
 import { UsageError } from '../../usage-error.ts';
 
 export type Action = 'apply' | 'status' | 'mode' | 'remove';

@@ -1,9 +1,7 @@
-import { isUnderWay, type OperationResult } from '../../../infra/aws/stack-set-operation.ts';
-import type { Done } from '../../../infra/rollout/carry-out.ts';
-import type { Step } from '../../../infra/rollout/step.ts';
-import { printable } from '../../../rule/value/text.ts';
-import { layTable, type Row } from '../../terminal/table.ts';
-import type { Terminal } from '../../terminal/terminal.ts';
+import { isUnderWay, type OperationResult } from '../../../infra/aws/index.ts';
+import type { Done, Step } from '../../../infra/rollout/index.ts';
+import { printable } from '../../../rule/index.ts';
+import { layTable, type Row, type Terminal } from '../../terminal/index.ts';
 import { countText } from './progress.ts';
 
 /** The last result of each account and Region; what failed comes last, where the eye is. */

@@ -1,8 +1,5 @@
-import type { Area } from '../../../infra/rollout/area.ts';
-import type { Amount, Pace } from '../../../infra/rollout/preferences.ts';
-import type { CreateSet, Step } from '../../../infra/rollout/step.ts';
-import { layTable, type Row } from '../../terminal/table.ts';
-import type { Terminal } from '../../terminal/terminal.ts';
+import type { Amount, Area, CreateSet, Pace, Step } from '../../../infra/rollout/index.ts';
+import { layTable, type Row, type Terminal } from '../../terminal/index.ts';
 
 /** How fast it goes, in a sentence. */
 export function paceText({ failureTolerance, maxConcurrent = ONE, isInParallel }: Pace): string {

@@ -1,8 +1,7 @@
-import type { Operation, OperationResult } from '../../../infra/aws/stack-set-operation.ts';
-import type { CarriedOut, Watcher } from '../../../infra/rollout/carry-out.ts';
-import { printable } from '../../../rule/value/text.ts';
-import { withInterrupt } from '../../terminal/interrupt.ts';
-import type { Terminal } from '../../terminal/terminal.ts';
+import type { Operation, OperationResult } from '../../../infra/aws/index.ts';
+import type { CarriedOut, Watcher } from '../../../infra/rollout/index.ts';
+import { printable } from '../../../rule/index.ts';
+import { type Terminal, withInterrupt } from '../../terminal/index.ts';
 
 /** How many accounts and Regions have come to each status, the most frequent first. */
 export function countText(statuses: Iterable<string>): string {

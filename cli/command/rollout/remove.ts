@@ -1,6 +1,5 @@
-import { requireStanding, requireUnits } from '../../../infra/rollout/current-rollout.ts';
-import { planRemovalOfAll, planRemovalOfUnits } from '../../../infra/rollout/plan-remove.ts';
-import type { ExitCode, Terminal } from '../../terminal/terminal.ts';
+import { planRemovalOfAll, planRemovalOfUnits, requireStanding, requireUnits } from '../../../infra/rollout/index.ts';
+import type { ExitCode, Terminal } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
 import type { RolloutArguments } from './options.ts';
 import { withStackSet } from './session.ts';

@@ -1,5 +1,5 @@
-import { awsHelp } from '../../input/aws-session.ts';
-import type { ExitCode, Terminal } from '../../terminal/terminal.ts';
+import { awsHelp } from '../../aws/index.ts';
+import type { ExitCode, Terminal } from '../../terminal/index.ts';
 import { applyRollout } from './apply.ts';
 import { setRolloutMode } from './mode.ts';
 import { readArguments } from './options.ts';

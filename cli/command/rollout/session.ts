@@ -1,9 +1,12 @@
-import { explainAwsFault } from '../../../infra/aws/aws-fault.ts';
-import { managementAccountOf, type StackSet, type StackSetAddress } from '../../../infra/aws/stack-set.ts';
-import { explainStackSetFault } from '../../../infra/aws/stack-set-fault.ts';
-import { type AwsSession, withAws } from '../../input/aws-session.ts';
-import { DEFAULT_STACK } from '../../input/stack-name.ts';
-import type { Terminal } from '../../terminal/terminal.ts';
+import {
+  explainAwsFault,
+  explainStackSetFault,
+  managementAccountOf,
+  type StackSet,
+  type StackSetAddress,
+} from '../../../infra/aws/index.ts';
+import { type AwsSession, DEFAULT_STACK, withAws } from '../../aws/index.ts';
+import type { Terminal } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
 import type { RolloutValues } from './options.ts';
 

@@ -1,8 +1,7 @@
-import { isUnderWay, type Operation } from '../../../infra/aws/stack-set-operation.ts';
-import { type InstanceStatus, type RolloutStatus, readRolloutStatus } from '../../../infra/rollout/status.ts';
-import { printable } from '../../../rule/value/text.ts';
-import { layTable, type Row } from '../../terminal/table.ts';
-import { type ExitCode, exitCodes, type Terminal } from '../../terminal/terminal.ts';
+import { isUnderWay, type Operation } from '../../../infra/aws/index.ts';
+import { type InstanceStatus, type RolloutStatus, readRolloutStatus } from '../../../infra/rollout/index.ts';
+import { printable } from '../../../rule/index.ts';
+import { type ExitCode, exitCodes, layTable, type Row, type Terminal } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
 import type { RolloutArguments } from './options.ts';
 import { countText, showRead } from './progress.ts';

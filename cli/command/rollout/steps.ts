@@ -1,10 +1,14 @@
-import { readStackSet, type StackSet } from '../../../infra/aws/stack-set.ts';
-import { type CarriedOut, carryOut, type Done, isLeftAlone } from '../../../infra/rollout/carry-out.ts';
-import type { Pace } from '../../../infra/rollout/preferences.ts';
-import type { Step } from '../../../infra/rollout/step.ts';
-import { printable } from '../../../rule/value/text.ts';
-import { confirm } from '../../terminal/confirm.ts';
-import { type ExitCode, exitCodes, type Terminal } from '../../terminal/terminal.ts';
+import { readStackSet, type StackSet } from '../../../infra/aws/index.ts';
+import {
+  type CarriedOut,
+  carryOut,
+  type Done,
+  isLeftAlone,
+  type Pace,
+  type Step,
+} from '../../../infra/rollout/index.ts';
+import { printable } from '../../../rule/index.ts';
+import { confirm, type ExitCode, exitCodes, type Terminal } from '../../terminal/index.ts';
 import type { RolloutArguments } from './options.ts';
 import { isComplete, layOutcome } from './outcome.ts';
 import { layPlan } from './plan.ts';

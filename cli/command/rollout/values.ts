@@ -1,6 +1,5 @@
-import type { Mode } from '../../../infra/mode/mode.ts';
-import { modes } from '../../../infra/rollout/mode.ts';
-import type { Amount, Pace } from '../../../infra/rollout/preferences.ts';
+import type { Mode } from '../../../infra/mode/index.ts';
+import { type Amount, modes, type Pace } from '../../../infra/rollout/index.ts';
 import { UsageError } from '../../usage-error.ts';
 import type { RolloutValues } from './options.ts';
 

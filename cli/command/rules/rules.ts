@@ -1,9 +1,6 @@
-import type { Rule, RuleGuide, RuleMeta } from '../../../rule/rule.ts';
-import { rules as all } from '../../../rule/rules/index.ts';
-import { unknownRule } from '../../../rule/select-rules.ts';
-import { parseOptions, readChoice } from '../../input/arguments.ts';
-import { layTable } from '../../terminal/table.ts';
-import { type ExitCode, exitCodes, type Terminal } from '../../terminal/terminal.ts';
+import { rules as all, type Rule, type RuleGuide, type RuleMeta, unknownRule } from '../../../rule/index.ts';
+import { parseOptions, readChoice } from '../../input/index.ts';
+import { type ExitCode, exitCodes, layTable, type Terminal } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
 
 export const rulesHelp = `Usage: egress-guard rules [ID] [options]

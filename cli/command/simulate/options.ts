@@ -1,12 +1,7 @@
 import { basename } from 'node:path';
-import { type Home, stackNameOf, usualHome } from '../../../infra/sandbox/identity.ts';
-import { parseOptions, readChoice } from '../../input/arguments.ts';
-import { refuseStray } from '../../input/parameters/names.ts';
-import { pathOf } from '../../input/parameters/parameters.ts';
-import { readPseudo } from '../../input/pseudo.ts';
-import { ruleHelp } from '../../input/rule-help.ts';
-import { readRules } from '../../input/rule-option.ts';
-import { refuseInputs } from '../../terminal/output-file.ts';
+import { type Home, stackNameOf, usualHome } from '../../../infra/sandbox/index.ts';
+import { parseOptions, pathOf, readChoice, readPseudo, readRules, refuseStray, ruleHelp } from '../../input/index.ts';
+import { refuseInputs } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
 
 export const simulateHelp = `Usage: egress-guard simulate <template> [options]

@@ -1,7 +1,6 @@
-import type { ProgressEvent } from '../../../infra/sandbox/cloud-control.ts';
-import type { StackEvent } from '../../../infra/sandbox/stack-event.ts';
-import { printable } from '../../../rule/value/text.ts';
-import type { Terminal } from '../../terminal/terminal.ts';
+import type { ProgressEvent, StackEvent } from '../../../infra/sandbox/index.ts';
+import { printable } from '../../../rule/index.ts';
+import type { Terminal } from '../../terminal/index.ts';
 
 /** Prints an operation as it goes, and tells whether it was blocked. */
 export interface SimulateReport {

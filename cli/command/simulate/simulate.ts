@@ -1,26 +1,36 @@
 import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Operation } from '../../../infra/sandbox/change.ts';
-import { createAll } from '../../../infra/sandbox/cloud-control.ts';
-import { deploy, deployChangeSet } from '../../../infra/sandbox/deploy.ts';
-import { exemptionsSettings } from '../../../infra/sandbox/exemptions-object.ts';
-import type { HookSetup } from '../../../infra/sandbox/hook-setup.ts';
-import type { TemplateFiles } from '../../../infra/sandbox/nested-stack.ts';
-import { type PayloadServer, withPayloadServer } from '../../../infra/sandbox/payload-server.ts';
-import { CircularDependencyError } from '../../../infra/sandbox/references.ts';
-import { DeployError, type Deployment, makeStack, type Stack } from '../../../infra/sandbox/stack.ts';
-import { declaredParameters } from '../../../infra/template/template-parameters.ts';
-import { UnreadableError } from '../../../rule/unreadable-error.ts';
-import { printable } from '../../../rule/value/text.ts';
-import { readIncludedFile } from '../../input/file/included-file.ts';
-import { nestedFile } from '../../input/file/nested-file.ts';
-import { inputName } from '../../input/file/read-text.ts';
-import { readExemptionsFile } from '../../input/load-exemptions.ts';
-import { type LoadedTemplate, loadTemplate } from '../../input/load-template.ts';
-import { checkNames } from '../../input/parameters/names.ts';
-import { type Assignment, readParameters, valuesOf } from '../../input/parameters/parameters.ts';
-import { type ExitCode, exitCodes, type Terminal } from '../../terminal/terminal.ts';
-import { explainWriteFault } from '../../terminal/write-fault.ts';
+import {
+  CircularDependencyError,
+  createAll,
+  DeployError,
+  type Deployment,
+  deploy,
+  deployChangeSet,
+  exemptionsSettings,
+  type HookSetup,
+  makeStack,
+  type Operation,
+  type PayloadServer,
+  type Stack,
+  type TemplateFiles,
+  withPayloadServer,
+} from '../../../infra/sandbox/index.ts';
+import { declaredParameters } from '../../../infra/template/index.ts';
+import { printable, UnreadableError } from '../../../rule/index.ts';
+import {
+  type Assignment,
+  checkNames,
+  inputName,
+  type LoadedTemplate,
+  loadTemplate,
+  nestedFile,
+  readExemptionsFile,
+  readIncludedFile,
+  readParameters,
+  valuesOf,
+} from '../../input/index.ts';
+import { type ExitCode, exitCodes, explainWriteFault, type Terminal } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
 import { readOptions } from './options.ts';
 import { jsonReport, textReport } from './report.ts';

@@ -1,5 +1,5 @@
-import { printable } from '../../../rule/value/text.ts';
-import type { Terminal } from '../../terminal/terminal.ts';
+import { printable } from '../../../rule/index.ts';
+import type { Terminal } from '../../terminal/index.ts';
 
 /** A heading with a list below it; nothing where the list is empty. */
 export function listText(title: string, texts: readonly string[]): string {

@@ -1,8 +1,7 @@
-import type { HookSettings } from '../../../infra/aws/hook-settings.ts';
-import type { HookStatus, Outcomes, Status } from '../../../infra/status/status.ts';
-import { printable } from '../../../rule/value/text.ts';
-import { version as ownVersion } from '../../../rule/version.ts';
-import type { Terminal } from '../../terminal/terminal.ts';
+import type { HookSettings } from '../../../infra/aws/index.ts';
+import type { HookStatus, Outcomes, Status } from '../../../infra/status/index.ts';
+import { version as ownVersion, printable } from '../../../rule/index.ts';
+import type { Terminal } from '../../terminal/index.ts';
 
 /** How everything stands, for people. */
 export function statusPage(status: Status, paint: Paint): string {

@@ -1,10 +1,8 @@
-import { explainAwsFault } from '../../../infra/aws/aws-fault.ts';
-import { readStatus, type Status } from '../../../infra/status/status.ts';
-import { differencesOf, faultsOf, problemsOf } from '../../../infra/status/status-problem.ts';
-import { parseOptions, readChoice } from '../../input/arguments.ts';
-import { awsHelp, awsOptions, withAws } from '../../input/aws-session.ts';
-import { DEFAULT_STACK, readStackName } from '../../input/stack-name.ts';
-import { type ExitCode, exitCodes, type Terminal } from '../../terminal/terminal.ts';
+import { explainAwsFault } from '../../../infra/aws/index.ts';
+import { differencesOf, faultsOf, problemsOf, readStatus, type Status } from '../../../infra/status/index.ts';
+import { awsHelp, awsOptions, DEFAULT_STACK, readStackName, withAws } from '../../aws/index.ts';
+import { parseOptions, readChoice } from '../../input/index.ts';
+import { type ExitCode, exitCodes, type Terminal } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
 import { differencesText, listText } from './differences.ts';
 import { statusPage } from './page.ts';

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { IncludedFile } from '../../../rule/template/nested/include.ts';
+import type { IncludedFile } from '../../../rule/index.ts';
 import { nestedFile } from './nested-file.ts';
 import { FileError, readBytes } from './read-bytes.ts';
 import { decodeText } from './read-text.ts';

@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import { errorCode } from '../../terminal/error-code.ts';
+import { errorCode } from '../../terminal/index.ts';
 
 /** Far more than a template may have (1 MB). */
 export const MAX_BYTES = 16 * 1024 * 1024;

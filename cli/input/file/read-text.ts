@@ -1,4 +1,4 @@
-import type { Terminal } from '../../terminal/terminal.ts';
+import type { Terminal } from '../../terminal/index.ts';
 import { FileError, readBytes } from './read-bytes.ts';
 
 /** Whether bytes are text that is told as UTF-16. */

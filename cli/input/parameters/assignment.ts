@@ -1,5 +1,4 @@
-import type { ExemptionsProblem } from '../../../rule/exemption/problem.ts';
-import { printable } from '../../../rule/value/text.ts';
+import { type ExemptionsProblem, printable } from '../../../rule/index.ts';
 import { UsageError } from '../../usage-error.ts';
 
 /** What somebody gives a parameter. */

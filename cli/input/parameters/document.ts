@@ -1,6 +1,4 @@
-import { jsonError } from '../../../rule/exemption/json-error.ts';
-import { unknownKeys } from '../../../rule/exemption/problem.ts';
-import { escapePointer, isObject, type JsonObject, own } from '../../../rule/value/place.ts';
+import { escapePointer, isObject, type JsonObject, jsonError, own, unknownKeys } from '../../../rule/index.ts';
 import { type Assignment, readAssignment, type Source, wrongParameters } from './assignment.ts';
 import { readEntry, readValue } from './entry.ts';
 import { isShorthand, readShorthand } from './shorthand.ts';

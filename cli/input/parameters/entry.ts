@@ -1,5 +1,4 @@
-import { unknownKeys } from '../../../rule/exemption/problem.ts';
-import { type JsonObject, own } from '../../../rule/value/place.ts';
+import { type JsonObject, own, unknownKeys } from '../../../rule/index.ts';
 import { type Assignment, type Source, wrongParameters } from './assignment.ts';
 
 /** What CloudFormation calls a Parameter; https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Parameter.html */

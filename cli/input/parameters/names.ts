@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
-import { nearest } from '../../../rule/value/nearest.ts';
-import { printable } from '../../../rule/value/text.ts';
-import { amount } from '../../terminal/count-of.ts';
+import { nearest, printable } from '../../../rule/index.ts';
+import { amount } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
-import { inputName } from '../file/read-text.ts';
+import { inputName } from '../file/index.ts';
 import { type Assignment, readAssignment } from './assignment.ts';
 import { isShorthand } from './shorthand.ts';
 

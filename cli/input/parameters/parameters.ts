@@ -1,8 +1,7 @@
 import { homedir } from 'node:os';
-import type { JsonObject } from '../../../rule/value/place.ts';
-import type { Terminal } from '../../terminal/terminal.ts';
-import { FileError } from '../file/read-bytes.ts';
-import { inputName, readText } from '../file/read-text.ts';
+import type { JsonObject } from '../../../rule/index.ts';
+import type { Terminal } from '../../terminal/index.ts';
+import { FileError, inputName, readText } from '../file/index.ts';
 import { type Assignment, readAssignment, type Source, wrongParameters } from './assignment.ts';
 import { readDocument } from './document.ts';
 import { readEntry } from './entry.ts';

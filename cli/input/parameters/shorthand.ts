@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../rule/value/place.ts';
+import type { JsonObject } from '../../../rule/index.ts';
 import { type Source, wrongParameters } from './assignment.ts';
 import { ENTRY_KEYS } from './entry.ts';
 

@@ -1,4 +1,4 @@
-import type { Possibility } from '../../value/place.ts';
+import type { Possibility } from '../../value/index.ts';
 
 /** Whether something is so; `open`: that cannot be told. */
 export type Answer = 'yes' | 'no' | 'open';

@@ -1,5 +1,5 @@
 import type { RuleContext } from '../../rule.ts';
-import type { Possibility } from '../../value/place.ts';
+import type { Possibility } from '../../value/index.ts';
 import { type Answer, allOf, ask, merge } from './answer.ts';
 import { type EgressEntry, protocolsOf, valuesIn } from './entry.ts';
 import { endsHigh, isWorld, portsOpenedIn, readKind, startsLow } from './ports.ts';

@@ -1,5 +1,5 @@
 import type { Destination } from '../../rule.ts';
-import { isObject, type JsonObject, own } from '../../value/place.ts';
+import { isObject, type JsonObject, own } from '../../value/index.ts';
 
 /** Where an entry lets traffic go, as written: rarely more than one. */
 export function destinationsOf(entry: JsonObject): Destination[] {

@@ -8,10 +8,9 @@ import {
   type Place,
   type Possibility,
   present,
+  printable,
   type Resolve,
-} from '../../value/place.ts';
-import { printable } from '../../value/text.ts';
-
+} from '../../value/index.ts';
 export const SECURITY_GROUP = 'AWS::EC2::SecurityGroup';
 
 export const SECURITY_GROUP_EGRESS = 'AWS::EC2::SecurityGroupEgress';

@@ -1,6 +1,4 @@
-import { readCidr } from '../../value/cidr.ts';
-import type { Possibility } from '../../value/place.ts';
-import { standsForOther } from '../../value/reference.ts';
+import { type Possibility, readCidr, standsForOther } from '../../value/index.ts';
 import { type Answer, ask, merge } from './answer.ts';
 import { readIpProtocol } from './ip-protocol.ts';
 

@@ -9,8 +9,8 @@ import {
   type Place,
   type Possibility,
   type Resolve,
-} from '../../value/place.ts';
-import type { TemplateSettings } from '../resolve/scope.ts';
+} from '../../value/index.ts';
+import type { TemplateSettings } from '../resolve/index.ts';
 
 /** What a parent gives the parameters of a nested template, in one case of the conditions that this depends on. */
 export interface GivenParameters {

@@ -7,11 +7,10 @@ import {
   own,
   type Place,
   type Resolve,
-} from '../../value/place.ts';
+} from '../../value/index.ts';
 import { extendBudget, spend } from '../budget.ts';
-import { type Document, readDocuments } from '../read/documents.ts';
-import { makeResolve } from '../resolve/resolve.ts';
-import type { Scope } from '../resolve/scope.ts';
+import { type Document, readDocuments } from '../read/index.ts';
+import { makeResolve, type Scope } from '../resolve/index.ts';
 import { transformName } from './macros.ts';
 
 /** A file that a template includes, by a name that tells it from others: its text, or why that cannot be read. */

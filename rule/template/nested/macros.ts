@@ -1,4 +1,4 @@
-import { intrinsicName, isObject, type JsonObject, own } from '../../value/place.ts';
+import { intrinsicName, isObject, type JsonObject, own } from '../../value/index.ts';
 
 /** The name of a transform, as text or as the object of `Fn::Transform`; undefined where it is not written. */
 export function transformName(transform: unknown): string | undefined {

@@ -1,7 +1,7 @@
 import { conditionText, joinConditions, propertiesOf } from '../../location.ts';
 import type { Assumption, Resource } from '../../rule.ts';
-import { childPlace, isObject, own, type Place, type Possibility, present, type Resolve } from '../../value/place.ts';
-import type { TemplateSettings } from '../resolve/scope.ts';
+import { childPlace, isObject, own, type Place, type Possibility, present, type Resolve } from '../../value/index.ts';
+import type { TemplateSettings } from '../resolve/index.ts';
 import { type GivenParameters, givenParameters, STACK_SET } from './given-parameters.ts';
 
 /** Whether resources of a type deploy a template of their own. */

@@ -1,9 +1,7 @@
 import type { Resource } from '../../rule.ts';
 import { isRuleType } from '../../select-rules.ts';
-import { intrinsicName, type JsonObject, own } from '../../value/place.ts';
-import { printable } from '../../value/text.ts';
-import { type Definition, whenDefined } from '../resolve/resources.ts';
-import type { Scope } from '../resolve/scope.ts';
+import { intrinsicName, type JsonObject, own, printable } from '../../value/index.ts';
+import { type Definition, type Scope, whenDefined } from '../resolve/index.ts';
 import { toolTag, transformName } from './macros.ts';
 
 /** What stands for a resource of which nobody knows here what it is, or what it gets. */

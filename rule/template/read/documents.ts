@@ -1,6 +1,5 @@
 import { UnreadableError } from '../../unreadable-error.ts';
-import { parseJson } from '../../value/json.ts';
-import { isObject, type JsonObject } from '../../value/place.ts';
+import { isObject, type JsonObject, parseJson } from '../../value/index.ts';
 import { type Budget, makeBudget } from '../budget.ts';
 import { type Node, toValue } from './node.ts';
 import { locate } from './node-at.ts';

@@ -1,5 +1,5 @@
 import { UnreadableError } from '../../unreadable-error.ts';
-import { isFunctionName } from '../../value/place.ts';
+import { isFunctionName } from '../../value/index.ts';
 import { depthAround, type MappingNode, type Node, type Pair } from './node.ts';
 
 /** How many pairs merge keys may still add to the mappings of a text. */

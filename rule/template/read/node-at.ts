@@ -1,4 +1,4 @@
-import { pointerKeys } from '../../value/place.ts';
+import { pointerKeys } from '../../value/index.ts';
 import type { Node, Pair } from './node.ts';
 
 /** What a mapping or a sequence holds at a key. */

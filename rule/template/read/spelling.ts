@@ -1,4 +1,4 @@
-import { pointerKeys, type Resolve } from '../../value/place.ts';
+import { pointerKeys, type Resolve } from '../../value/index.ts';
 import type { Node } from './node.ts';
 import { childOf } from './node-at.ts';
 

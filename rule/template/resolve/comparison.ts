@@ -1,7 +1,6 @@
-import { intrinsicName, isObject } from '../../value/place.ts';
-import { holdsReference } from '../../value/reference.ts';
+import { holdsReference, intrinsicName, isObject } from '../../value/index.ts';
 import { spend } from '../budget.ts';
-import { isSame } from '../read/scalar.ts';
+import { isSame } from '../read/index.ts';
 import { compute } from './compute.ts';
 import { allowedValues, givenValue, isListParameter, isParameter } from './parameter.ts';
 import { NOTHING } from './possible-values.ts';

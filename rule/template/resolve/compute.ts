@@ -1,7 +1,6 @@
-import { intrinsicName, isObject, type JsonObject, own, unresolvedReason } from '../../value/place.ts';
-import { printable } from '../../value/text.ts';
+import { intrinsicName, isObject, type JsonObject, own, printable, unresolvedReason } from '../../value/index.ts';
 import { spend, spendText } from '../budget.ts';
-import { isSame } from '../read/scalar.ts';
+import { isSame } from '../read/index.ts';
 import { isParameter, parameterValues } from './parameter.ts';
 import { anyOf, combine, type Known, NOTHING, one } from './possible-values.ts';
 import { noteSource, type Scope, section } from './scope.ts';

@@ -1,4 +1,4 @@
-import { childPlace, isObject, type Place } from '../../value/place.ts';
+import { childPlace, isObject, type Place } from '../../value/index.ts';
 import { spend, spendText } from '../budget.ts';
 import { compute } from './compute.ts';
 import { type Scope, section } from './scope.ts';

@@ -1,5 +1,4 @@
-import { isObject, type JsonObject, own } from '../../value/place.ts';
-import { printable } from '../../value/text.ts';
+import { isObject, type JsonObject, own, printable } from '../../value/index.ts';
 import { spendText } from '../budget.ts';
 import { type Known, one } from './possible-values.ts';
 import { noteSource, type Scope, section } from './scope.ts';

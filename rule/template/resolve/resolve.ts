@@ -8,7 +8,7 @@ import {
   type Resolve,
   resolveWith,
   unresolved,
-} from '../../value/place.ts';
+} from '../../value/index.ts';
 import { spend } from '../budget.ts';
 import { compute, isComputed } from './compute.ts';
 import { assume } from './condition.ts';

@@ -1,6 +1,6 @@
 import type { Assumption, Resource } from '../../rule.ts';
-import { childPlace, isObject, type JsonObject, own, type Place } from '../../value/place.ts';
-import type { IsWanted } from '../read/prune.ts';
+import { childPlace, isObject, type JsonObject, own, type Place } from '../../value/index.ts';
+import type { IsWanted } from '../read/index.ts';
 import { assume } from './condition.ts';
 import { expand, isForEach } from './for-each.ts';
 import { type Scope, section } from './scope.ts';

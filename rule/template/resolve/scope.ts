@@ -1,5 +1,5 @@
 import type { Assumption, ValueSource } from '../../rule.ts';
-import { isObject, type JsonObject, own } from '../../value/place.ts';
+import { isObject, type JsonObject, own } from '../../value/index.ts';
 import { type Budget, makeBudget } from '../budget.ts';
 
 /** What a reader of templates may know beyond the text. */

@@ -1,5 +1,5 @@
 import type { Assumption } from '../../rule.ts';
-import { isObject } from '../../value/place.ts';
+import { isObject } from '../../value/index.ts';
 import { spend, spendText } from '../budget.ts';
 import { askEqual, learnEqual, type ParameterFacts } from './comparison.ts';
 import { conditionsOf } from './for-each.ts';

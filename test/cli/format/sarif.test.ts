@@ -4,7 +4,7 @@ import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
 import type { CheckReport } from '../../../cli/format/check-report.ts';
 import { formatSarif } from '../../../cli/format/sarif.ts';
-import { rules } from '../../../rule/index.ts';
+import { rules } from '../../../rule/library.ts';
 import type { RuleMeta } from '../../../rule/rule.ts';
 import { ruleOf } from '../../../rule/select-rules.ts';
 import { version } from '../../../rule/version.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type HookResponse, respond } from '../../../handler/answer/response.ts';
 import { decide, fail, type Stance, skip } from '../../../handler/decide/decision.ts';
 import { allNew } from '../../../handler/decide/known-before.ts';
-import { evaluateResource } from '../../../rule/index.ts';
+import { evaluateResource } from '../../../rule/library.ts';
 import { allOut, TOKEN, tcpOut } from '../../support/events.ts';
 import { expectWellFormed } from '../../support/hook-response.ts';
 

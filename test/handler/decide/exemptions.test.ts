@@ -3,7 +3,7 @@ import { type Config, readConfig } from '../../../handler/config.ts';
 import { makeReadExemptions } from '../../../handler/decide/exemptions.ts';
 import type { ObjectStore, StoredObject } from '../../../handler/s3/object-store.ts';
 import { makeStorage } from '../../../handler/storage.ts';
-import { evaluateResource } from '../../../rule/index.ts';
+import { evaluateResource } from '../../../rule/library.ts';
 import { allOut, groupOf, resourceEvent, tcpOut, templateEvent } from '../../support/events.ts';
 import { dayFrom, documentOf, exemption } from '../../support/exemptions.ts';
 import { expectWellFormed } from '../../support/hook-response.ts';

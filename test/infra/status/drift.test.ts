@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { driftOf, type HookSettings, registeredSettings } from '../../../infra/aws/hook-settings.ts';
-import { readDeployedTemplate } from '../../../infra/template/deployed-template.ts';
+import { readDeployedTemplate } from '../../../infra/status/deployed-template.ts';
 import { version } from '../../../rule/version.ts';
 
 const account = { id: '123456789012', partition: 'aws-cn', region: 'cn-north-1' };

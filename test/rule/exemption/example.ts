@@ -1,4 +1,4 @@
-import type { Exemption } from '../../../rule/index.ts';
+import type { Exemption } from '../../../rule/library.ts';
 
 /** Noon, in UTC, of the day on which these tests take place. */
 export const NOW = Date.parse('2026-11-24T12:00:00Z');

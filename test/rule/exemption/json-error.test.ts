@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseExemptions } from '../../../rule/index.ts';
+import { parseExemptions } from '../../../rule/library.ts';
 import { NOW } from './example.ts';
 
 const cases: Record<string, readonly [text: string, message: string]> = {

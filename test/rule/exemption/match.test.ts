@@ -7,7 +7,7 @@ import {
   type ExemptionMatch,
   type Finding,
   findExemption,
-} from '../../../rule/index.ts';
+} from '../../../rule/library.ts';
 import { exampleExemption, NOW } from './example.ts';
 
 /** The same as a regular expression, which takes its time. */

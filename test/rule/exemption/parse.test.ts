@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { MAX_EXEMPTIONS_BYTES } from '../../../rule/exemption/parse.ts';
-import { type ExemptionsDocument, parseExemptions } from '../../../rule/index.ts';
+import { type ExemptionsDocument, parseExemptions } from '../../../rule/library.ts';
 import { documentOf, exampleExemption, NOW } from './example.ts';
 
 const parse = (text: string): ExemptionsDocument => parseExemptions(text, NOW);

@@ -3,7 +3,7 @@ import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import schema from '../../../rule/exemption/exemptions.schema.json' with { type: 'json' };
-import { type ExemptionsProblem, parseExemptions } from '../../../rule/index.ts';
+import { type ExemptionsProblem, parseExemptions } from '../../../rule/library.ts';
 import { exampleExemption, NOW } from './example.ts';
 
 const ajv = new Ajv2020({ strict: true, allErrors: true });

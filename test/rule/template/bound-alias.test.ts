@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { evaluateTemplate } from '../../../rule/index.ts';
+import { evaluateTemplate } from '../../../rule/library.ts';
 import { laughs, repeat } from '../../support/bomb.ts';
 import { EGRESS, judgePlaces, type Told, yamlGroup } from '../../support/template.ts';
 

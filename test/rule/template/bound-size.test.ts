@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { evaluateTemplate } from '../../../rule/index.ts';
+import { evaluateTemplate } from '../../../rule/library.ts';
 import { MEGABYTE, repeat } from '../../support/bomb.ts';
 import { EGRESS, judgeText, type Told, yamlGroup } from '../../support/template.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { evaluateTemplate } from '../../../rule/index.ts';
+import { evaluateTemplate } from '../../../rule/library.ts';
 
 const all = { IpProtocol: '-1', CidrIp: '0.0.0.0/0' };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { evaluateResource } from '../../../rule/index.ts';
+import { evaluateResource } from '../../../rule/library.ts';
 import { makeBudget } from '../../../rule/template/budget.ts';
 import { openTemplate } from '../../../rule/template/position-of-resolved.ts';
 

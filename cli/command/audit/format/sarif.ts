@@ -1,12 +1,7 @@
 import { hash } from 'node:crypto';
-import type { AuditExempted, AuditReport, InStack, StackWithReason } from '../../../../infra/audit/report.ts';
-import type { SpotRecord } from '../../../../rule/finding-record.ts';
-import type { Spot } from '../../../../rule/rule.ts';
-import { rules } from '../../../../rule/rules/index.ts';
-import { printable } from '../../../../rule/value/text.ts';
-import { version } from '../../../../rule/version.ts';
-import { limitResults } from '../../../format/sarif-limit.ts';
-import { describeRule, levelOf } from '../../../format/sarif-rule.ts';
+import type { AuditExempted, AuditReport, InStack, StackWithReason } from '../../../../infra/audit/index.ts';
+import { printable, rules, type Spot, type SpotRecord, version } from '../../../../rule/index.ts';
+import { describeRule, levelOf, limitResults } from '../../../format/index.ts';
 
 /** The report as SARIF 2.1.0; a run for the account and Region. */
 export function formatAuditSarif(report: AuditReport): string {

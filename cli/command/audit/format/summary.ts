@@ -1,5 +1,5 @@
-import type { AuditCounts, AuditReport, StackWithReason } from '../../../../infra/audit/report.ts';
-import { amount } from '../../../terminal/count-of.ts';
+import type { AuditCounts, AuditReport, StackWithReason } from '../../../../infra/audit/index.ts';
+import { amount } from '../../../terminal/index.ts';
 
 /** The columns of what is counted, in the words of every format for people. */
 export const countColumns: readonly (readonly [title: string, count: keyof AuditCounts])[] = [

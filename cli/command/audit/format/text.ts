@@ -1,18 +1,13 @@
-import type { Excerpt } from '../../../../infra/audit/excerpt.ts';
 import type {
   AuditExempted,
   AuditReport,
+  Excerpt,
   InStack,
   NamedCounts,
   StackWithReason,
-} from '../../../../infra/audit/report.ts';
-import type { SpotRecord } from '../../../../rule/finding-record.ts';
-import type { Spot } from '../../../../rule/rule.ts';
-import { ruleOf } from '../../../../rule/select-rules.ts';
-import { printable } from '../../../../rule/value/text.ts';
-import { amount } from '../../../terminal/count-of.ts';
-import { layTable } from '../../../terminal/table.ts';
-import type { Terminal } from '../../../terminal/terminal.ts';
+} from '../../../../infra/audit/index.ts';
+import { printable, ruleOf, type Spot, type SpotRecord } from '../../../../rule/index.ts';
+import { amount, layTable, type Terminal } from '../../../terminal/index.ts';
 import { auditSummary, countColumns, hasTeams, isNotable, NO_TEAM, readAsWritten } from './summary.ts';
 
 /** The report for a person at a terminal: tables, each entry with what to do, and the summary at the end. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { execPath } from 'node:process';
 import { describe, expect, test } from 'vitest';
 import { formatText } from '../../../../cli/format/text.ts';
-import type { ExemptionMatch } from '../../../../rule/index.ts';
+import type { ExemptionMatch } from '../../../../rule/library.ts';
 import { dayIn, documentOf, exampleExemption } from '../../../rule/exemption/example.ts';
 import { BAD, check, GOOD, reportOn } from '../../../support/check.ts';
 import { exampleExempted, reportOf } from '../../../support/check-report.ts';

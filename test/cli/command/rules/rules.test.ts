@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { rules } from '../../../../rule/index.ts';
+import { rules } from '../../../../rule/library.ts';
 import { run } from '../../../support/command-line.ts';
 
 describe('rules', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { evaluateResource, type Resource } from '../../../../rule/index.ts';
+import { evaluateResource, type Resource } from '../../../../rule/library.ts';
 import { bothForms, group, judge, type Said, standalone } from '../../../support/egress.ts';
 
 const GROUP = 'AWS::EC2::SecurityGroup';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { evaluateResource } from '../../../../rule/index.ts';
+import { evaluateResource } from '../../../../rule/library.ts';
 import { asStrings } from '../../../support/as-strings.ts';
 import { group, judge, standalone } from '../../../support/egress.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { EvaluateSettings } from '../../../../rule/index.ts';
+import type { EvaluateSettings } from '../../../../rule/library.ts';
 import { judgeText, lines, type Told } from '../../../support/template.ts';
 
 const BODY = '/Resources/Set/Properties/TemplateBody';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { evaluateTemplate, rules } from '../../../../rule/index.ts';
+import { evaluateTemplate, rules } from '../../../../rule/library.ts';
 import { mayBeTemplate, mayConcern } from '../../../../rule/template/read/prefilter.ts';
 import { arbitraryTemplate } from '../../../support/arbitrary-template.ts';
 import { toShortTags } from '../../../support/short-tags.ts';

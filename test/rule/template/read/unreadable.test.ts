@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { evaluateTemplate } from '../../../../rule/index.ts';
+import { evaluateTemplate } from '../../../../rule/library.ts';
 import { judgeText, yamlGroup, yamlProtocol } from '../../../support/template.ts';
 
 type Unreadable = readonly [text: string, reason: string, line?: number, column?: number];

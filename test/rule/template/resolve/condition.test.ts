@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { EvaluateSettings } from '../../../../rule/index.ts';
+import type { EvaluateSettings } from '../../../../rule/library.ts';
 import { EGRESS, type Told } from '../../../support/template.ts';
 import { judgeSpellings, thrice, withProtocol } from '../../../support/template-object.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { EvaluateSettings } from '../../../../rule/index.ts';
+import type { EvaluateSettings } from '../../../../rule/library.ts';
 import { judgePlaces, judgeText, lines, type Told } from '../../../support/template.ts';
 import { spellings, withEgress, withProperties } from '../../../support/template-object.ts';
 

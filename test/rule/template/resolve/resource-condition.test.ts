@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { EvaluateSettings } from '../../../../rule/index.ts';
+import type { EvaluateSettings } from '../../../../rule/library.ts';
 import { EGRESS, judgePlaces, type Told } from '../../../support/template.ts';
 
 const template = (condition: unknown, protocol: unknown): string =>

@@ -1,4 +1,4 @@
-import type { AuditReport, NamedCounts } from '../../../../../infra/audit/report.ts';
+import type { AuditReport, NamedCounts } from '../../../../../infra/audit/index.ts';
 import { countColumns, hasTeams, isNotable, NO_TEAM } from '../summary.ts';
 import { element, type Html, lines, nothing } from './element.ts';
 

@@ -1,4 +1,4 @@
-import { printable } from '../../../../../rule/value/text.ts';
+import { printable } from '../../../../../rule/index.ts';
 
 /** Markup; it is an object so that no text passes for it. */
 export interface Html {

@@ -1,7 +1,11 @@
-import type { Excerpt } from '../../../../../infra/audit/excerpt.ts';
-import type { AuditExempted, AuditFinding, AuditUndetermined, InStack } from '../../../../../infra/audit/report.ts';
-import type { SpotRecord } from '../../../../../rule/finding-record.ts';
-import type { Spot } from '../../../../../rule/rule.ts';
+import type {
+  AuditExempted,
+  AuditFinding,
+  AuditUndetermined,
+  Excerpt,
+  InStack,
+} from '../../../../../infra/audit/index.ts';
+import type { Spot, SpotRecord } from '../../../../../rule/index.ts';
 import { element, type Html, lines, nothing } from './element.ts';
 
 /** What would be blocked; `areExempted`: whether there were exemptions that might have covered it. */

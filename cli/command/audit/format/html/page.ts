@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto';
-import type { AuditReport } from '../../../../../infra/audit/report.ts';
-import { ruleOf } from '../../../../../rule/select-rules.ts';
-import { version } from '../../../../../rule/version.ts';
+import type { AuditReport } from '../../../../../infra/audit/index.ts';
+import { ruleOf, version } from '../../../../../rule/index.ts';
 import { auditSummary } from '../summary.ts';
 import { countTables, countTiles } from './counts.ts';
 import { element, type Html, lines } from './element.ts';

@@ -1,4 +1,4 @@
-import type { AuditReport, InStack, StackWithReason } from '../../../../../infra/audit/report.ts';
+import type { AuditReport, InStack, StackWithReason } from '../../../../../infra/audit/index.ts';
 import { readAsWritten } from '../summary.ts';
 import { groupId, headRow, table } from './counts.ts';
 import { element, type Html, lines } from './element.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { partitionOf, urlSuffixOf } from '../../../infra/aws/partition.ts';
+import { partitionOf, urlSuffixOf } from '../../infra/partition.ts';
 
 test.each([
   ['eu-central-1', 'aws', 'amazonaws.com'],

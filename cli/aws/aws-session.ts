@@ -1,9 +1,14 @@
-import { type Account, readAccount } from '../../infra/aws/account.ts';
-import { explainAwsFault } from '../../infra/aws/aws-fault.ts';
-import { type Clients, type Connection, makeClients } from '../../infra/aws/clients.ts';
-import { expectProfile } from '../../infra/aws/profile.ts';
-import { printable } from '../../rule/value/text.ts';
-import type { Terminal } from '../terminal/terminal.ts';
+import {
+  type Account,
+  type Clients,
+  type Connection,
+  expectProfile,
+  explainAwsFault,
+  makeClients,
+  readAccount,
+} from '../../infra/aws/index.ts';
+import { printable } from '../../rule/index.ts';
+import type { Terminal } from '../terminal/index.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** The options of every command that talks to AWS. */

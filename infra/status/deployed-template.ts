@@ -1,14 +1,15 @@
 import { type CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
-import { readDocuments } from '../../rule/template/read/documents.ts';
-import { makeResolve } from '../../rule/template/resolve/resolve.ts';
-import { listResources } from '../../rule/template/resolve/resources.ts';
-import { makeScope } from '../../rule/template/resolve/scope.ts';
-import { UnreadableError } from '../../rule/unreadable-error.ts';
-import { isObject, own } from '../../rule/value/place.ts';
-import type { Account } from '../aws/account.ts';
-import { type HookKey, hookKeys, hooks } from '../aws/hook.ts';
-import { declaredSettings, type HookSettings } from '../aws/hook-settings.ts';
-import { makeProperties } from '../sandbox/properties.ts';
+import {
+  isObject,
+  listResources,
+  makeResolve,
+  makeScope,
+  own,
+  readDocuments,
+  UnreadableError,
+} from '../../rule/index.ts';
+import { type Account, declaredSettings, type HookKey, type HookSettings, hookKeys, hooks } from '../aws/index.ts';
+import { makeProperties } from '../sandbox/index.ts';
 
 /** What is deployed, as far as it takes to resolve its template. */
 export interface Deployment {

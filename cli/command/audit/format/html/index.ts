@@ -1,0 +1,1 @@
+export { formatAuditHtml } from './page.ts';

@@ -1,0 +1,1 @@
+export { audit, auditHelp } from './audit.ts';

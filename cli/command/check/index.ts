@@ -1,0 +1,1 @@
+export { check, checkHelp } from './check.ts';

@@ -1,0 +1,1 @@
+export { demo, demoHelp } from './demo.ts';

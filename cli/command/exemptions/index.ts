@@ -1,0 +1,1 @@
+export { exemptions, exemptionsHelp } from './exemptions.ts';

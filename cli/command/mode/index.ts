@@ -1,0 +1,1 @@
+export { mode, modeHelp } from './mode.ts';

@@ -1,0 +1,2 @@
+export { removeHelp } from './options.ts';
+export { remove } from './remove.ts';

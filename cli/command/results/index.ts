@@ -1,0 +1,2 @@
+export { resultsHelp } from './options.ts';
+export { results } from './results.ts';

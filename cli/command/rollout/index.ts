@@ -1,0 +1,1 @@
+export { rollout, rolloutHelp } from './rollout.ts';

@@ -1,0 +1,1 @@
+export { rules, rulesHelp } from './rules.ts';

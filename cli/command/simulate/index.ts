@@ -1,0 +1,2 @@
+export { simulateHelp } from './options.ts';
+export { simulate } from './simulate.ts';

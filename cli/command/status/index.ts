@@ -1,0 +1,2 @@
+export { differencesText } from './differences.ts';
+export { status, statusHelp } from './status.ts';

@@ -1,0 +1,10 @@
+export { confirm } from './confirm.ts';
+export { amount } from './count-of.ts';
+export { errorCode } from './error-code.ts';
+export { withInterrupt } from './interrupt.ts';
+export { refuseInputs, writeOutput } from './output-file.ts';
+export { makeProgress } from './progress.ts';
+export { layTable, type Row } from './table.ts';
+export { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
+export { writeAll } from './write-all.ts';
+export { explainWriteFault } from './write-fault.ts';

@@ -1,0 +1,2 @@
+export { type HookResponse, respond } from './response.ts';
+export { verdictSentences } from './verdict-sentences.ts';

@@ -1,0 +1,2 @@
+export { type Origin, originOf } from './origin.ts';
+export { type HookRequest, isUpdate, parseRequest, RequestError, readToken } from './request.ts';

@@ -1,0 +1,16 @@
+export { type AuditedStack, type AuditMemory, auditStacks } from './audit-stacks.ts';
+export type { Excerpt } from './excerpt.ts';
+export { makeReport } from './make-report.ts';
+export { DamagedStateError, type Recall, readState, stateLine } from './memory.ts';
+export type {
+  AuditCounts,
+  AuditExempted,
+  AuditFinding,
+  AuditReport,
+  AuditUndetermined,
+  InStack,
+  NamedCounts,
+  StackWithReason,
+} from './report.ts';
+export { selectStacks } from './select.ts';
+export { type DeployedStack, readStacks } from './stack.ts';

@@ -1,0 +1,1 @@
+export { discard, execute, prepare } from './deploy.ts';

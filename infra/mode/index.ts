@@ -1,0 +1,1 @@
+export { applyMode, type Mode, type ModeChange, type ModeProblem, planMode, type Standing } from './mode.ts';

@@ -1,0 +1,1 @@
+export { canDisableHooks, disableHooks, findHooksOn, readLogGroup, saysHooksOn, switchOff } from './remove.ts';

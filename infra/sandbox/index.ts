@@ -1,0 +1,12 @@
+export type { Operation } from './change.ts';
+export { createAll, type ProgressEvent } from './cloud-control.ts';
+export { deploy, deployChangeSet } from './deploy.ts';
+export { exemptionsSettings } from './exemptions-object.ts';
+export type { HookSetup } from './hook-setup.ts';
+export { type Home, stackNameOf, usualHome } from './identity.ts';
+export type { TemplateFiles } from './nested-stack.ts';
+export { type PayloadServer, withPayloadServer } from './payload-server.ts';
+export { makeProperties } from './properties.ts';
+export { CircularDependencyError } from './references.ts';
+export { DeployError, type Deployment, makeStack, type Stack } from './stack.ts';
+export type { StackEvent } from './stack-event.ts';

@@ -1,0 +1,1 @@
+export { checkParameters, declaredParameters } from './template-parameters.ts';

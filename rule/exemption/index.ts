@@ -1,0 +1,13 @@
+export type { Exemption, ExemptionMatch } from './exemption.ts';
+export { dayOf, daysLeft, EXPIRING_DAYS, type ExemptionState, stateOf } from './expiry.ts';
+export { jsonError } from './json-error.ts';
+export {
+  type ExemptionFacts,
+  exemptionsIn,
+  type FoundExemption,
+  findAmong,
+  findExemption,
+  matchesPattern,
+} from './match.ts';
+export { type ExemptionsDocument, type ExemptionsProblem, MAX_EXEMPTIONS_BYTES, parseExemptions } from './parse.ts';
+export { unknownKeys } from './problem.ts';

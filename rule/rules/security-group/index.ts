@@ -1,0 +1,17 @@
+export { type Case, casesOf, isPortless, openParts } from './case.ts';
+export { destinationsOf, isLoopback } from './destination.ts';
+export {
+  checkEntries,
+  type Doubt,
+  type EgressEntry,
+  egressLists,
+  entryLabel,
+  groupIdentity,
+  identityOf,
+  protocolsOf,
+  remediationFor,
+  SECURITY_GROUP,
+  SECURITY_GROUP_EGRESS,
+  undeterminedAt,
+} from './entry.ts';
+export { type IpProtocol, readIpProtocol } from './ip-protocol.ts';

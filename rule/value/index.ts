@@ -1,0 +1,24 @@
+export { addressText, readCidr } from './cidr.ts';
+export { parseJson } from './json.ts';
+export { nearest } from './nearest.ts';
+export {
+  absent,
+  childPlace,
+  escapePointer,
+  intrinsicName,
+  isFunctionName,
+  isObject,
+  type JsonObject,
+  own,
+  type Place,
+  type Possibility,
+  pointerKeys,
+  present,
+  type Resolve,
+  resolveNothing,
+  resolveWith,
+  unresolved,
+  unresolvedReason,
+} from './place.ts';
+export { holdsReference, standsForOther } from './reference.ts';
+export { boundedJson, boundedValue, cut, printable, printableValue } from './text.ts';
