@@ -79,7 +79,7 @@ const checkBytes = (
 };
 
 /** Who checks files waits longer than CloudFormation does for a hook: so many times the steps for a text. */
-const PATIENCE = 4;
+const PATIENCE = 8;
 
 const evaluate = (text: string, isNamed: boolean, settings: EvaluateSettings): CheckedFile => {
   const evaluation = evaluateTemplate(text, settings, makeBudget(text.length * PATIENCE));
