@@ -1,21 +1,6 @@
 import type { Destination, ValueSource } from './rule.ts';
 import { intrinsicName, isObject, own, printable, printableValue } from './value/index.ts';
 
-/** The name that a reference names: `TargetSg` of `!Ref TargetSg` and `!GetAtt TargetSg.GroupId`; undefined of anything else. */
-export function referenceName(value: unknown): string | undefined {
-  const name = intrinsicName(value);
-  const argument = isObject(value) && name !== undefined ? own(value, name) : undefined;
-  if (name === 'Fn::GetAtt') return attributeName(argument);
-  if (typeof argument !== 'string') return undefined;
-  return name === 'Ref' || name === 'Fn::ImportValue' || name === 'Fn::Sub' ? argument : undefined;
-}
-
-/** A value from outside on one line: a reference as the name that it names, any other function as JSON. */
-export function valueText(value: unknown, length = 100): string {
-  const name = referenceName(value);
-  return name === undefined ? printableValue(value, length) : printable(name, length);
-}
-
 /** Where traffic may go, in so many characters at most: `10.0.0.0/8, TargetSg`; null where nothing is named. */
 export function destinationText(destinations: readonly Destination[], length: number): string | null {
   if (destinations.length === 0) return null;
@@ -25,6 +10,21 @@ export function destinationText(destinations: readonly Destination[], length: nu
 /** Where a value comes from: `the default of parameter Protocol`; empty where it is written in its place. */
 export function sourceText(sources: readonly ValueSource[]): string {
   return sources.map(({ kind, name }) => sourceWords[kind](printable(name, 60))).join(' and ');
+}
+
+/** A value from outside on one line: a reference as the name that it names, any other function as JSON. */
+function valueText(value: unknown, length = 100): string {
+  const name = referenceName(value);
+  return name === undefined ? printableValue(value, length) : printable(name, length);
+}
+
+/** The name that a reference names: `TargetSg` of `!Ref TargetSg` and `!GetAtt TargetSg.GroupId`; undefined of anything else. */
+function referenceName(value: unknown): string | undefined {
+  const name = intrinsicName(value);
+  const argument = isObject(value) && name !== undefined ? own(value, name) : undefined;
+  if (name === 'Fn::GetAtt') return attributeName(argument);
+  if (typeof argument !== 'string') return undefined;
+  return name === 'Ref' || name === 'Fn::ImportValue' || name === 'Fn::Sub' ? argument : undefined;
 }
 
 /** What every group and prefix list has for an id: that it is asked for goes without saying. */

@@ -16,16 +16,6 @@ export interface UnreadableFile extends Partial<Position> {
   readonly reason: string;
 }
 
-/** How much was not looked at; each is told in a line when it is met. */
-export interface NotChecked {
-  /** Nested templates that are not on this machine, or of which is not known which they are. */
-  readonly nestedTemplates: number;
-  /** Macros and modules, which may add resources. */
-  readonly additions: number;
-  /** Files and folders that `.gitignore` hides. */
-  readonly ignored: number;
-}
-
 /** The outcome of `check`, as `--format json` prints it; its schema is report.schema.json. */
 export interface CheckReport {
   readonly version: 1;
@@ -61,5 +51,15 @@ export interface CheckOutcome {
   readonly expiring?: ReadonlyMap<string, number>;
 }
 
+/** How much was not looked at; each is told in a line when it is met. */
+interface NotChecked {
+  /** Nested templates that are not on this machine, or of which is not known which they are. */
+  readonly nestedTemplates: number;
+  /** Macros and modules, which may add resources. */
+  readonly additions: number;
+  /** Files and folders that `.gitignore` hides. */
+  readonly ignored: number;
+}
+
 /** The names of the stacks that each finding comes to be in, by `spotKey`; undefined: one whose name is not known. */
-export type StackNames = ReadonlyMap<string, readonly (string | undefined)[]>;
+type StackNames = ReadonlyMap<string, readonly (string | undefined)[]>;

@@ -2,16 +2,6 @@ import { cut } from '../../rule/index.ts';
 import type { Decision } from '../decide/index.ts';
 import { type Statement, statementsOf } from './statement.ts';
 
-/** One row of what `GetHookResult` tells; https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Annotation.html */
-export interface Annotation {
-  readonly annotationName: string;
-  readonly status: 'PASSED' | 'FAILED' | 'SKIPPED';
-  readonly statusMessage: string;
-  readonly remediationMessage?: string;
-  readonly remediationLink?: string;
-  readonly severityLevel?: 'LOW' | 'MEDIUM' | 'HIGH';
-}
-
 /** What a Lambda Hook answers; https://docs.aws.amazon.com/cloudformation-cli/latest/hooks-userguide/lambda-hooks-create-lambda-function.html */
 export interface HookResponse {
   readonly hookStatus: 'SUCCESS' | 'FAILED';
@@ -39,6 +29,16 @@ export function respond(
     ...(clientRequestToken !== undefined && { clientRequestToken }),
     ...(annotations.length > 0 && { annotations }),
   };
+}
+
+/** One row of what `GetHookResult` tells; https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Annotation.html */
+interface Annotation {
+  readonly annotationName: string;
+  readonly status: 'PASSED' | 'FAILED' | 'SKIPPED';
+  readonly statusMessage: string;
+  readonly remediationMessage?: string;
+  readonly remediationLink?: string;
+  readonly severityLevel?: 'LOW' | 'MEDIUM' | 'HIGH';
 }
 
 /** Clients that show annotations show nothing else of a refusal: the last one that stands in the way ends with the help. */

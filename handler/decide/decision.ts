@@ -1,9 +1,6 @@
 import type { Exemption, Note, RuleFault, Undetermined } from '../../rule/index.ts';
 import type { ComparedFinding } from './known-before.ts';
 
-/** How an operation came out; the `outcome` of its log line. */
-export type Outcome = 'ALLOWED' | 'BLOCKED' | 'EXEMPTED' | 'EXISTING' | 'UNDETERMINED' | 'SKIPPED' | 'ERROR';
-
 /** What kept the function from deciding: the event, its own settings, the payload of a template, or a fault of ours. */
 export type ErrorKind = 'EVENT' | 'CONFIG' | 'PAYLOAD' | 'FAULT';
 
@@ -99,6 +96,9 @@ export function decide(judged: Judged, stance: Stance, compliance: string): Deci
     ...(judged.faults.length > 0 && { error: 'FAULT' }),
   };
 }
+
+/** How an operation came out; the `outcome` of its log line. */
+type Outcome = 'ALLOWED' | 'BLOCKED' | 'EXEMPTED' | 'EXISTING' | 'UNDETERMINED' | 'SKIPPED' | 'ERROR';
 
 /** A rule that threw leaves everything open: the gate then decides nothing, whatever the other rules found. */
 const outcomeOf = ({ findings, undetermined, faults }: Judged, stance: Stance): Outcome => {

@@ -25,21 +25,7 @@ export interface Exemptions extends ExemptionsState {
 
 export type FindExemption = (finding: Finding) => Found;
 
-export interface Found {
-  /** It covers the finding. */
-  readonly active?: AppliedExemption;
-  /** It did so last. */
-  readonly lapsed?: AppliedExemption;
-  /** It covers the finding if that leads where the exemption says, which is not known yet. */
-  readonly possible?: AppliedExemption;
-}
-
 export type ReadExemptions = (location: S3Location, patience: number) => Promise<Exemptions>;
-
-/** Without a document nothing is exempted. */
-export function noExemptions(problem: string): Exemptions {
-  return { finderFor: () => () => ({}), problem };
-}
 
 /**
  * Makes what reads the exemptions document, keeps it for a minute, and asks then whether it is still the same. Never
@@ -66,6 +52,15 @@ export function makeReadExemptions(store: ObjectStore, now: () => number): ReadE
       return noExemptions(`it cannot be read: ${error instanceof StoreError ? error.message : 'internal fault'}`);
     }
   };
+}
+
+interface Found {
+  /** It covers the finding. */
+  readonly active?: AppliedExemption;
+  /** It did so last. */
+  readonly lapsed?: AppliedExemption;
+  /** It covers the finding if that leads where the exemption says, which is not known yet. */
+  readonly possible?: AppliedExemption;
 }
 
 interface Kept {
@@ -140,3 +135,8 @@ const describe = ([first, ...others]: readonly ExemptionsProblem[]): string => {
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
   return `it is invalid: ${cut(text, MAX_PROBLEM)}${more}`;
 };
+
+/** Without a document nothing is exempted. */
+function noExemptions(problem: string): Exemptions {
+  return { finderFor: () => () => ({}), problem };
+}

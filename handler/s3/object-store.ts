@@ -12,14 +12,6 @@ export class StoreError extends Error {
   override readonly name = 'StoreError';
 }
 
-export interface GetOptions {
-  /** The object's ETag when it was last read. */
-  readonly etag?: string;
-  /** In bytes; a larger object is an error. */
-  readonly limit: number;
-  readonly signal: AbortSignal;
-}
-
 /** S3, as far as it is needed here. Both throw a `StoreError`. */
 export interface ObjectStore {
   /** Undefined: it is still what the ETag stands for. */
@@ -37,4 +29,12 @@ export async function within<T>(patience: number, work: (signal: AbortSignal) =>
     signal.addEventListener('abort', () => reject(new StoreError('S3 did not answer in time')), { once: true });
   });
   return Promise.race([work(signal), late]);
+}
+
+interface GetOptions {
+  /** The object's ETag when it was last read. */
+  readonly etag?: string;
+  /** In bytes; a larger object is an error. */
+  readonly limit: number;
+  readonly signal: AbortSignal;
 }

@@ -8,11 +8,6 @@ import { isAwsError } from './aws-error.ts';
 import type { Clients } from './clients.ts';
 import { needing } from './permission.ts';
 
-/** The same text has the same key. */
-export function artifactKey(text: string): string {
-  return `egress-guard/${version}-${sha256(text).digest('hex').slice(0, KEY_DIGITS)}.template.yaml`;
-}
-
 /** Puts a template into the account's bucket, where it is not there yet; tells the URL to deploy it from. */
 export async function uploadTemplate({ s3 }: Pick<Clients, 's3'>, account: Account, text: string): Promise<string> {
   const Key = artifactKey(text);
@@ -31,6 +26,11 @@ export async function uploadTemplate({ s3 }: Pick<Clients, 's3'>, account: Accou
 }
 
 const KEY_DIGITS = 16;
+
+/** The same text has the same key. */
+function artifactKey(text: string): string {
+  return `egress-guard/${version}-${sha256(text).digest('hex').slice(0, KEY_DIGITS)}.template.yaml`;
+}
 
 const sha256 = (text: string) => createHash('sha256').update(text);
 

@@ -34,11 +34,6 @@ export function makeClients({ profile, region = usualRegion(), endpointUrl }: Co
   return { cloudFormation, s3, sts };
 }
 
-/** The same services in another Region. */
-export function inRegion(connection: Connection, region: string): Clients {
-  return makeClients({ ...connection, region });
-}
-
 /** AWS throttles accounts, not callers: the client slows down by itself. */
 const patience = { maxAttempts: 8, retryMode: 'adaptive' } as const;
 

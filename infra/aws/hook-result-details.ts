@@ -12,15 +12,6 @@ export interface ResultAnnotation {
   readonly severity: string | undefined;
 }
 
-/** What only a call for the one result tells. */
-export interface ResultDetails {
-  readonly action: string | undefined;
-  /** The type of a resource, e.g. `AWS::EC2::SecurityGroup`. */
-  readonly targetTypeName: string | undefined;
-  readonly version: string | undefined;
-  readonly annotations: readonly ResultAnnotation[];
-}
-
 export type DetailedResult = HookResult & Partial<ResultDetails>;
 
 export interface DetailedResults {
@@ -39,6 +30,15 @@ export async function readDetails(asking: Asking, results: readonly HookResult[]
     if (denied !== undefined) return { results: [...read, ...results.slice(start + PARALLEL)], denied };
   }
   return { results: read };
+}
+
+/** What only a call for the one result tells. */
+interface ResultDetails {
+  readonly action: string | undefined;
+  /** The type of a resource, e.g. `AWS::EC2::SecurityGroup`. */
+  readonly targetTypeName: string | undefined;
+  readonly version: string | undefined;
+  readonly annotations: readonly ResultAnnotation[];
 }
 
 const PARALLEL = 5;

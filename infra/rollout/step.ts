@@ -29,14 +29,6 @@ export interface UpdateInstances extends Area {
   readonly overrides: readonly Parameter[];
 }
 
-export interface DeleteInstances extends Area {
-  readonly kind: 'DELETE_INSTANCES';
-}
-
-export interface DeleteSet {
-  readonly kind: 'DELETE_SET';
-}
-
 /** One thing to do to a stack set; the plan of a command is a list of them. */
 export type Step = CreateSet | UpdateSet | CreateInstances | UpdateInstances | DeleteInstances | DeleteSet;
 
@@ -48,4 +40,12 @@ export function toParameters(values: Iterable<readonly [name: string, value: str
 /** Says that parameters keep the values that they have. */
 export function keepParameters(names: Iterable<string>): Parameter[] {
   return [...names].map((ParameterKey) => ({ ParameterKey, UsePreviousValue: true }));
+}
+
+interface DeleteInstances extends Area {
+  readonly kind: 'DELETE_INSTANCES';
+}
+
+interface DeleteSet {
+  readonly kind: 'DELETE_SET';
 }

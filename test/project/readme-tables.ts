@@ -67,7 +67,7 @@ const guides = new Map<string, RuleGuide>(
 );
 
 /** The rules, made of the list that is applied. */
-export const rulesTable = (): string => {
+const rulesTable = (): string => {
   const rows = rules.map(({ meta: { id, isDefault, severity, remediation } }) =>
     row(`\`${id}\``, isDefault ? 'on' : 'off', severity, guides.get(id)?.looksAt ?? '', remediation),
   );

@@ -3,7 +3,7 @@ import type { Exemption } from '../../rule/exemption/exemption.ts';
 import { ended, evaluated, groupWith, instanceName, reportOn, stackId, stackOf } from './audited-stack.ts';
 
 /** Covers the stack `app`. */
-export const exampleExemption: Exemption = {
+const exampleExemption: Exemption = {
   id: 'NET-1',
   reason: 'talks to partners on changing ports',
   approvedBy: 'Network team',

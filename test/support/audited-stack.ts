@@ -4,8 +4,8 @@ import { makeReport, type ReportSettings } from '../../infra/audit/make-report.t
 import type { AuditReport } from '../../infra/audit/report.ts';
 import type { DeployedStack } from '../../infra/audit/stack.ts';
 
-export const ACCOUNT = '123456789012';
-export const REGION = 'eu-west-1';
+const ACCOUNT = '123456789012';
+const REGION = 'eu-west-1';
 export const NOW = Date.parse('2026-11-24T10:20:30Z');
 
 /** The id that a stack of this name has. */

@@ -2,7 +2,7 @@ import type { CheckReport, UnreadableFile } from '../../cli/format/check-report.
 
 export type ReportedFinding = CheckReport['findings'][number];
 export type ReportedExempted = CheckReport['exempted'][number];
-export type ReportedNote = CheckReport['notes'][number];
+type ReportedNote = CheckReport['notes'][number];
 export type ReportedUndetermined = CheckReport['undetermined'][number];
 
 /** Where every example stands unless told otherwise. */
@@ -54,7 +54,7 @@ export const exampleUndetermined = (different: Partial<ReportedUndetermined> = {
 });
 
 /** A note in `app.yaml`, different from it in what is given. */
-export const exampleNote = (different: Partial<ReportedNote> = {}): ReportedNote => ({
+const exampleNote = (different: Partial<ReportedNote> = {}): ReportedNote => ({
   ...spot,
   ruleId: 'security_group_without_egress',
   path: '/Resources/AppSg/Properties/SecurityGroupEgress',

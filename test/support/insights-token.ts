@@ -1,4 +1,4 @@
-export interface Token {
+interface Token {
   readonly kind: 'number' | 'text' | 'name' | 'sign';
   readonly text: string;
 }
@@ -15,7 +15,7 @@ const KINDS = ['number', 'text', 'name', 'sign'] as const;
  * Splits a command of a query of CloudWatch Logs Insights into its tokens.
  * @throws where something is none that the template uses
  */
-export const tokensOf = (command: string): Token[] => {
+const tokensOf = (command: string): Token[] => {
   const tokens: Token[] = [];
   let at = 0;
   while (command.slice(at).trim() !== '') {

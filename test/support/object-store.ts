@@ -2,7 +2,7 @@ import type { S3Location } from '../../handler/config.ts';
 import { type ObjectStore, type StoredObject, StoreError } from '../../handler/s3/object-store.ts';
 
 /** What a store was asked for, in order. */
-export interface Asked {
+interface Asked {
   readonly location: S3Location;
   readonly etag?: string;
   readonly text?: string;

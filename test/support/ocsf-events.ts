@@ -13,7 +13,7 @@ import { allOut, type Change, groupOf, resourceEvent, templateEvent } from './ev
 export const STARTED = Date.UTC(2026, 9, 1, 12, 30);
 export const CHANGE_SET_ID = 'arn:aws:cloudformation:us-west-2:123456789012:changeSet/Cs/5a2345b6';
 
-export const exemption: AppliedExemption = {
+const exemption: AppliedExemption = {
   id: 'proxy',
   reason: 'The proxy filters what leaves.',
   approvedBy: 'network-security',

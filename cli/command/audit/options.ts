@@ -37,8 +37,6 @@ Examples:
   egress-guard audit --stack 'shop-*' --format json
 `;
 
-export const auditFormats = ['text', 'json', 'sarif', 'html'] as const;
-
 /** What is asked of an audit. */
 export interface AuditRequest {
   readonly aws: AwsValues;
@@ -78,6 +76,8 @@ export function readAuditRequest(args: readonly string[]): AuditRequest {
     output: values.output,
   };
 }
+
+const auditFormats = ['text', 'json', 'sarif', 'html'] as const;
 
 const options = {
   ...awsOptions,

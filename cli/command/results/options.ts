@@ -26,24 +26,6 @@ Examples:
   egress-guard results --follow --format json
 `;
 
-/** A time as ISO 8601. @throws {UsageError} */
-export function readSince(text: string, now: number): string {
-  const [, count, unit = ''] = /^(\d{1,6})([mhd])$/.exec(text) ?? [];
-  const time = count === undefined ? Date.parse(DATE.test(text) ? text : '') : now - Number(count) * (UNITS[unit] ?? 0);
-  if (Number.isNaN(time))
-    throw new UsageError(`--since takes e.g. 24h, 7d or 2027-01-31T12:00Z, not ${JSON.stringify(text)}.`);
-  return new Date(time).toISOString();
-}
-
-/** @throws {UsageError} */
-export function readTarget(id: string): ResultsTarget {
-  const type = kinds.find(([, form]) => form.test(id))?.[0];
-  if (type !== undefined) return { type, id };
-  throw new UsageError(
-    `--target takes the ARN of a change set or a stack, or the hook token of a Cloud Control request, not ${JSON.stringify(id)}.`,
-  );
-}
-
 /** Reads what `results` is asked for. @throws {UsageError} */
 export function readOptions(args: readonly string[], now: number) {
   const { values, positionals } = parseOptions('results', args, options);
@@ -63,17 +45,6 @@ export function readOptions(args: readonly string[], now: number) {
     isJson: readChoice('format', values.format, ['text', 'json']) === 'json',
   };
 }
-
-const DATE = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/;
-
-const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/** What each kind of target looks like. */
-const kinds: readonly (readonly [ResultsTarget['type'], RegExp])[] = [
-  ['CHANGE_SET', /^arn:[^:]+:cloudformation:[^:]*:\d{12}:changeSet\/.+/],
-  ['STACK', /^arn:[^:]+:cloudformation:[^:]*:\d{12}:stack\/.+/],
-  ['CLOUD_CONTROL', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i],
-];
 
 const options = {
   ...awsOptions,
@@ -95,3 +66,32 @@ const readCount = (name: string, text: string, max: number): number => {
     throw new UsageError(`--${name} takes a number from 1 to ${max}, not ${JSON.stringify(text)}.`);
   return count;
 };
+
+const DATE = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/;
+
+const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** A time as ISO 8601. @throws {UsageError} */
+function readSince(text: string, now: number): string {
+  const [, count, unit = ''] = /^(\d{1,6})([mhd])$/.exec(text) ?? [];
+  const time = count === undefined ? Date.parse(DATE.test(text) ? text : '') : now - Number(count) * (UNITS[unit] ?? 0);
+  if (Number.isNaN(time))
+    throw new UsageError(`--since takes e.g. 24h, 7d or 2027-01-31T12:00Z, not ${JSON.stringify(text)}.`);
+  return new Date(time).toISOString();
+}
+
+/** What each kind of target looks like. */
+const kinds: readonly (readonly [ResultsTarget['type'], RegExp])[] = [
+  ['CHANGE_SET', /^arn:[^:]+:cloudformation:[^:]*:\d{12}:changeSet\/.+/],
+  ['STACK', /^arn:[^:]+:cloudformation:[^:]*:\d{12}:stack\/.+/],
+  ['CLOUD_CONTROL', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i],
+];
+
+/** @throws {UsageError} */
+function readTarget(id: string): ResultsTarget {
+  const type = kinds.find(([, form]) => form.test(id))?.[0];
+  if (type !== undefined) return { type, id };
+  throw new UsageError(
+    `--target takes the ARN of a change set or a stack, or the hook token of a Cloud Control request, not ${JSON.stringify(id)}.`,
+  );
+}

@@ -2,8 +2,6 @@ import { awsOptions, DEFAULT_STACK, isStackName, yesOption } from '../../aws/ind
 import { endWithNearest, parseOptions, readChoice, refuseStray, spellOptions } from '../../input/index.ts';
 import { UsageError } from '../../usage-error.ts';
 
-export type Action = 'apply' | 'status' | 'mode' | 'remove';
-
 export type RolloutValues = ReturnType<typeof parse>['values'];
 
 export interface RolloutArguments {
@@ -57,6 +55,8 @@ const all = { all: { type: 'boolean', default: false } } as const;
 const options = { ...common, ...change, ...apply, ...all };
 
 const parse = (args: readonly string[]) => parseOptions('rollout', args, options);
+
+type Action = 'apply' | 'status' | 'mode' | 'remove';
 
 const actionOf = (name: string | undefined): Action => {
   if (name === undefined) return 'apply';

@@ -4,18 +4,6 @@ import { printable } from '../../../rule/index.ts';
 import { layTable, type Row, type Terminal } from '../../terminal/index.ts';
 import { countText } from './progress.ts';
 
-/** The last result of each account and Region; what failed comes last, where the eye is. */
-export function lastResults(done: readonly Done[]): readonly OperationResult[] {
-  const results = new Map<string, OperationResult>();
-  for (const result of done.flatMap((one) => one.results)) results.set(`${result.account} ${result.region}`, result);
-  return [...results.values()].sort(
-    (a, b) =>
-      Number(a.status !== 'SUCCEEDED') - Number(b.status !== 'SUCCEEDED') ||
-      a.account.localeCompare(b.account) ||
-      a.region.localeCompare(b.region),
-  );
-}
-
 /** Whether everything was done, and everywhere. */
 export function isComplete(steps: readonly Step[], done: readonly Done[]): boolean {
   return (
@@ -45,6 +33,18 @@ export function layOutcome(
     left === 0 ? '' : `${left} of ${steps.length} steps were not begun.\n`,
     isComplete(steps, done) ? '' : 'The same command again does what is left to do.\n',
   ].join('');
+}
+
+/** The last result of each account and Region; what failed comes last, where the eye is. */
+function lastResults(done: readonly Done[]): readonly OperationResult[] {
+  const results = new Map<string, OperationResult>();
+  for (const result of done.flatMap((one) => one.results)) results.set(`${result.account} ${result.region}`, result);
+  return [...results.values()].sort(
+    (a, b) =>
+      Number(a.status !== 'SUCCEEDED') - Number(b.status !== 'SUCCEEDED') ||
+      a.account.localeCompare(b.account) ||
+      a.region.localeCompare(b.region),
+  );
 }
 
 const colours: Readonly<Record<string, Row['paint']>> = { SUCCEEDED: 'green', FAILED: 'red', CANCELLED: 'yellow' };

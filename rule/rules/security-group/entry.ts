@@ -11,6 +11,7 @@ import {
   printable,
   type Resolve,
 } from '../../value/index.ts';
+
 export const SECURITY_GROUP = 'AWS::EC2::SecurityGroup';
 
 export const SECURITY_GROUP_EGRESS = 'AWS::EC2::SecurityGroupEgress';
@@ -53,11 +54,6 @@ export function checkEntries(
     undetermined: results.flatMap(({ undetermined }) => undetermined),
     notes: [],
   };
-}
-
-/** Every egress entry of a resource, each as all that it can be; a single object stands for a list of one. */
-export function egressEntries(resource: Resource, resolve: Resolve): readonly Possibility[] {
-  return present(resource.type === SECURITY_GROUP_EGRESS ? resolve(propertiesOf(resource)) : allOf(resource, resolve));
 }
 
 /** The values of which one is that of the egress property of a group; absent is one of them. */
@@ -128,6 +124,11 @@ export function undeterminedAt(
 }
 
 const NOT_AN_ENTRY = 'an egress entry must be an object';
+
+/** Every egress entry of a resource, each as all that it can be; a single object stands for a list of one. */
+function egressEntries(resource: Resource, resolve: Resolve): readonly Possibility[] {
+  return present(resource.type === SECURITY_GROUP_EGRESS ? resolve(propertiesOf(resource)) : allOf(resource, resolve));
+}
 
 const allOf = (group: Resource, resolve: Resolve): readonly Possibility[] =>
   egressLists(group, resolve).flatMap((list) => entriesIn(list, resolve));

@@ -20,16 +20,6 @@ export interface NestedUse {
   readonly given: GivenParameters;
 }
 
-/** A template that is written as a text within another: the text, and the JSON pointer to it. */
-export interface InlineTemplate {
-  readonly pointer: string;
-  /** Absent where it is not known; `reason` tells why. */
-  readonly text?: string;
-  readonly reason?: string;
-  /** Whether each line of it is one of the outer text. */
-  readonly isInPlace: boolean;
-}
-
 /** A use of a template that is written in the resource that deploys it. */
 export interface InlineUse {
   readonly inline: InlineTemplate;
@@ -88,6 +78,22 @@ const LOCATIONS: ReadonlyMap<string, string> = new Map([
   ['AWS::Serverless::Application', 'Location'],
 ]);
 
+/** A template that is written as a text within another: the text, and the JSON pointer to it. */
+interface InlineTemplate {
+  readonly pointer: string;
+  /** Absent where it is not known; `reason` tells why. */
+  readonly text?: string;
+  readonly reason?: string;
+  /** Whether each line of it is one of the outer text. */
+  readonly isInPlace: boolean;
+}
+
+/** A text that a resource can hold, and the assumptions under which it does. */
+interface Text {
+  readonly inline: InlineTemplate;
+  readonly when: readonly Assumption[];
+}
+
 const child = (place: Place, key: string): Place =>
   childPlace(place, key, isObject(place.value) ? own(place.value, key) : undefined);
 
@@ -98,12 +104,6 @@ const textInPlace = (place: Place): InlineTemplate | undefined => {
   if (Array.isArray(value)) return textInPlace(childPlace(place, 0, value[0]));
   return isObject(value) && 'Fn::Sub' in value ? textInPlace(child(place, 'Fn::Sub')) : undefined;
 };
-
-/** A text that a resource can hold, and the assumptions under which it does. */
-interface Text {
-  readonly inline: InlineTemplate;
-  readonly when: readonly Assumption[];
-}
 
 const NO_TEXT = 'it is no text';
 

@@ -14,14 +14,6 @@ export interface ScalarNode {
   readonly written?: string;
 }
 
-export interface SequenceNode {
-  readonly kind: 'sequence';
-  /** How many levels of collections there are in it, with itself. */
-  readonly depth: number;
-  readonly items: readonly Node[];
-  readonly offset: number;
-}
-
 export interface MappingNode {
   readonly kind: 'mapping';
   readonly depth: number;
@@ -53,6 +45,14 @@ export function toValue(node: Node, known: Map<Node, unknown> = new Map()): unkn
   const value = node.kind === 'sequence' ? node.items.map((item) => toValue(item, known)) : toObject(node, known);
   known.set(node, value);
   return value;
+}
+
+interface SequenceNode {
+  readonly kind: 'sequence';
+  /** How many levels of collections there are in it, with itself. */
+  readonly depth: number;
+  readonly items: readonly Node[];
+  readonly offset: number;
 }
 
 /** Tags add levels to those of the text, and aliases make as many as they like: so many are borne. */

@@ -9,7 +9,7 @@ import { toShortTags } from '../../../support/short-tags.ts';
 import type { Case, Told } from './table.ts';
 
 /** All that a rule said. */
-export interface Verdict {
+interface Verdict {
   readonly findings: readonly Told[];
   readonly undetermined: readonly Told[];
   readonly notes: readonly Told[];
@@ -48,7 +48,7 @@ export function fitsTemplate({ only }: Case): boolean {
 }
 
 /** A case as a template. */
-export function templateOf({ template, resources }: Case, rewrite: Rewrite = asWritten): JsonObject {
+function templateOf({ template, resources }: Case, rewrite: Rewrite = asWritten): JsonObject {
   return rewrite({ ...template, Resources: resources }) as JsonObject;
 }
 

@@ -9,7 +9,7 @@ import { fitsResolved, fitsTemplate, jsonOf, positionIn, yamlOf } from './form.t
 import type { Case, Told, WrittenResource } from './table.ts';
 
 /** What the handler answered and logged, as far as it concerns one rule. */
-export interface Outcome {
+interface Outcome {
   readonly hookStatus: HookResponse['hookStatus'];
   readonly errorCode?: string | undefined;
   /** The annotations of the rule that stand in the way. */
@@ -27,7 +27,7 @@ export interface Question {
   readonly ask: (given: Case, id: string) => Promise<readonly Exchange[]>;
 }
 
-export interface Exchange {
+interface Exchange {
   readonly outcome: Outcome;
   readonly expected: Outcome;
 }

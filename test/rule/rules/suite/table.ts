@@ -21,7 +21,7 @@ export interface WrittenResource {
 }
 
 /** What stands beside the resources. */
-export interface Sections {
+interface Sections {
   readonly Transform?: unknown;
   readonly Parameters?: JsonObject;
   readonly Mappings?: JsonObject;
