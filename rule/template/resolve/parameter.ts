@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, own, printable } from '../../value/index.ts';
-import { spendText } from '../budget.ts';
+import { spend, spendText } from '../budget.ts';
 import { type Known, one } from './possible-values.ts';
 import { noteSource, type Scope, section } from './scope.ts';
 
@@ -13,7 +13,10 @@ export function allowedValues(scope: Scope, name: string): readonly unknown[] | 
   const declaration = declarationOf(scope, name) ?? {};
   if (isStored(own(declaration, 'Type'))) return undefined;
   const values = own(scope.choices ?? {}, name) ?? own(declaration, 'AllowedValues');
-  return Array.isArray(values) && values.length > 0 ? values : undefined;
+  if (!Array.isArray(values) || values.length === 0) return undefined;
+  // Whoever asks looks at each of them.
+  spend(scope, values.length);
+  return values;
 }
 
 /** The value of a parameter as items: those of a list, or the value itself. */

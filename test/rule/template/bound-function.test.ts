@@ -92,3 +92,10 @@ test('a megabyte of violations takes more steps than a hook has, which are spent
   expect(judgePlaces(entries(55_000))).toEqual(TOO_LARGE);
   expect(judgePlaces(entries(15_000)).findings).toHaveLength(15_000);
 });
+
+test('each value that a parameter may have takes a step wherever it is asked for', () => {
+  const text = (count: number): string =>
+    `Parameters: {Q: {Type: String, AllowedValues: [${many(count)}]}}\n${yamlGroup(`[${'{IpProtocol: !Ref Q},'.repeat(2000)}]`)}`;
+  expect(judgePlaces(text(50))).toEqual({});
+  expect(judgePlaces(text(3000))).toEqual(TOO_LARGE);
+});
