@@ -44,6 +44,10 @@ export function parameterValues(scope: Scope, name: string): Known {
     return one(typed(scope, declaration, value));
   }
   const allowed = allowedValues(scope, name);
+  if (allowed !== undefined && Object.hasOwn(scope.choices ?? {}, name)) {
+    noteSource(scope, { kind: 'given', name });
+    return { values: allowed.map((choice) => typed(scope, declaration, choice)) };
+  }
   const unknown = `the value of parameter ${printable(name, 60)} is not known here`;
   if (allowed === undefined) return { unknown, parameter: name };
   if (isList(own(declaration, 'Type'))) return { unknown, parameter: name, items: allowed };

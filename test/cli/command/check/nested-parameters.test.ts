@@ -236,6 +236,21 @@ describe('what a parent gives under a condition is judged in each case:', () => 
     });
   });
 
+  test('one of several lists, whose items the child selects', async () => {
+    const stack = JSON.parse(parent(withP({ Ref: 'Q' })));
+    stack.Parameters.Q.AllowedValues = ['tcp,udp', 'udp,tcp'];
+    const list = child('').replace('String', 'CommaDelimitedList').replace('!Ref P', '!Select [0, !Ref P]');
+    const listed = async (values: readonly string[]) => {
+      stack.Parameters.Q.AllowedValues = values;
+      const files = { 'a.json': JSON.stringify(stack), 'child.yaml': list };
+      const { findings, undetermined } = await reportOn(['@/a.json'], { files });
+      return [findings.length, undetermined.map(({ reason }) => reason)];
+    };
+    expect(await listed(['tcp,udp', 'udp,tcp'])).toEqual([0, []]);
+    expect(await listed(['tcp,-1', 'udp,-1'])).toEqual([0, []]);
+    expect(await listed(['-1,tcp', 'tcp,-1'])).toEqual([0, ['it can take several values']]);
+  });
+
   test('more cases than can be told apart are unknown', async () => {
     const names = ['A', 'B', 'C', 'D', 'E'];
     const text = {
