@@ -14,7 +14,7 @@ export class ConfigError extends Error {
 const setting = <T>(given: Setting<T>): Setting<T> => given;
 
 /** A parameter of the template and the variable that it sets have one name, each in its own spelling. */
-const named = (parameter: string) => ({
+const namesOf = (parameter: string) => ({
   parameter,
   variable: PREFIX + parameter.replace(/(?!^)[A-Z]/g, '_$&').toUpperCase(),
 });
@@ -54,58 +54,58 @@ const readOrigin = (text: string): string | undefined =>
 
 export const settings = {
   rules: setting<readonly string[]>({
-    ...named('Rules'),
-    takes: 'ids of rules, separated by commas',
-    otherwise: rules.filter(({ meta }) => meta.isDefault).map(({ meta }) => meta.id),
+    ...namesOf('Rules'),
+    accepts: 'ids of rules, separated by commas',
+    default: rules.filter(({ meta }) => meta.isDefault).map(({ meta }) => meta.id),
     read: readRules,
     problemOf: (text) => ruleIdsProblem(splitRuleIds(text)),
   }),
   requireInlineEgress: setting<boolean>({
-    ...named('RequireInlineEgress'),
-    takes: 'true or false',
-    otherwise: false,
+    ...namesOf('RequireInlineEgress'),
+    accepts: 'true or false',
+    default: false,
     read: choice({ true: true, false: false }),
   }),
   allowLoopbackOnly: setting<boolean>({
-    ...named('AllowLoopbackOnlyEgress'),
-    takes: 'true or false',
-    otherwise: false,
+    ...namesOf('AllowLoopbackOnlyEgress'),
+    accepts: 'true or false',
+    default: false,
     read: choice({ true: true, false: false }),
   }),
   existingViolations: setting<'BLOCK' | 'ALLOW'>({
-    ...named('ExistingViolations'),
-    takes: 'BLOCK or ALLOW',
-    otherwise: 'BLOCK',
+    ...namesOf('ExistingViolations'),
+    accepts: 'BLOCK or ALLOW',
+    default: 'BLOCK',
     read: choice({ BLOCK: 'BLOCK', ALLOW: 'ALLOW' }),
   }),
   exemptions: setting<S3Location | undefined>({
-    ...named('ExemptionsUri'),
-    takes: 's3://bucket/key, or nothing',
-    otherwise: undefined,
+    ...namesOf('ExemptionsUri'),
+    accepts: 's3://bucket/key, or nothing',
+    default: undefined,
     read: readS3Uri,
   }),
   archiveBucket: setting<string | undefined>({
-    ...named('ArchiveBucket'),
-    takes: 'the name of a bucket, or nothing',
-    otherwise: undefined,
+    ...namesOf('ArchiveBucket'),
+    accepts: 'the name of a bucket, or nothing',
+    default: undefined,
     read: (text) => (BUCKET.test(text) ? text : undefined),
   }),
   helpText: setting<string | undefined>({
-    ...named('HelpText'),
-    takes: `one line of at most ${MAX_HELP} characters, or nothing`,
-    otherwise: undefined,
+    ...namesOf('HelpText'),
+    accepts: `one line of at most ${MAX_HELP} characters, or nothing`,
+    default: undefined,
     read: readHelp,
   }),
   payloadOrigin: setting<string | undefined>({
     variable: `${PREFIX}PAYLOAD_ORIGIN`,
-    takes: 'an origin like http://127.0.0.1:9000, or nothing',
-    otherwise: undefined,
+    accepts: 'an origin like http://127.0.0.1:9000, or nothing',
+    default: undefined,
     read: readOrigin,
   }),
 };
 
 /** What the environment sets. */
-export type Config = { readonly [Name in keyof typeof settings]: (typeof settings)[Name]['otherwise'] };
+export type Config = { readonly [Name in keyof typeof settings]: (typeof settings)[Name]['default'] };
 
 /**
  * Reads the settings, all of them strings. A misspelt one is refused: it must not silently do nothing.
@@ -130,9 +130,9 @@ interface Setting<T> {
   /** The parameter of the template; undefined: only the environment sets it, for local use. */
   readonly parameter?: string;
   readonly variable: string;
-  readonly takes: string;
+  readonly accepts: string;
   /** Its value where the variable is not there. */
-  readonly otherwise: T;
+  readonly default: T;
   /** Undefined: the text is not what it takes. */
   readonly read: (text: string) => T | undefined;
   /** What is wrong with a text, where more can be said than what it takes. */
@@ -149,11 +149,12 @@ const checkNames = (environment: Environment): void => {
 
 /** The template hands on a parameter that is empty as an empty variable. */
 const readSetting = <T>(setting: Setting<T>, environment: Environment): T => {
-  const { variable, takes, otherwise, read, problemOf } = setting;
+  const { variable, accepts, default: otherwise, read, problemOf } = setting;
   const text = environment[variable];
   if (text === undefined || (text === '' && otherwise === undefined)) return otherwise;
   const value = read(text);
-  if (value === undefined) throw new ConfigError(sentence(`${variable}: ${problemOf?.(text) ?? `expected ${takes}`}`));
+  if (value === undefined)
+    throw new ConfigError(sentence(`${variable}: ${problemOf?.(text) ?? `expected ${accepts}`}`));
   return value;
 };
 

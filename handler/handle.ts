@@ -14,7 +14,7 @@ import {
 } from './decide/index.ts';
 import { type HookRequest, parseRequest, RequestError, readToken } from './event/index.ts';
 import { decideOnFault, type Fault } from './fault.ts';
-import { report } from './record/index.ts';
+import { recordInvocation } from './record/index.ts';
 import type { Storage } from './storage.ts';
 import type { TemplateRequest } from './template/index.ts';
 
@@ -45,7 +45,7 @@ export function createHandler(deps: Deps): (event: unknown, context?: Remaining)
     } catch (error) {
       result = decideOnFault(error, stanceOf(request));
     }
-    await report({ request, ...result, started }, stage);
+    await recordInvocation({ request, ...result, started }, stage);
     return respond(result.decision, readToken(event), helpOf(stage));
   };
 }

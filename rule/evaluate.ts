@@ -1,4 +1,4 @@
-import { labelOf, spotOf } from './location.ts';
+import { labelOf, locationOf } from './location.ts';
 import type { Evaluation, Resource, Rule, RuleContext, RuleSettings, Undetermined, Verdicts } from './rule.ts';
 import { rules } from './rules/index.ts';
 import { isOn, isRuleType, rulesOn } from './select-rules.ts';
@@ -42,7 +42,7 @@ export function leaveOpen(
 ): readonly Undetermined[] {
   const message = `${labelOf(resource, place)} cannot be decided: ${reason}.`;
   const [meta] = rulesOn(settings, isRuleType(resource.type) ? resource.type : undefined);
-  return meta === undefined ? [] : [{ ...spotOf(meta, resource, place), reason, message, remediation }];
+  return meta === undefined ? [] : [{ ...locationOf(meta, resource, place), reason, message, remediation }];
 }
 
 const NOTHING = { findings: [], undetermined: [] };

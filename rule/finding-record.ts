@@ -1,17 +1,17 @@
 import { destinationText } from './finding-text.ts';
-import type { Destination, Finding, Spot } from './rule.ts';
+import type { Destination, Finding, Location } from './rule.ts';
 import { boundedValue, cut } from './value/index.ts';
 
 /** What of a spot is told to programs; what only those who make the report need is left out. */
-export type SpotRecord<T extends Spot> = Omit<T, 'mark' | 'identity' | 'parameter'>;
+export type LocationRecord<T extends Location> = Omit<T, 'mark' | 'identity' | 'parameter'>;
 
 /** A finding as reports keep it: small whatever the template holds, and enough to match exemptions with. */
-export type FindingRecord<T extends Finding = Finding> = SpotRecord<T> & {
+export type FindingRecord<T extends Finding = Finding> = LocationRecord<T> & {
   /** The destinations in words, e.g. `0.0.0.0/0, TargetSg`; null where none is named. */
   readonly destination: string | null;
 };
 
-export function spotRecord<T extends Spot>({
+export function locationRecord<T extends Location>({
   mark: _mark,
   parameter: _parameter,
   ...spot

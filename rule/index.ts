@@ -19,12 +19,13 @@ export {
   stateOf,
   unknownKeys,
 } from './exemption/index.ts';
-export { type FindingRecord, findingRecord, type SpotRecord, spotRecord } from './finding-record.ts';
+export { type FindingRecord, findingRecord, type LocationRecord, locationRecord } from './finding-record.ts';
 export { destinationText, sourceText } from './finding-text.ts';
 export { propertiesOf, underEither } from './location.ts';
 export type {
   Evaluation,
   Finding,
+  Location,
   Note,
   Resource,
   Rule,
@@ -32,7 +33,6 @@ export type {
   RuleGuide,
   RuleMeta,
   RuleSettings,
-  Spot,
   Undetermined,
 } from './rule.ts';
 export { rules } from './rules/index.ts';

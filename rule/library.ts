@@ -12,6 +12,7 @@ export type {
   Destination,
   Evaluation,
   Finding,
+  Location,
   Note,
   Resource,
   Rule,
@@ -19,7 +20,6 @@ export type {
   RuleGuide,
   RuleMeta,
   RuleSettings,
-  Spot,
   Undetermined,
   ValueSource,
 } from './rule.ts';

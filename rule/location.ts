@@ -1,4 +1,4 @@
-import type { Assumption, Resource, RuleMeta, Spot } from './rule.ts';
+import type { Assumption, Location, Resource, RuleMeta } from './rule.ts';
 import { escapePointer, type Place, pointerKeys, printable } from './value/index.ts';
 
 /** The properties of a resource as the place that everything else is reached from. */
@@ -11,12 +11,12 @@ export function propertiesOf({ logicalId, properties, pointer, when = [] }: Reso
 }
 
 /** What every rule says of where something stands; `mark` is the place of the key to show, by default the place itself. */
-export function spotOf(
+export function locationOf(
   { id, severity }: RuleMeta,
   resource: Resource,
   place: Place,
   mark = place.pointer,
-): Omit<Spot, 'message' | 'remediation'> {
+): Omit<Location, 'message' | 'remediation'> {
   const condition = conditionText(place.when);
   return {
     ruleId: id,
@@ -41,7 +41,7 @@ export function joinConditions(outer: string | undefined, inner: string | undefi
 }
 
 /** The same spot, where it applies under either of two conditions: always, where they leave nothing out. */
-export function underEither<T extends Pick<Spot, 'condition'>>(spot: T, other: Pick<Spot, 'condition'>): T {
+export function underEither<T extends Pick<Location, 'condition'>>(spot: T, other: Pick<Location, 'condition'>): T {
   return { ...spot, condition: eitherCondition(spot.condition, other.condition) };
 }
 

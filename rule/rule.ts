@@ -58,7 +58,7 @@ export interface Resource {
 }
 
 /** A spot in a resource at which a rule has something to say. */
-export interface Spot {
+export interface Location {
   readonly ruleId: string;
   readonly severity: RuleMeta['severity'];
   readonly logicalId: string;
@@ -96,7 +96,7 @@ export interface Destination {
 }
 
 /** A value that violates the rule. */
-export interface Finding extends Spot {
+export interface Finding extends Location {
   /** The value as written: `-1`, `"-1"`, `"all"`; null where the fault is that there is none. */
   readonly value: unknown;
   /** Where the value comes from; empty: it is written in its place. */
@@ -108,12 +108,12 @@ export interface Finding extends Spot {
 }
 
 /** A value that the rule cannot decide on. */
-export interface Undetermined extends Spot {
+export interface Undetermined extends Location {
   readonly reason: string;
 }
 
 /** What is to be known of a resource although it violates nothing. */
-export type Note = Spot;
+export type Note = Location;
 
 /** What a rule says of a resource. All lists empty: compliant. */
 export interface Verdicts {

@@ -1,4 +1,4 @@
-import type { Exemption, FindingRecord, Note, Position, SpotRecord, Undetermined } from '../../rule/index.ts';
+import type { Exemption, FindingRecord, LocationRecord, Note, Position, Undetermined } from '../../rule/index.ts';
 
 /** Where a finding is: `file` as given or found, relative to the working folder, with `/` between its parts; or `<stdin>`. */
 export interface InFile extends Position {
@@ -34,9 +34,9 @@ export interface CheckReport {
   /** Those that nothing exempts. */
   readonly findings: readonly (FindingRecord & InFile)[];
   readonly exempted: readonly (FindingRecord & InFile & AppliedExemption)[];
-  readonly undetermined: readonly (SpotRecord<Undetermined> & InFile)[];
+  readonly undetermined: readonly (LocationRecord<Undetermined> & InFile)[];
   /** What is to be known of resources that violate nothing. */
-  readonly notes: readonly (SpotRecord<Note> & InFile)[];
+  readonly notes: readonly (LocationRecord<Note> & InFile)[];
   readonly unreadable: readonly UnreadableFile[];
 }
 

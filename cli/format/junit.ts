@@ -1,4 +1,4 @@
-import { ruleOf, type Spot, type SpotRecord } from '../../rule/index.ts';
+import { type Location, type LocationRecord, ruleOf } from '../../rule/index.ts';
 import type { AppliedExemption, CheckReport, InFile, UnreadableFile } from './check-report.ts';
 import { element, type Xml } from './xml.ts';
 
@@ -31,7 +31,7 @@ const casesOf = (report: CheckReport): readonly Case[] => {
   return untold > 0 || told.length === 0 ? [...told, passed(untold)] : told;
 };
 
-const failed = (spot: SpotRecord<Spot> & InFile): Case => ({
+const failed = (spot: LocationRecord<Location> & InFile): Case => ({
   name: nameOf(spot),
   outcome: 'failures',
   at: spot,
@@ -39,9 +39,9 @@ const failed = (spot: SpotRecord<Spot> & InFile): Case => ({
 });
 
 /** By its name a reader follows a case from run to run: it tells the place in the template, not the line or the wording. */
-const nameOf = ({ logicalId, path, ruleId }: SpotRecord<Spot>): string => `${logicalId} ${path} (${ruleId})`;
+const nameOf = ({ logicalId, path, ruleId }: LocationRecord<Location>): string => `${logicalId} ${path} (${ruleId})`;
 
-const detailsOf = (spot: SpotRecord<Spot> & InFile): string => {
+const detailsOf = (spot: LocationRecord<Location> & InFile): string => {
   const condition = spot.condition === undefined ? [] : [`When: ${spot.condition}`];
   const links = ruleOf(spot).documentation.slice(0, 1);
   return [spot.message, spot.remediation, ...condition, `At: ${placeText(spot)} ${spot.path}`, ...links].join('\n');
@@ -50,13 +50,13 @@ const detailsOf = (spot: SpotRecord<Spot> & InFile): string => {
 const placeText = ({ file, line, column }: Place): string =>
   [file, line, column].filter((part) => part !== undefined).join(':');
 
-const exempted = ({ exemption, ...spot }: SpotRecord<Spot> & InFile & AppliedExemption): Case => {
+const exempted = ({ exemption, ...spot }: LocationRecord<Location> & InFile & AppliedExemption): Case => {
   const { id, expires, reason, approvedBy } = exemption;
   const why = `Exempted by ${id} until ${expires}, approved by ${approvedBy}: ${reason}`;
   return skipped({ ...spot, message: `${spot.message} ${why}` });
 };
 
-const skipped = (spot: SpotRecord<Spot> & InFile): Case => ({
+const skipped = (spot: LocationRecord<Location> & InFile): Case => ({
   name: nameOf(spot),
   outcome: 'skipped',
   at: spot,

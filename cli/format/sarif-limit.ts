@@ -1,4 +1,4 @@
-import { amount } from '../terminal/index.ts';
+import { countOf } from '../terminal/index.ts';
 
 /** The results that a run may have, and a notification of the others where there are any. */
 export function limitResults(results: readonly object[]): {
@@ -7,7 +7,7 @@ export function limitResults(results: readonly object[]): {
 } {
   const left = results.length - MAX_RESULTS;
   if (left <= 0) return { results, notifications: [] };
-  const text = `${amount(left, 'more result')} left out: a run may have ${MAX_RESULTS}. --format json has all.`;
+  const text = `${countOf(left, 'more result')} left out: a run may have ${MAX_RESULTS}. --format json has all.`;
   return { results: results.slice(0, MAX_RESULTS), notifications: [{ level: 'warning', message: { text } }] };
 }
 

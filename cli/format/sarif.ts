@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { posix } from 'node:path';
-import { printable, rules, type Spot, type SpotRecord, version } from '../../rule/index.ts';
+import { type Location, type LocationRecord, printable, rules, version } from '../../rule/index.ts';
 import type { AppliedExemption, CheckReport, InFile, UnreadableFile } from './check-report.ts';
 import { limitResults } from './sarif-limit.ts';
 import { describeRule, levelOf } from './sarif-rule.ts';
@@ -20,13 +20,13 @@ export function formatSarif(report: CheckReport): string {
 
 /** `open` is what could not be decided; SARIF gives a level to no kind but `fail`. */
 const verdicts = {
-  fail: ({ severity }: SpotRecord<Spot>) => ({ kind: 'fail', level: levelOf(severity) }),
+  fail: ({ severity }: LocationRecord<Location>) => ({ kind: 'fail', level: levelOf(severity) }),
   open: () => ({ kind: 'open', level: 'none' }),
 };
 
 interface Judged {
   readonly kind: keyof typeof verdicts;
-  readonly spot: SpotRecord<Spot> & InFile & Partial<AppliedExemption>;
+  readonly spot: LocationRecord<Location> & InFile & Partial<AppliedExemption>;
 }
 
 /** One result for each spot; those of the same identity are told apart by their number. */
@@ -44,7 +44,7 @@ const describeResults = (report: CheckReport): readonly object[] => {
 };
 
 /** What is the same in the next run: not the line, which moves, but the place in the template. */
-const identityOf = ({ ruleId, file, logicalId, path }: SpotRecord<Spot> & InFile): string =>
+const identityOf = ({ ruleId, file, logicalId, path }: LocationRecord<Location> & InFile): string =>
   hash('sha256', JSON.stringify([ruleId, posix.normalize(file), logicalId, path])).slice(0, 32);
 
 const describeResult = ({ kind, spot }: Judged, fingerprint: string) => ({
@@ -75,7 +75,7 @@ const encode = (path: string): string => path.toWellFormed().split('/').map(enco
 /** More than any real name or pointer has; longer ones are hostile. */
 const MAX_TEXT = 2000;
 
-const logicalLocation = ({ logicalId, path }: SpotRecord<Spot>): object => ({
+const logicalLocation = ({ logicalId, path }: LocationRecord<Location>): object => ({
   name: printable(logicalId, MAX_TEXT),
   fullyQualifiedName: printable(path, MAX_TEXT),
   kind: 'resource',
@@ -87,7 +87,7 @@ const fingerprints = (fingerprint: string): object => ({
   'egressGuard/v1': fingerprint,
 });
 
-const propertiesOf = ({ resourceType, condition }: SpotRecord<Spot>): object => ({
+const propertiesOf = ({ resourceType, condition }: LocationRecord<Location>): object => ({
   resourceType,
   ...(condition !== undefined && { condition: printable(condition, MAX_TEXT) }),
 });

@@ -1,5 +1,5 @@
-import { printable, ruleOf, type Spot, type SpotRecord } from '../../rule/index.ts';
-import { amount, type Terminal } from '../terminal/index.ts';
+import { type Location, type LocationRecord, printable, ruleOf } from '../../rule/index.ts';
+import { countOf, type Terminal } from '../terminal/index.ts';
 import type { CheckOutcome, CheckReport, InFile, UnreadableFile } from './check-report.ts';
 import { codeFrame } from './code-frame.ts';
 
@@ -27,11 +27,16 @@ type Paint = Terminal['paint'];
 const linesOf = (text: string | undefined): readonly string[] =>
   text?.replace(/^\uFEFF|(?:\r\n|\n|\r)$/g, '').split(/\r\n|\n|\r/) ?? [];
 
-const describe = (spot: SpotRecord<Spot> & InFile, kind: string, lines: readonly string[], paint: Paint): string =>
+const describe = (
+  spot: LocationRecord<Location> & InFile,
+  kind: string,
+  lines: readonly string[],
+  paint: Paint,
+): string =>
   `${heading(spot, kind, paint)}\n\n${codeFrame(lines, spot)}\n\n  ${spot.message}\n  ${spot.remediation}\n\n`;
 
 const heading = (
-  { file, line, column, ruleId, severity, condition }: SpotRecord<Spot> & InFile,
+  { file, line, column, ruleId, severity, condition }: LocationRecord<Location> & InFile,
   kind: string,
   paint: Paint,
 ): string => {
@@ -57,7 +62,7 @@ const describeExempted = (
 
 const until = (expires: string, days: number | undefined, paint: Paint): string => {
   if (days === undefined) return `until ${expires}`;
-  return paint('yellow', `until ${expires} only, ${days === 0 ? 'today' : amount(days, 'more day')}`);
+  return paint('yellow', `until ${expires} only, ${days === 0 ? 'today' : countOf(days, 'more day')}`);
 };
 
 /** More would bury the findings. */
@@ -68,7 +73,7 @@ const describeNotes = ({ notes }: CheckReport, paint: Paint): string => {
     .slice(0, MAX_NOTES)
     .map(({ file, line, column, message }) => `${paint('bold', place(file, line, column))}  ${message}\n`);
   const rest = notes.length - shown.length;
-  const more = rest > 0 ? `and ${amount(rest, 'more note')}; --format json has all\n` : '';
+  const more = rest > 0 ? `and ${countOf(rest, 'more note')}; --format json has all\n` : '';
   return notes.length === 0 ? '' : `${shown.join('')}${more}\n`;
 };
 
@@ -76,7 +81,7 @@ const describeNotes = ({ notes }: CheckReport, paint: Paint): string => {
 const summarize = (report: CheckReport, paint: Paint): string => {
   const { files, templates, findings, exempted, undetermined, unreadable, notChecked } = report.summary;
   const found = [
-    findings === 0 ? 'No findings' : amount(findings, 'finding'),
+    findings === 0 ? 'No findings' : countOf(findings, 'finding'),
     ...counted([
       [exempted, 'exempted'],
       [undetermined, 'undetermined'],
@@ -84,16 +89,16 @@ const summarize = (report: CheckReport, paint: Paint): string => {
     ]),
   ].join(', ');
   const colour = findings > 0 || unreadable > 0 ? 'red' : 'green';
-  const looked = files === templates ? '' : ` (${amount(files, 'file')} looked at)`;
+  const looked = files === templates ? '' : ` (${countOf(files, 'file')} looked at)`;
   const noted = labelsOf(report).map(([label, count]) => `${label} (${count})`);
   const { nestedTemplates, additions, ignored } = notChecked;
   const left = [
-    ...(nestedTemplates > 0 ? [amount(nestedTemplates, 'nested template')] : []),
-    ...(additions > 0 ? [amount(additions, 'macro or module', 'macros or modules')] : []),
+    ...(nestedTemplates > 0 ? [countOf(nestedTemplates, 'nested template')] : []),
+    ...(additions > 0 ? [countOf(additions, 'macro or module', 'macros or modules')] : []),
     ...(ignored > 0 ? [`${ignored} hidden by .gitignore`] : []),
   ];
   return [
-    `${paint(colour, found)} in ${amount(templates, 'template')}${looked}.`,
+    `${paint(colour, found)} in ${countOf(templates, 'template')}${looked}.`,
     ...(noted.length > 0 ? [` Noted: ${noted.join(', ')}.`] : []),
     ...(left.length > 0 ? [` Not checked: ${left.join(', ')}.`] : []),
     '\n',

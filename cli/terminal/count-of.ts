@@ -1,4 +1,4 @@
 /** A number with what it counts: `1 stack`, `2 stacks`. */
-export function amount(number: number, one: string, many = `${one}s`): string {
+export function countOf(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;
 }

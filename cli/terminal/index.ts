@@ -1,5 +1,5 @@
 export { confirm } from './confirm.ts';
-export { amount } from './count-of.ts';
+export { countOf } from './count-of.ts';
 export { errorCode } from './error-code.ts';
 export { withInterrupt } from './interrupt.ts';
 export { refuseInputs, writeOutput } from './output-file.ts';

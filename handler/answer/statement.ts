@@ -1,4 +1,11 @@
-import { type Note, type RuleFault, type RuleMeta, ruleOf, type Spot, type Undetermined } from '../../rule/index.ts';
+import {
+  type Location,
+  type Note,
+  type RuleFault,
+  type RuleMeta,
+  ruleOf,
+  type Undetermined,
+} from '../../rule/index.ts';
 import type { Decision, JudgedFinding } from '../decide/index.ts';
 import { faultOf } from '../fault.ts';
 import { verdictSentences } from './verdict-sentences.ts';
@@ -67,7 +74,7 @@ const stateFinding = (finding: JudgedFinding): Statement => ({
   isExempted: finding.verdict === 'EXEMPTED',
 });
 
-const placed = ({ message, line }: Spot): string => (line === undefined ? message : `Line ${line}: ${message}`);
+const placed = ({ message, line }: Location): string => (line === undefined ? message : `Line ${line}: ${message}`);
 
 /** The early warning asks nobody to change what the gate may find to be right. */
 const stateOpen = (spot: Undetermined, { stance }: Decision): Statement => ({

@@ -14,7 +14,7 @@ import {
 } from '../../rule/index.ts';
 import type { S3Location } from '../config.ts';
 import type { Origin } from '../event/index.ts';
-import { type ObjectStore, type StoredObject, StoreError, within } from '../s3/index.ts';
+import { type ObjectStore, type StoredObject, StoreError, withTimeout } from '../s3/index.ts';
 import type { AppliedExemption, ExemptionsState } from './decision.ts';
 
 /** What is exempted; nothing where there is a problem. */
@@ -37,10 +37,10 @@ export function makeReadExemptions(store: ObjectStore, now: () => number): ReadE
   const refresh = async (location: S3Location, patience: number): Promise<Kept> => {
     const etag = kept?.object.etag;
     const options = { limit: MAX_EXEMPTIONS_BYTES, ...(etag !== undefined && { etag }) };
-    const fresh = await within(patience, (signal) => store.get(location, { ...options, signal }));
+    const fresh = await withTimeout(patience, (signal) => store.get(location, { ...options, signal }));
     const object = fresh ?? kept?.object;
     if (object === undefined) throw new StoreError('S3 calls it unchanged, although it was never read');
-    return { object, exemptions: understand(object, now()), until: now() + FRESH };
+    return { object, exemptions: understand(object, now()), until: now() + FRESH_MS };
   };
 
   return async (location, patience) => {
@@ -71,7 +71,7 @@ interface Kept {
 }
 
 /** In milliseconds: so long a document is taken for current, and so long reading it may take at most. */
-const FRESH = 60_000;
+const FRESH_MS = 60_000;
 
 const MAX_PATIENCE = 3000;
 

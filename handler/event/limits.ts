@@ -1,5 +1,5 @@
 /** Says what makes an event unfit to be looked at: its size, its depth, or a key that no client sends. */
-export function findExcess(event: Level[0]): string | undefined {
+export function limitProblem(event: Level[0]): string | undefined {
   const pending: Level[] = [[event, 0]];
   let characters = 0;
   let values = 0;

@@ -1,5 +1,5 @@
 import { isObject, isRuleType, type JsonObject, own, type Resource } from '../../rule/index.ts';
-import { findExcess } from './limits.ts';
+import { limitProblem } from './limits.ts';
 
 /** What every request says about itself; a field that was not sent is absent. */
 export interface Envelope {
@@ -52,7 +52,7 @@ export function isUpdate({ actionInvocationPoint }: Envelope): boolean {
  */
 export function parseRequest(event: unknown): HookRequest {
   const root = readObject(event, 'event');
-  const excess = findExcess(root);
+  const excess = limitProblem(root);
   if (excess !== undefined) throw new RequestError(`event: ${excess}.`);
   const data = readObject(own(root, 'requestData'), 'requestData');
   const envelope = readEnvelope(root, data);

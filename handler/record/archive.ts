@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { findingRecord, spotRecord } from '../../rule/index.ts';
+import { findingRecord, locationRecord } from '../../rule/index.ts';
 import { originOf } from '../event/index.ts';
-import { type ObjectStore, StoreError, within } from '../s3/index.ts';
+import { type ObjectStore, StoreError, withTimeout } from '../s3/index.ts';
 import { type Archived, decisionRecord, type Invocation, MAX_TOLD } from './decision-record.ts';
 
 /** Keeps a report of a refused operation; never rejects, since what is decided does not depend on it. */
@@ -15,7 +15,7 @@ export async function archive(
   if (key === undefined) return { problem: 'the request names no account or Region to put it under' };
   try {
     const text = JSON.stringify(reportOf(invocation));
-    await within(Math.min(patience, MAX_PATIENCE), (signal) => store.put({ bucket, key }, text, signal));
+    await withTimeout(Math.min(patience, MAX_PATIENCE), (signal) => store.put({ bucket, key }, text, signal));
     return { key };
   } catch (error) {
     return { problem: error instanceof StoreError ? error.message : 'internal fault' };
@@ -45,5 +45,5 @@ const reportOf = (invocation: Invocation) => ({
   version: 1,
   decision: decisionRecord(invocation),
   findings: invocation.decision.findings.slice(0, MAX_TOLD).map(findingRecord),
-  undetermined: invocation.decision.undetermined.slice(0, MAX_TOLD).map(spotRecord),
+  undetermined: invocation.decision.undetermined.slice(0, MAX_TOLD).map(locationRecord),
 });

@@ -1,4 +1,4 @@
 export { archive } from './archive.ts';
 export type { Archived, Invocation } from './decision-record.ts';
 export { openLog } from './log.ts';
-export { report } from './record-invocation.ts';
+export { recordInvocation } from './record-invocation.ts';

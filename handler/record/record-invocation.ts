@@ -20,7 +20,7 @@ export interface Outlets {
  * Archives a refused operation and logs the invocation: one line for the decision, and one for each finding. Never
  * rejects: what cannot be recorded changes no decision, and leaves one line that says so.
  */
-export async function report(invocation: Unfinished, outlets: Outlets): Promise<void> {
+export async function recordInvocation(invocation: Unfinished, outlets: Outlets): Promise<void> {
   const archived = isToKeep(invocation.decision)
     ? await archive(invocation, outlets).catch((): Archived => ({ problem: 'internal fault' }))
     : undefined;
@@ -45,14 +45,14 @@ type Unfinished = Omit<Invocation, 'ended'>;
 const isToKeep = ({ allowed, outcome }: Decision): boolean => !allowed && outcome !== 'ERROR';
 
 /** Milliseconds that are left for writing the log when the archive is waited for. */
-const FOR_LOG = 1000;
+const LOG_MS = 1000;
 
 const archive = async (invocation: Unfinished, outlets: Outlets): Promise<Archived | undefined> => {
   const { archiveBucket } = outlets.config();
   if (archiveBucket === undefined) return undefined;
   const storage = await outlets.storage();
   const whole = { ...invocation, ended: outlets.now() };
-  return storage.archive(whole, archiveBucket, outlets.remaining() - FOR_LOG);
+  return storage.archive(whole, archiveBucket, outlets.remaining() - LOG_MS);
 };
 
 /** What is left of an invocation whose record cannot be made: that there was one, and how it came out. */

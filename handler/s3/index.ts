@@ -1,2 +1,2 @@
 export { makeS3 } from './client.ts';
-export { type ObjectStore, type StoredObject, StoreError, within } from './object-store.ts';
+export { type ObjectStore, type StoredObject, StoreError, withTimeout } from './object-store.ts';

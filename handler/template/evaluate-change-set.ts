@@ -4,6 +4,7 @@ import {
   isObject,
   isRuleType,
   type JsonObject,
+  type Location,
   leaveOpen,
   makeBudget,
   openTemplate,
@@ -13,7 +14,6 @@ import {
   type Resource,
   type RuleSettings,
   resolveNothing,
-  type Spot,
 } from '../../rule/index.ts';
 import { type Evaluated, evaluateChange, nothing } from '../decide/index.ts';
 import type { ChangedResource, Payload } from './payload.ts';
@@ -30,7 +30,7 @@ export function evaluateChangeSet({ template, changedResources }: Payload, setti
   const evaluate = (resource: Resource): Evaluation =>
     evaluateWith(resource, { resolve: resolveNothing, isResolved: true, settings, siblings: written.resources });
   const results = changedResources.map((change) => evaluateChanged(change, evaluate, settings));
-  const locate = <T extends Spot>(spot: T): T => ({ ...spot, ...written.positionOf(spot) });
+  const locate = <T extends Location>(spot: T): T => ({ ...spot, ...written.positionOf(spot) });
   return {
     findings: results.flatMap(({ findings }) => findings.map(locate)),
     undetermined: results.flatMap(({ undetermined }) => undetermined.map(locate)),

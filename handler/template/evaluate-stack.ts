@@ -23,7 +23,7 @@ export function evaluateStack({ template, previousTemplate }: Payload, settings:
   if (template.trim() === '') throw new PayloadError('the template cannot be read: it is empty');
   if (!mayConcern(template)) return nothing;
   const budget = makeBudget(template.length + (previousTemplate?.length ?? 0));
-  const evaluation = evaluateTemplate(template, { ...settings, unset: 'any' }, budget);
+  const evaluation = evaluateTemplate(template, { ...settings, openParameters: 'anyValue' }, budget);
   const { findings, undetermined, notes, faults, unreadable } = evaluation;
   if (unreadable !== undefined) throw new PayloadError(`the template cannot be read: ${explain(unreadable)}`);
   const sure = findings.filter(isSure);
@@ -45,7 +45,7 @@ const isSure = ({ condition }: Finding): boolean => condition === undefined;
 
 /** A previous template that cannot be read answers for nothing. */
 const findingsBefore = (template: string, settings: RuleSettings, budget: Budget): readonly Finding[] => {
-  const { findings, unreadable } = evaluateTemplate(template, { ...settings, unset: 'any' }, budget);
+  const { findings, unreadable } = evaluateTemplate(template, { ...settings, openParameters: 'anyValue' }, budget);
   return unreadable === undefined ? findings.filter(isSure) : [];
 };
 

@@ -3,11 +3,11 @@ import {
   evaluateTemplate,
   type FindingRecord,
   findingRecord,
+  type LocationRecord,
+  locationRecord,
   type Position,
   type RuleFault,
   type RuleSettings,
-  type SpotRecord,
-  spotRecord,
   type Undetermined,
 } from '../../rule/index.ts';
 import { urlSuffixOf } from '../partition.ts';
@@ -18,7 +18,7 @@ import { type DeployedStack, readStackId } from './stack.ts';
 /** What the rule says of the template of a stack. */
 export interface StackEvaluation {
   readonly findings: readonly (FindingRecord & Shown)[];
-  readonly undetermined: readonly (SpotRecord<Undetermined> & Shown)[];
+  readonly undetermined: readonly (LocationRecord<Undetermined> & Shown)[];
   /** Why the text is no template that can be read. */
   readonly unreadable?: string;
   /** The template was read as it is written, its macros not run. */
@@ -36,7 +36,7 @@ export function evaluateStack(
   const show = <T extends Position>(spot: T): T & Shown => ({ ...spot, excerpt: excerptOf(lines, spot) });
   return {
     findings: findings.map(findingRecord).map(show),
-    undetermined: undetermined.map(spotRecord).map(show),
+    undetermined: undetermined.map(locationRecord).map(show),
     ...(faults[0] !== undefined && { unreadable: faultText(faults[0]) }),
     ...(unreadable !== undefined && { unreadable: `${unreadable.reason}${placeOf(unreadable)}` }),
     ...(isOriginal && { isOriginal }),
@@ -61,7 +61,7 @@ const settingsOf = (stack: DeployedStack): EvaluateSettings => {
   return {
     parameters: Object.fromEntries(plain),
     pseudo: { ...Object.fromEntries(stored), ...pseudoOf(stack) },
-    unset: 'any',
+    openParameters: 'anyValue',
   };
 };
 

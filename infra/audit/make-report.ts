@@ -2,12 +2,12 @@ import type { AuditedStack } from './audit-stacks.ts';
 import { compareTexts, countBy, countStacks } from './count.ts';
 import type { StackEvaluation } from './evaluate-stack.ts';
 import { groupOf, tagOf } from './group.ts';
-import { type Exempting, judgeFindings } from './judge.ts';
+import { type ExemptionInput, judgeFindings } from './judge.ts';
 import type { AuditReport, InStack, StackLabel, StackWithReason } from './report.ts';
 import type { LeftOut } from './select.ts';
 import type { DeployedStack } from './stack.ts';
 
-export interface ReportSettings extends Exempting {
+export interface ReportSettings extends ExemptionInput {
   readonly account: string;
   readonly region: string;
   /** The name of the tag that tells whose a stack is. */

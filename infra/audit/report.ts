@@ -1,4 +1,4 @@
-import type { Exemption, FindingRecord, Position, SpotRecord, Undetermined } from '../../rule/index.ts';
+import type { Exemption, FindingRecord, LocationRecord, Position, Undetermined } from '../../rule/index.ts';
 import type { Excerpt } from './excerpt.ts';
 
 /** A stack, as the report names it. */
@@ -22,7 +22,7 @@ export type AuditExempted = AuditFinding & {
   readonly exemption: Pick<Exemption, 'id' | 'expires' | 'reason' | 'approvedBy'>;
 };
 
-export type AuditUndetermined = SpotRecord<Undetermined> & InStack;
+export type AuditUndetermined = LocationRecord<Undetermined> & InStack;
 
 export interface StackWithReason extends StackLabel {
   readonly reason: string;

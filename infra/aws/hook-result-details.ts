@@ -1,7 +1,7 @@
 import { type Annotation, GetHookResultCommand, type GetHookResultOutput } from '@aws-sdk/client-cloudformation';
 import { isAwsError } from './aws-error.ts';
 import type { HookResult } from './hook-result.ts';
-import type { Asking } from './hook-results.ts';
+import type { HookApi } from './hook-results.ts';
 
 export interface ResultAnnotation {
   readonly name: string | undefined;
@@ -21,7 +21,7 @@ export interface DetailedResults {
 }
 
 /** Reads the details of results, a few at a time. Where that is denied, no more are asked for. */
-export async function readDetails(asking: Asking, results: readonly HookResult[]): Promise<DetailedResults> {
+export async function readDetails(asking: HookApi, results: readonly HookResult[]): Promise<DetailedResults> {
   const read: DetailedResult[] = [];
   for (let start = 0; start < results.length; start += PARALLEL) {
     const some = await Promise.all(results.slice(start, start + PARALLEL).map((result) => readOne(asking, result)));
@@ -46,7 +46,7 @@ const PARALLEL = 5;
 type Read = { readonly result: DetailedResult; readonly denied?: unknown };
 
 /** AWS may have forgotten a result since it was listed. */
-const readOne = async ({ client, signal }: Asking, result: HookResult): Promise<Read> => {
+const readOne = async ({ client, signal }: HookApi, result: HookResult): Promise<Read> => {
   try {
     const command = new GetHookResultCommand({ HookResultId: result.id });
     return { result: detail(result, await client.send(command, signal && { abortSignal: signal })) };

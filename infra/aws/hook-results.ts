@@ -37,14 +37,14 @@ export interface HookResults {
 }
 
 /** What it takes to ask. */
-export interface Asking {
+export interface HookApi {
   readonly client: CloudFormationClient;
   readonly account: Pick<Account, 'id' | 'partition' | 'region'>;
   readonly signal?: AbortSignal | undefined;
 }
 
 /** Lists the results of our hooks. */
-export async function listHookResults(asking: Asking, query: ResultsQuery): Promise<HookResults> {
+export async function listHookResults(asking: HookApi, query: ResultsQuery): Promise<HookResults> {
   const lists = await Promise.all(inputsOf(asking, query).map((input) => list(asking, input, query)));
   const results = lists.flatMap((one) => one.results).sort(newestFirst);
   return { results: results.slice(0, query.limit), isPartial: lists.some((one) => one.isPartial) };
@@ -52,7 +52,7 @@ export async function listHookResults(asking: Asking, query: ResultsQuery): Prom
 
 /** What AWS is asked: about the target, or about each hook and each outcome. */
 const inputsOf = (
-  { account }: Asking,
+  { account }: HookApi,
   { keys = hookKeys, target, outcomes: wanted }: ResultsQuery,
 ): ListHookResultsInput[] => {
   if (target !== undefined && target.type !== 'STACK') return [{ TargetType: target.type, TargetId: target.id }];
@@ -62,7 +62,7 @@ const inputsOf = (
 
 const MAX_PAGES = 50;
 
-const list = async (asking: Asking, input: ListHookResultsInput, query: ResultsQuery): Promise<HookResults> => {
+const list = async (asking: HookApi, input: ListHookResultsInput, query: ResultsQuery): Promise<HookResults> => {
   const results: HookResult[] = [];
   let read = 0;
   const pages = pagesOf({
@@ -83,7 +83,7 @@ const list = async (asking: Asking, input: ListHookResultsInput, query: ResultsQ
 };
 
 const listPage = async (
-  { client, signal }: Asking,
+  { client, signal }: HookApi,
   input: ListHookResultsInput,
 ): Promise<Pick<ListHookResultsOutput, 'HookResults' | 'NextToken'>> => {
   try {

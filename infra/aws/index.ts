@@ -29,7 +29,7 @@ export {
   readDetails,
 } from './hook-result-details.ts';
 export {
-  type Asking,
+  type HookApi,
   type HookResults,
   listHookResults,
   type ResultsQuery,

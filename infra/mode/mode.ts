@@ -11,7 +11,7 @@ import {
 export type Mode = 'fail' | 'warn' | 'off';
 
 /** How a hook stands: whether it is called, and what a failure of it does. */
-export interface Standing {
+export interface HookMode {
   readonly status: string;
   readonly failureMode: string;
 }
@@ -20,8 +20,8 @@ export interface Standing {
 export interface ModeChange {
   readonly key: HookKey;
   readonly hook: string;
-  readonly before: Standing;
-  readonly after: Standing;
+  readonly before: HookMode;
+  readonly after: HookMode;
   readonly isChange: boolean;
   /** The whole configuration that is to be registered. */
   readonly document: JsonObject;
@@ -79,7 +79,7 @@ const plan = async (client: CloudFormationClient, key: HookKey, mode: Mode): Pro
   return { key, hook, before, after, isChange, document: changeConfiguration(document, wishes[mode]) };
 };
 
-const standingOf = (configuration: JsonObject): Standing => {
+const standingOf = (configuration: JsonObject): HookMode => {
   const { status, failureMode } = registeredSettings(configuration);
   return { status, failureMode };
 };

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
-  type Asking,
+  type HookApi,
   type HookResult,
   type HookResults,
   isPassingFault,
@@ -27,7 +27,7 @@ export interface Follow {
  * Tells results as they come, until the signal ends it.
  * @throws what AWS refuses, and what does not pass
  */
-export async function followResults(asking: Asking, follow: Follow): Promise<void> {
+export async function followResults(asking: HookApi, follow: Follow): Promise<void> {
   const { signal, interval, onFault } = follow;
   const look = makeLook({ ...asking, signal }, follow);
   let faults = 0;
@@ -48,7 +48,7 @@ const MAX_FAULTS = 10;
 const LONGEST_PAUSE = 60_000;
 
 /** One look after another: the first at what is asked for, the others at what may be new. */
-const makeLook = (asking: Asking, { query, onResults }: Follow) => {
+const makeLook = (asking: HookApi, { query, onResults }: Follow) => {
   const told = new Set<string>();
   let next = query;
   let floor: string | undefined;

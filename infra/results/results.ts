@@ -1,6 +1,6 @@
 import {
-  type Asking,
   type DetailedResults,
+  type HookApi,
   type HookResults,
   listHookResults,
   type ResultsQuery,
@@ -10,7 +10,7 @@ import {
 export type Results = DetailedResults & Pick<HookResults, 'isPartial'>;
 
 /** The results that are asked for. */
-export async function readResults(asking: Asking, query: ResultsQuery): Promise<Results> {
+export async function readResults(asking: HookApi, query: ResultsQuery): Promise<Results> {
   const { results, isPartial } = await listHookResults(asking, query);
   return { ...(await readDetails(asking, results)), isPartial };
 }

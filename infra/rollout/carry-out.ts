@@ -1,5 +1,5 @@
 import { followOperation, isUnderWay, listResults, type Operation, type OperationResult } from '../aws/index.ts';
-import { type Means, startStep } from './start-step.ts';
+import { type RolloutContext, startStep } from './start-step.ts';
 import type { Step } from './step.ts';
 
 /** Told of while steps are carried out. */
@@ -36,7 +36,7 @@ export function isLeftAlone({ operation }: Done): boolean {
  * Carries out steps one after the other; ends with the first that does not succeed.
  * @throws what AWS answers to the first of them, before anything was begun
  */
-export async function carryOut(means: Means, steps: readonly Step[], watcher: Watcher): Promise<CarriedOut> {
+export async function carryOut(means: RolloutContext, steps: readonly Step[], watcher: Watcher): Promise<CarriedOut> {
   const done: Done[] = [];
   for (const step of steps) {
     try {
@@ -51,7 +51,7 @@ export async function carryOut(means: Means, steps: readonly Step[], watcher: Wa
 }
 
 /** An operation that can no longer be followed goes on: what is known of it is told, and why it is no more. */
-const carryOutStep = async (means: Means, step: Step, watcher: Watcher): Promise<Done> => {
+const carryOutStep = async (means: RolloutContext, step: Step, watcher: Watcher): Promise<Done> => {
   const id = await startStep(means, step);
   watcher.onStart(step, id);
   if (id === undefined) return { step, results: [] };
@@ -63,7 +63,7 @@ const carryOutStep = async (means: Means, step: Step, watcher: Watcher): Promise
   }));
 };
 
-const follow = async ({ address }: Means, step: Step, id: string, watcher: Watcher): Promise<Done> => {
+const follow = async ({ address }: RolloutContext, step: Step, id: string, watcher: Watcher): Promise<Done> => {
   const { onProgress, signal } = watcher;
   const onStatus = async (operation: Operation): Promise<void> => {
     if (onProgress !== undefined) onProgress(operation, await listResults(address, id));

@@ -7,10 +7,10 @@ import {
   withInstances,
 } from '../aws/index.ts';
 import { readDeployedTemplate } from '../status/index.ts';
-import type { Standing } from './plan.ts';
+import type { CurrentRollout } from './plan.ts';
 
 /** What there is of a stack set; undefined where there is none. @throws {RefusalError} */
-export async function readStanding(address: StackSetAddress): Promise<Standing | undefined> {
+export async function readCurrentRollout(address: StackSetAddress): Promise<CurrentRollout | undefined> {
   const stackSet = await readStackSet(address);
   if (stackSet === undefined) return undefined;
   refuseOthers(stackSet.name, stackSet.permissionModel, stackSet.template);
@@ -20,8 +20,8 @@ export async function readStanding(address: StackSetAddress): Promise<Standing |
 }
 
 /** @throws {RefusalError} where there is none, too */
-export async function requireStanding(address: StackSetAddress): Promise<Standing> {
-  const standing = await readStanding(address);
+export async function requireCurrentRollout(address: StackSetAddress): Promise<CurrentRollout> {
+  const standing = await readCurrentRollout(address);
   if (standing !== undefined) return standing;
   const { StackSetName, CallAs } = address.id;
   const hint = CallAs === 'SELF' ? ', or --delegated-admin' : ', or leave out --delegated-admin';
@@ -31,7 +31,7 @@ export async function requireStanding(address: StackSetAddress): Promise<Standin
 }
 
 /** Only what was rolled out to can be changed. @throws {RefusalError} */
-export function requireUnits({ targets, stackSet }: Standing, units: readonly string[]): void {
+export function requireUnits({ targets, stackSet }: CurrentRollout, units: readonly string[]): void {
   const unknown = units.filter((unit) => !targets.has(unit));
   if (unknown.length > 0)
     throw new RefusalError(

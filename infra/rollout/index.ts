@@ -1,11 +1,11 @@
 export type { Area } from './area.ts';
 export { type CarriedOut, carryOut, type Done, isLeftAlone, type Watcher } from './carry-out.ts';
-export { readStanding, requireStanding, requireUnits } from './current-rollout.ts';
+export { readCurrentRollout, requireCurrentRollout, requireUnits } from './current-rollout.ts';
 export { modeOf, modes } from './mode.ts';
-export { planRollout, type Standing, type Wish } from './plan.ts';
+export { type CurrentRollout, type DesiredRollout, planRollout } from './plan.ts';
 export { planModeOfAll, planModeOfUnits } from './plan-mode.ts';
 export { planRemovalOfAll, planRemovalOfUnits } from './plan-remove.ts';
-export type { Amount, Pace } from './preferences.ts';
+export type { CountOrPercentage, Pace } from './preferences.ts';
 export { publishTemplate } from './publish-template.ts';
 export { type InstanceStatus, type RolloutStatus, readRolloutStatus } from './status.ts';
 export type { CreateSet, Step } from './step.ts';

@@ -3,12 +3,12 @@ import type { Mode } from '../mode/index.ts';
 import { areasOf } from './area.ts';
 import { modeParameters } from './mode.ts';
 import { changeParameters } from './parameter-change.ts';
-import { isBehind, type Standing } from './plan.ts';
+import { type CurrentRollout, isBehind } from './plan.ts';
 import { keepParameters, type Step, toParameters, type UpdateInstances, type UpdateSet } from './step.ts';
 
 /** Gives the accounts of these organizational units a mode of their own; only those that are there now. */
 export function planModeOfUnits(
-  { targets }: Pick<Standing, 'targets'>,
+  { targets }: Pick<CurrentRollout, 'targets'>,
   instances: readonly OverriddenInstance[],
   units: readonly string[],
   mode: Mode,
@@ -25,7 +25,7 @@ export function planModeOfUnits(
  * an update of the stack set leaves as they are.
  */
 export function planModeOfAll(
-  standing: Standing,
+  standing: CurrentRollout,
   instances: readonly OverriddenInstance[],
   mode: Mode,
 ): readonly Step[] {
@@ -43,7 +43,7 @@ const overridesFor = (mode: Mode, instances: readonly OverriddenInstance[]): Upd
   return [...toParameters(wanted), ...keepParameters([...own].filter((name) => !wanted.has(name)))];
 };
 
-const planSet = ({ stackSet, instances }: Standing, wanted: ReadonlyMap<string, string>): UpdateSet[] => {
+const planSet = ({ stackSet, instances }: CurrentRollout, wanted: ReadonlyMap<string, string>): UpdateSet[] => {
   const { changes, parameters } = changeParameters(stackSet.parameters, wanted);
   const isRetry = changes.length === 0 && instances.some(isBehind);
   if (changes.length === 0 && !isRetry) return [];

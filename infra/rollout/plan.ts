@@ -6,7 +6,7 @@ import { changeParameters } from './parameter-change.ts';
 import { type CreateInstances, type Step, toParameters, type UpdateSet } from './step.ts';
 
 /** What a rollout is to come to. */
-export interface Wish extends Area {
+export interface DesiredRollout extends Area {
   readonly template: string;
   /** The parameters that the template has. */
   readonly parameterNames: ReadonlySet<string>;
@@ -17,7 +17,7 @@ export interface Wish extends Area {
 }
 
 /** A stack set and what there is of it. */
-export interface Standing {
+export interface CurrentRollout {
   readonly stackSet: StackSet;
   readonly instances: readonly StackSetInstance[];
   readonly targets: Targets;
@@ -32,7 +32,7 @@ export function isBehind({ status }: StackSetInstance): boolean {
  * What it takes from what stands to what is wanted. Without automatic deployment nobody knows which accounts have joined
  * since: AWS is asked for all of them, and leaves alone those that have the stack. An update tries again what failed.
  */
-export function planRollout(standing: Standing | undefined, wish: Wish): readonly Step[] {
+export function planRollout(standing: CurrentRollout | undefined, wish: DesiredRollout): readonly Step[] {
   if (standing === undefined) return planFirst(wish);
   const updates = planUpdate(standing.stackSet, wish);
   const isAutoDeployed = wish.isAutoDeployed ?? standing.stackSet.isAutoDeployed ?? true;
@@ -41,7 +41,7 @@ export function planRollout(standing: Standing | undefined, wish: Wish): readonl
 }
 
 /** A rollout begins by warning. */
-const planFirst = (wish: Wish): Step[] => {
+const planFirst = (wish: DesiredRollout): Step[] => {
   if (wish.organizationalUnits.length === 0)
     throw new RefusalError('there is no such stack set yet: name with --ou and --target-region where to roll it out.');
   const parameters = new Map([...modeParameters(wish.mode ?? 'warn'), ...wish.parameters]);
@@ -52,7 +52,7 @@ const planFirst = (wish: Wish): Step[] => {
   ];
 };
 
-const planUpdate = (stackSet: StackSet, wish: Wish): UpdateSet[] => {
+const planUpdate = (stackSet: StackSet, wish: DesiredRollout): UpdateSet[] => {
   const wanted = new Map([...(wish.mode === undefined ? [] : modeParameters(wish.mode)), ...wish.parameters]);
   const change = changeParameters(stackSet.parameters, wanted, (name) => wish.parameterNames.has(name));
   const hasNewTemplate = stackSet.template.trim() !== wish.template.trim();
@@ -83,7 +83,7 @@ const inOrder = (first: readonly string[], regions: readonly string[]): string[]
   ...regions.filter((region) => !first.includes(region)),
 ];
 
-const planInstances = (wish: Wish, targets: Targets, retried: Targets): CreateInstances[] => {
+const planInstances = (wish: DesiredRollout, targets: Targets, retried: Targets): CreateInstances[] => {
   const isDone = (unit: string, region: string): boolean =>
     targets.get(unit)?.has(region) === true && retried.get(unit)?.has(region) !== true;
   const missing = wish.organizationalUnits.map(

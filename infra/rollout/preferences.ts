@@ -1,15 +1,15 @@
 import type { StackSetOperationPreferences } from '@aws-sdk/client-cloudformation';
 
 /** A number of accounts, or a share of them. */
-export interface Amount {
+export interface CountOrPercentage {
   readonly value: number;
   readonly isPercentage: boolean;
 }
 
 /** How an operation goes through accounts and Regions; what is left out, AWS chooses: one by one, stopped by the first failure. */
 export interface Pace {
-  readonly failureTolerance?: Amount;
-  readonly maxConcurrent?: Amount;
+  readonly failureTolerance?: CountOrPercentage;
+  readonly maxConcurrent?: CountOrPercentage;
   readonly isInParallel: boolean;
 }
 
@@ -26,11 +26,11 @@ export function preferencesOf(
   };
 }
 
-const toleranceOf = ({ value, isPercentage }: Amount): StackSetOperationPreferences =>
+const toleranceOf = ({ value, isPercentage }: CountOrPercentage): StackSetOperationPreferences =>
   isPercentage ? { FailureTolerancePercentage: value } : { FailureToleranceCount: value };
 
 /** Without the soft mode AWS lowers what was asked for to the tolerance and one. */
-const concurrencyOf = ({ value, isPercentage }: Amount): StackSetOperationPreferences => ({
+const concurrencyOf = ({ value, isPercentage }: CountOrPercentage): StackSetOperationPreferences => ({
   ...(isPercentage ? { MaxConcurrentPercentage: value } : { MaxConcurrentCount: value }),
   ConcurrencyMode: 'SOFT_FAILURE_TOLERANCE',
 });

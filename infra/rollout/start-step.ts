@@ -12,7 +12,7 @@ import { type Pace, preferencesOf } from './preferences.ts';
 import type { CreateSet, Step, UpdateSet } from './step.ts';
 
 /** What steps need besides what they say. */
-export interface Means {
+export interface RolloutContext {
   readonly address: StackSetAddress;
   readonly pace: Pace;
   /** Puts the template where StackSets can read it, and tells its URL; as text in a call it would be too long. */
@@ -20,7 +20,7 @@ export interface Means {
 }
 
 /** Starts a step; tells the operation that does it, where there is one. */
-export async function startStep(means: Means, step: Step): Promise<string | undefined> {
+export async function startStep(means: RolloutContext, step: Step): Promise<string | undefined> {
   const { client, id } = means.address;
   switch (step.kind) {
     case 'CREATE_SET':
@@ -47,7 +47,7 @@ const Capabilities = ['CAPABILITY_IAM' as const];
 
 const Description = 'Egress Guard: blocks security group egress open to all protocols.';
 
-const createSet = async ({ address, upload }: Means, step: CreateSet): Promise<undefined> => {
+const createSet = async ({ address, upload }: RolloutContext, step: CreateSet): Promise<undefined> => {
   const input = {
     ...address.id,
     ...autoDeployment(step.isAutoDeployed),
@@ -65,7 +65,7 @@ const autoDeployment = (Enabled: boolean) => ({
   AutoDeployment: { Enabled, ...(Enabled && { RetainStacksOnAccountRemoval: false }) },
 });
 
-const updateSet = async ({ address, pace, upload }: Means, step: UpdateSet): Promise<string | undefined> => {
+const updateSet = async ({ address, pace, upload }: RolloutContext, step: UpdateSet): Promise<string | undefined> => {
   const input = {
     ...address.id,
     ...(step.isAutoDeployed !== undefined && autoDeployment(step.isAutoDeployed)),
@@ -78,7 +78,7 @@ const updateSet = async ({ address, pace, upload }: Means, step: UpdateSet): Pro
   return (await address.client.send(new UpdateStackSetCommand(input))).OperationId;
 };
 
-const inputOf = ({ address, pace }: Means, { organizationalUnits, regions }: Area) => ({
+const inputOf = ({ address, pace }: RolloutContext, { organizationalUnits, regions }: Area) => ({
   ...address.id,
   DeploymentTargets: { OrganizationalUnitIds: [...organizationalUnits] },
   Regions: [...regions],

@@ -8,7 +8,7 @@ import {
   type Targets,
   withOverrides,
 } from '../aws/index.ts';
-import { requireStanding } from './current-rollout.ts';
+import { requireCurrentRollout } from './current-rollout.ts';
 import { modeOf } from './mode.ts';
 
 /** A stack with what its hooks do. */
@@ -32,7 +32,7 @@ export async function readRolloutStatus(
   address: StackSetAddress,
   onRead: (read: number, all: number) => void,
 ): Promise<RolloutStatus> {
-  const { stackSet, targets, instances: listed } = await requireStanding(address);
+  const { stackSet, targets, instances: listed } = await requireCurrentRollout(address);
   const operations = await listOperations(address);
   const running = operations.filter(isUnderWay);
   const instances = await withOverrides(address, listed, onRead);

@@ -63,7 +63,7 @@ export interface Deployment {
 /** @throws {DeployError | CircularDependencyError} */
 export function makeStack(deployment: Deployment): Stack {
   const { name, text, files = [], parameters = {}, home = usualHome } = deployment;
-  const settings = { parameters, pseudo: pseudoParameters(name, home), unset: 'final' } as const;
+  const settings = { parameters, pseudo: pseudoParameters(name, home), openParameters: 'defaultIsFinal' } as const;
   const scope = makeScope(templateOf(deployment, settings), settings);
   checkParameters(scope);
   const resources = listResources(scope);

@@ -51,7 +51,7 @@ const HOOK_TYPE = 'AWS::CloudFormation::LambdaHook';
 
 const resolveHooks = (template: Readonly<Record<string, unknown>>, deployment: Deployment) => {
   const { parameters } = deployment;
-  const scope = makeScope(template, { parameters, pseudo: pseudoOf(deployment), unset: 'final' });
+  const scope = makeScope(template, { parameters, pseudo: pseudoOf(deployment), openParameters: 'defaultIsFinal' });
   const resolve = makeProperties(makeResolve(scope), provisionOf(deployment));
   return listResources(scope, (type) => type === HOOK_TYPE).map(resolve);
 };

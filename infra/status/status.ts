@@ -1,7 +1,7 @@
 import {
-  type Asking,
   type Drift,
   driftOf,
+  type HookApi,
   type HookKey,
   type HookSettings,
   type HookType,
@@ -52,7 +52,7 @@ export interface Status {
 }
 
 /** Reads how the hooks are registered, and whether that is as a stack says. */
-export async function readRegisteredHooks(asking: Asking, stack: Stack): Promise<readonly HookStatus[]> {
+export async function readRegisteredHooks(asking: HookApi, stack: Stack): Promise<readonly HookStatus[]> {
   const [template, ...read] = await Promise.all([
     readTemplate(asking, stack),
     ...hookKeys.map(async (key) => ({ key, hook: await readRegistered(asking, key) })),
@@ -61,9 +61,9 @@ export async function readRegisteredHooks(asking: Asking, stack: Stack): Promise
 }
 
 /** Reads how the hooks and the stack stand, and whether the one is as the other says. */
-export async function readStatus(asking: Asking, stackName: string): Promise<Status> {
+export async function readStatus(asking: HookApi, stackName: string): Promise<Status> {
   const denied: unknown[] = [];
-  const spare = makeSpare(denied);
+  const spare = makeSkipDenied(denied);
   const [stack, ...read] = await Promise.all([
     readStack({ cloudFormation: asking.client }, stackName),
     ...hookKeys.map(async (key) => ({ key, hook: await readHook(asking, key, spare) })),
@@ -79,13 +79,13 @@ export async function readStatus(asking: Asking, stackName: string): Promise<Sta
 }
 
 /** A text that is no template says nothing of the hooks. */
-const readTemplate = async ({ client, account }: Asking, stack: Stack): Promise<DeployedTemplate> => {
+const readTemplate = async ({ client, account }: HookApi, stack: Stack): Promise<DeployedTemplate> => {
   const { name: stackName, parameters, outputs } = stack;
   const text = await readTemplateText(client, stackName);
   return readDeployedTemplate(text, { stackName, parameters, outputs, account }) ?? { hooks: {} };
 };
 
-const readRegistered = async ({ client }: Asking, key: HookKey): Promise<HookStatus> => {
+const readRegistered = async ({ client }: HookApi, key: HookKey): Promise<HookStatus> => {
   const registered = await readConfiguration(client, key);
   const hook: HookStatus = { hook: hooks[key], state: registered.state, drift: [] };
   if (registered.state === 'NOT_REGISTERED') return hook;
@@ -101,10 +101,10 @@ const compare = (hook: HookStatus, key: HookKey, template: DeployedTemplate): Ho
 };
 
 /** Does without what is denied. */
-type Spare = <T>(read: Promise<T>) => Promise<T | undefined>;
+type SkipDenied = <T>(read: Promise<T>) => Promise<T | undefined>;
 
-const makeSpare =
-  (denied: unknown[]): Spare =>
+const makeSkipDenied =
+  (denied: unknown[]): SkipDenied =>
   (read) =>
     read.catch((error: unknown) => {
       if (!isAwsError(error, 'denied')) throw error;
@@ -112,7 +112,7 @@ const makeSpare =
       return undefined;
     });
 
-const readHook = async (asking: Asking, key: HookKey, spare: Spare): Promise<HookStatus> => {
+const readHook = async (asking: HookApi, key: HookKey, spare: SkipDenied): Promise<HookStatus> => {
   const [hook, type, lastHour] = await Promise.all([
     readRegistered(asking, key),
     spare(readHookType(asking.client, key)),
@@ -124,7 +124,7 @@ const readHook = async (asking: Asking, key: HookKey, spare: Spare): Promise<Hoo
 
 const HOUR = 3_600_000;
 
-const countLastHour = async (asking: Asking, key: HookKey): Promise<Outcomes> => {
+const countLastHour = async (asking: HookApi, key: HookKey): Promise<Outcomes> => {
   const since = new Date(Date.now() - HOUR).toISOString();
   const { results, isPartial } = await listHookResults(asking, { keys: [key], outcomes: [], since });
   const counts = { failed: 0, error: 0, succeeded: 0, 'in-progress': 0 };

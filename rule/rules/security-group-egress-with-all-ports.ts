@@ -1,5 +1,5 @@
 import { sourceText } from '../finding-text.ts';
-import { spotOf } from '../location.ts';
+import { locationOf } from '../location.ts';
 import type { Finding, Rule, RuleGuide, RuleMeta, Undetermined } from '../rule.ts';
 import { type Possibility, printableValue } from '../value/index.ts';
 import {
@@ -50,7 +50,7 @@ const findingAt = (entry: EgressEntry, one: Case): Finding => {
   const source = sources.length === 0 ? '' : `, ${sourceText(sources)}`;
   const at = isPortless(one) ? protocol : from;
   return {
-    ...spotOf(meta, entry.resource, { ...at, when: to.when }, keyAt(entry, at)),
+    ...locationOf(meta, entry.resource, { ...at, when: to.when }, keyAt(entry, at)),
     value: at.choices?.[0] ?? at.value,
     sources,
     destinations: destinationsOf(entry.value),

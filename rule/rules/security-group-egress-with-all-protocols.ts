@@ -1,5 +1,5 @@
 import { destinationText, sourceText } from '../finding-text.ts';
-import { spotOf } from '../location.ts';
+import { locationOf } from '../location.ts';
 import type { Destination, Finding, Rule, RuleGuide, RuleMeta } from '../rule.ts';
 import { type Possibility, printableValue, standsForOther } from '../value/index.ts';
 import {
@@ -58,7 +58,7 @@ const verdictOf = ({ value, unknown, choices }: Possibility): IpProtocol => {
 const findingAt = (entry: EgressEntry, protocol: Possibility): Finding => {
   const destinations = destinationsOf(entry.value);
   return {
-    ...spotOf(meta, entry.resource, protocol, markOf(entry)),
+    ...locationOf(meta, entry.resource, protocol, markOf(entry)),
     value: writtenValue(protocol),
     sources: protocol.sources ?? [],
     destinations,

@@ -1,4 +1,4 @@
-import { labelOf, propertiesOf, spotOf } from '../location.ts';
+import { labelOf, locationOf, propertiesOf } from '../location.ts';
 import type { Finding, Note, Resource, Rule, RuleContext, RuleGuide, RuleMeta } from '../rule.ts';
 import { childPlace, isObject, own, type Place, type Possibility, type Resolve } from '../value/index.ts';
 import {
@@ -123,7 +123,7 @@ const findingAt = (group: Resource, place: Place, { siblings, settings }: RuleCo
   remediation: settings.requireInlineEgress ? `In the group itself: ${INLINE}` : meta.remediation,
 });
 
-const spotAt = (group: Resource, place: Place) => spotOf(meta, group, place);
+const spotAt = (group: Resource, place: Place) => locationOf(meta, group, place);
 
 const nameOf = (group: Resource): string => labelOf(group, propertiesOf(group));
 

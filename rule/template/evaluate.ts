@@ -1,6 +1,6 @@
 import { evaluateWith, joinEvaluations, leaveOpen } from '../evaluate.ts';
 import { joinConditions, underEither } from '../location.ts';
-import type { Evaluation, Finding, Note, Resource, RuleSettings, Spot, Undetermined } from '../rule.ts';
+import type { Evaluation, Finding, Location, Note, Resource, RuleSettings, Undetermined } from '../rule.ts';
 import { isRuleType } from '../select-rules.ts';
 import { UnreadableError } from '../unreadable-error.ts';
 import type { Place, Resolve } from '../value/index.ts';
@@ -126,7 +126,7 @@ const evaluateDocument = (document: Document, settings: EvaluateSettings, budget
   const transformed = listTransformed(scope, definitions).flatMap(({ resource, reason }) =>
     leaveOpen(resource, placeOf(resource), { reason, remediation: MAKE_PLAIN }, settings),
   );
-  const locate = <T extends Spot>(spot: T): T & Located => locateIn(document, settings, spot);
+  const locate = <T extends Location>(spot: T): T & Located => locateIn(document, settings, spot);
   const own: TemplateEvaluation = {
     ...emptyEvaluation,
     findings: all.findings.map(locate),
@@ -150,7 +150,7 @@ const joinUses = (evaluations: readonly TemplateEvaluation[]): TemplateEvaluatio
   return { ...all, findings: mergeSame(findings), undetermined: mergeSame(undetermined), notes: mergeSame(notes) };
 };
 
-const mergeSame = <T extends Spot & Located>(spots: readonly T[]): readonly T[] => {
+const mergeSame = <T extends Location & Located>(spots: readonly T[]): readonly T[] => {
   const merged = new Map<string, T>();
   for (const spot of spots) {
     const key = JSON.stringify([spot.ruleId, spot.path, spot.line, spot.column, spot.message]);
@@ -177,7 +177,7 @@ const placeOf = ({ pointer, when }: Pick<Required<Resource>, 'pointer' | 'when'>
 const MAKE_PLAIN = 'Write the resource into the template, or have the hooks judge what is deployed.';
 
 /** Where a spot is written, and under which conditions of all templates around it. */
-const locateIn = <T extends Spot>(document: Document, { deployedIf }: EvaluateSettings, spot: T): T & Located => {
+const locateIn = <T extends Location>(document: Document, { deployedIf }: EvaluateSettings, spot: T): T & Located => {
   const file = document.fileOf(spot.mark);
   const condition = joinConditions(deployedIf, spot.condition);
   return {
@@ -219,7 +219,7 @@ const evaluateInline = (
   const inner = evaluateTemplate(text, settingsFor(settings, resource, given), budget);
   if (inner.unreadable !== undefined) return leaveInline(resource, place, UNREADABLE, around);
   const file = document.fileOf(pointer);
-  const within = <T extends Spot & Position>(spot: T): T => ({
+  const within = <T extends Location & Position>(spot: T): T => ({
     ...spot,
     ...(inline.isInPlace ? document.positionWithin(pointer, spot) : document.positionOf(pointer)),
     ...(file !== undefined && { file }),

@@ -1,4 +1,4 @@
-import type { Resource, Spot } from '../rule.ts';
+import type { Location, Resource } from '../rule.ts';
 import { isRuleType } from '../select-rules.ts';
 import { UnreadableError } from '../unreadable-error.ts';
 import { intrinsicName, isObject, own, pointerKeys } from '../value/index.ts';
@@ -10,7 +10,7 @@ import { listResources, makeScope } from './resolve/index.ts';
 /** A template beside resources of it that somebody else has resolved. It is read when it is first asked something. */
 export interface WrittenTemplate {
   /** Where a spot is written that was found in resolved properties; nothing where the template makes it in another way. */
-  readonly positionOf: (spot: Pick<Spot, 'logicalId' | 'mark'>) => Position | undefined;
+  readonly positionOf: (spot: Pick<Location, 'logicalId' | 'mark'>) => Position | undefined;
   /** The resources that rules look at; undefined where the template cannot be read, or a macro may add some. */
   readonly resources: () => readonly Resource[] | undefined;
 }
@@ -74,5 +74,7 @@ const isShifting = (value: unknown): boolean =>
 
 const list = (documents: readonly Document[], budget: Budget): readonly Resource[] | undefined => {
   if (documents.length === 0 || documents.some(({ value }) => mayGrow(value))) return undefined;
-  return documents.flatMap(({ value }) => listResources(makeScope(value, { unset: 'any' }, budget), isRuleType));
+  return documents.flatMap(({ value }) =>
+    listResources(makeScope(value, { openParameters: 'anyValue' }, budget), isRuleType),
+  );
 };

@@ -18,11 +18,11 @@ const LOCAL = 'For local use: from where templates may be fetched besides S3.';
 
 /** The settings, made of the code that parses them and of what the template says of its parameters. */
 export const settingsTable = (): string => {
-  const rows = Object.values(settings).map(({ parameter, variable, takes, otherwise }) =>
+  const rows = Object.values(settings).map(({ parameter, variable, accepts, default: otherwise }) =>
     row(
       parameter === undefined ? '' : `\`${parameter}\``,
       `\`${variable}\``,
-      takes,
+      accepts,
       parameter === undefined ? LOCAL : descriptionOf(parameter),
       String(otherwise ?? 'nothing'),
     ),

@@ -1,4 +1,4 @@
-import { evaluateResource, type Resource, type RuleSettings, type Spot } from '../../rule/library.ts';
+import { evaluateResource, type Location, type Resource, type RuleSettings } from '../../rule/library.ts';
 import { asStrings } from './as-strings.ts';
 
 /** A security group `Sg` whose `SecurityGroupEgress` is the given value. */
@@ -24,7 +24,7 @@ export const bothForms = (resource: Resource): readonly Resource[] => [
 /** Where something was said, and what. */
 export type Said = readonly [path: string, message: string];
 
-const told = (spots: readonly Spot[]): Said[] => spots.map(({ path, message }) => [path, message]);
+const told = (spots: readonly Location[]): Said[] => spots.map(({ path, message }) => [path, message]);
 
 /** All that the rule says of a resource, as paths and whole messages. */
 export const judge = (resource: Resource, settings?: RuleSettings): { findings: Said[]; undetermined: Said[] } => {

@@ -1,4 +1,4 @@
-import { type EvaluateSettings, evaluateTemplate, type Spot, type TemplateEvaluation } from '../../rule/library.ts';
+import { type EvaluateSettings, evaluateTemplate, type Location, type TemplateEvaluation } from '../../rule/library.ts';
 
 /** What was said of a template, each spot as a line. Empty lists and what is absent are left out. */
 export interface Told {
@@ -8,7 +8,7 @@ export interface Told {
   readonly unreadable?: TemplateEvaluation['unreadable'];
 }
 
-type Describe = (spot: Spot) => string;
+type Describe = (spot: Location) => string;
 
 /** `Sg /Resources/Sg/Properties/SecurityGroupEgress/0/IpProtocol if IsProd`. */
 const describePlace: Describe = ({ logicalId, path, condition }) =>

@@ -9,7 +9,7 @@ import {
 import type { CheckOutcome, CheckReport } from '../../format/index.ts';
 import { loadExemptions } from '../../input/index.ts';
 import type { Terminal } from '../../terminal/index.ts';
-import { spotKey } from './collect.ts';
+import { locationKey } from './collect.ts';
 import { adviceOn, type ExemptionsGiven, factsOf } from './exemption-advice.ts';
 
 /** Takes what is exempted from the findings of a check, and notes what would exempt more. */
@@ -53,7 +53,7 @@ interface Judged extends FoundExemption {
 /** What is in several stacks is exempted where it is in all of them. */
 const judge = (finding: Reported, { stackNames }: CheckOutcome, given: ExemptionsGiven): Judged => {
   const { exemptions, facts, now } = given;
-  const names = stackNames?.get(spotKey(finding)) ?? [facts.stackName];
+  const names = stackNames?.get(locationKey(finding)) ?? [facts.stackName];
   const found = names.map((stackName) => findExemption(finding, { ...facts, stackName }, exemptions, now));
   return { finding, ...(found.find(({ active }) => active === undefined) ?? found[0]) };
 };

@@ -1,11 +1,11 @@
 import {
   findingRecord,
   type Located,
+  type Location,
+  type LocationRecord,
+  locationRecord,
   printable,
   type RuleFault,
-  type Spot,
-  type SpotRecord,
-  spotRecord,
   type TemplateEvaluation,
   type Undetermined,
   underEither,
@@ -44,14 +44,14 @@ export function makeCollection(): Collection {
 }
 
 /** What is the same of a spot, however often it is found. */
-export function spotKey({
+export function locationKey({
   file,
   ruleId,
   path,
   line,
   column,
   message,
-}: SpotRecord<Spot> & { readonly file: string }): string {
+}: LocationRecord<Location> & { readonly file: string }): string {
   return JSON.stringify([file, ruleId, path, line, column, message]);
 }
 
@@ -71,20 +71,20 @@ export function collectUnreadable(collection: Collection, path: string, reason: 
 export function collect(collection: Collection, path: string, checked: CheckedFile, { isRoot, stackName }: Use): void {
   const { lists } = collection;
   const { findings, undetermined, notes } = checked.evaluation;
-  const inFile = <T extends Spot & Located>(spots: readonly T[]): readonly (T & InFile)[] =>
+  const inFile = <T extends Location & Located>(spots: readonly T[]): readonly (T & InFile)[] =>
     spots.map((spot) => ({ ...spot, file: displayPath(spot.file ?? path) })).sort(byPlace);
   const found = inFile(findings);
-  for (const finding of found) noteStackName(collection, spotKey(finding), stackName);
+  for (const finding of found) noteStackName(collection, locationKey(finding), stackName);
   const open = isRoot ? undetermined.map(adviseParameter) : undetermined;
   add(collection.spots, lists.findings, found.map(findingRecord));
-  add(collection.spots, lists.undetermined, inFile(open).map(spotRecord));
-  add(collection.spots, lists.notes, inFile(notes).map(spotRecord));
+  add(collection.spots, lists.undetermined, inFile(open).map(locationRecord));
+  add(collection.spots, lists.notes, inFile(notes).map(locationRecord));
   collectProblems(collection, path, checked.evaluation);
   keepTexts(collection, path, checked);
 }
 
 /** Adds what is new; of what is known, the condition may be another. */
-const add = <R extends SpotRecord<Spot> & InFile>(
+const add = <R extends LocationRecord<Location> & InFile>(
   spots: Collection['spots'],
   list: R[],
   records: readonly R[],
@@ -92,7 +92,7 @@ const add = <R extends SpotRecord<Spot> & InFile>(
   const known = spots.get(list) ?? new Map<string, number>();
   spots.set(list, known);
   for (const record of records) {
-    const key = spotKey(record);
+    const key = locationKey(record);
     const index = known.get(key) ?? list.length;
     const before = list[index];
     list[index] = before === undefined ? record : underEither(before, record);

@@ -1,5 +1,5 @@
 import { type Exemption, type ExemptionFacts, type FindingRecord, findExemption } from '../../../rule/index.ts';
-import { amount } from '../../terminal/index.ts';
+import { countOf } from '../../terminal/index.ts';
 
 /** What decides whether a finding is exempted. */
 export interface ExemptionsGiven {
@@ -21,7 +21,7 @@ export function adviceOn(findings: readonly FindingRecord[], { exemptions, facts
   const ids = new Set(likely);
   const missing = new Set(exemptions.flatMap((one) => (ids.has(one.id) ? missingFacts(one, facts) : [])));
   const options = factNames.filter((name) => missing.has(name)).map((name) => `--pseudo ${pseudoParameters[name]}=...`);
-  return `${amount(likely.length, 'finding')} might be exempted: give ${options.join(' ')}`;
+  return `${countOf(likely.length, 'finding')} might be exempted: give ${options.join(' ')}`;
 }
 
 const factNames = ['account', 'region', 'stackName'] as const;

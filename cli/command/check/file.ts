@@ -34,7 +34,7 @@ export interface CheckedFile {
 
 /** Whether a file that is not checked looks like a template; one that cannot be read at a glance does not. */
 export function looksLikeTemplateFile(path: string): boolean {
-  return mayBeTemplate(glance(path) ?? '');
+  return mayBeTemplate(readFast(path) ?? '');
 }
 
 /** Checks a file; `input` is what stands on standard input, for the path `-`. */
@@ -56,7 +56,7 @@ export function checkFile(
  * Reads a file that was found, in the quickest way that Node has. Undefined where that is not enough: it cannot be read,
  * is not UTF-8, or is larger than a template.
  */
-const glance = (path: string): string | undefined => {
+const readFast = (path: string): string | undefined => {
   try {
     const text = readFileSync(path, 'utf8');
     return text.startsWith('\uFFFD') || text.includes('\0') || text.length > MAX_BYTES ? undefined : text;
@@ -99,7 +99,7 @@ const clean: CheckedFile = { isTemplate: true, evaluation: emptyEvaluation, isSk
 
 /** Most files that are found are told at a glance. */
 const checkFound = (path: string, settings: EvaluateSettings): CheckedFile => {
-  const text = glance(path) ?? readWithCare(path);
+  const text = readFast(path) ?? readWithCare(path);
   if (!mayBeTemplate(text)) return noTemplate;
   return mayConcern(text) ? evaluate(text, false, settings) : clean;
 };

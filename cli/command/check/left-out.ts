@@ -1,6 +1,6 @@
 import { resolve, sep } from 'node:path';
 import type { CheckReport } from '../../format/index.ts';
-import { amount } from '../../terminal/index.ts';
+import { countOf } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
 import { looksLikeTemplateFile } from './file.ts';
 
@@ -51,15 +51,15 @@ export function tellLeftOut(
     if (hidden !== undefined) onNote(hidden);
     return;
   }
-  const looked = files === 0 ? '' : ` in ${amount(files, 'file')}`;
+  const looked = files === 0 ? '' : ` in ${countOf(files, 'file')}`;
   const told = [`no template found${looked}.`, ...(hidden === undefined ? [] : [hidden]), ADVICE];
   throw new UsageError(told.join(' '));
 }
 
 const sentence = ({ files, folders }: LeftOutCount): string | undefined => {
   const parts = [
-    ...(files > 0 ? [amount(files, 'file that looks like a template', 'files that look like templates')] : []),
-    ...(folders > 0 ? [amount(folders, 'folder')] : []),
+    ...(files > 0 ? [countOf(files, 'file that looks like a template', 'files that look like templates')] : []),
+    ...(folders > 0 ? [countOf(folders, 'folder')] : []),
   ];
   return parts.length === 0 ? undefined : `.gitignore leaves out ${parts.join(' and ')}; --no-ignore looks there, too.`;
 };

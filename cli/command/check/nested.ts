@@ -75,8 +75,16 @@ const ROOT = '';
 const useOf = (path: string, nested: NestedUse, from: Pending): Pending => {
   const settings = settingsFor(from.settings, nested, nested.given);
   const stackName = nestedName(from.stackName, nested);
-  const { parameters, choices, unknownParameters = [], pseudo, unset, deployedIf } = settings;
-  const use = JSON.stringify([parameters, choices, [...unknownParameters], pseudo, unset, deployedIf, stackName]);
+  const { parameters, choices, unknownParameters = [], pseudo, openParameters, deployedIf } = settings;
+  const use = JSON.stringify([
+    parameters,
+    choices,
+    [...unknownParameters],
+    pseudo,
+    openParameters,
+    deployedIf,
+    stackName,
+  ]);
   return { found: { path, isNamed: true }, settings, use, stackName };
 };
 

@@ -1,6 +1,6 @@
 import { daysLeft, type Exemption, type ExemptionState, printable, stateOf } from '../../../rule/index.ts';
 import { loadExemptions } from '../../input/index.ts';
-import { amount, type ExitCode, exitCodes, layTable, type Terminal } from '../../terminal/index.ts';
+import { countOf, type ExitCode, exitCodes, layTable, type Terminal } from '../../terminal/index.ts';
 import type { ExemptionsRequest } from './exemptions.ts';
 import { summarize, summaryText } from './summary.ts';
 
@@ -16,7 +16,7 @@ export async function listExemptions(request: ExemptionsRequest, terminal: Termi
     terminal.out(`${JSON.stringify({ asOf: dayText(asOf), summary, exemptions: listed }, null, 2)}\n`);
   } else {
     const table = listed.length === 0 ? '' : describe(listed, terminal.paint);
-    terminal.out(`${table}${amount(listed.length, 'exemption')} on ${dayText(asOf)}: ${summaryText(summary)}.\n`);
+    terminal.out(`${table}${countOf(listed.length, 'exemption')} on ${dayText(asOf)}: ${summaryText(summary)}.\n`);
   }
   return exitCodes.done;
 }

@@ -1,6 +1,6 @@
 import { type Exemption, type ExemptionsProblem, printable, stateOf } from '../../../rule/index.ts';
 import { inputName, problemText, readExemptions } from '../../input/index.ts';
-import { amount, type ExitCode, exitCodes, type Terminal } from '../../terminal/index.ts';
+import { countOf, type ExitCode, exitCodes, type Terminal } from '../../terminal/index.ts';
 import type { ExemptionsRequest } from './exemptions.ts';
 import { summarize, summaryText } from './summary.ts';
 
@@ -16,8 +16,8 @@ export async function validateExemptions(request: ExemptionsRequest, terminal: T
   } else {
     const file = printable(inputName(path), 1000);
     const verdict = isValid
-      ? `${terminal.paint('green', 'valid')}, ${amount(exemptions.length, 'exemption')} (${summaryText(summary)})`
-      : `${terminal.paint('red', 'invalid')}, ${amount(problems.length, 'problem')}; it exempts nothing`;
+      ? `${terminal.paint('green', 'valid')}, ${countOf(exemptions.length, 'exemption')} (${summaryText(summary)})`
+      : `${terminal.paint('red', 'invalid')}, ${countOf(problems.length, 'problem')}; it exempts nothing`;
     const told = [...problems, ...notes].map((problem) => `${problemText(file, problem)}\n`);
     terminal.out(`${told.join('')}${file}: ${verdict}.\n`);
   }

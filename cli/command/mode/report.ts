@@ -1,5 +1,5 @@
 import { explainAwsFault, type HookKey, hookKeys } from '../../../infra/aws/index.ts';
-import type { Mode, ModeChange, ModeProblem, Standing } from '../../../infra/mode/index.ts';
+import type { HookMode, Mode, ModeChange, ModeProblem } from '../../../infra/mode/index.ts';
 import { printable } from '../../../rule/index.ts';
 import { layTable, type Row, type Terminal } from '../../terminal/index.ts';
 
@@ -57,14 +57,14 @@ const rowOf = (plan: ModeChange | ModeProblem): Row => {
 };
 
 /** Of a hook that is off, what it does again one day. */
-const standingText = ({ status, failureMode }: Standing): string =>
+const standingText = ({ status, failureMode }: HookMode): string =>
   status === 'DISABLED' ? `off (${failureMode} when on)` : failureMode;
 
 const MAX_PROBLEM = 2000;
 
 const deeds: Readonly<Record<string, string>> = { FAIL: 'it blocks', WARN: 'it warns' };
 
-const isText = (after: Standing, paint: Terminal['paint']): string => {
+const isText = (after: HookMode, paint: Terminal['paint']): string => {
   if (after.status !== 'DISABLED') return `${paint('bold', printable(after.failureMode))} now`;
   const deed = deeds[after.failureMode] ?? `it is set to ${printable(after.failureMode)}`;
   return `${paint('bold', 'off')} (when switched on again, ${deed})`;

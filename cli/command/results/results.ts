@@ -1,4 +1,4 @@
-import { type Asking, explainAwsFault } from '../../../infra/aws/index.ts';
+import { explainAwsFault, type HookApi } from '../../../infra/aws/index.ts';
 import { followResults, type Results, readResults } from '../../../infra/results/index.ts';
 import { printable } from '../../../rule/index.ts';
 import { withAws } from '../../aws/index.ts';
@@ -10,7 +10,7 @@ import { hasMore, resultBlock, resultsTable } from './report.ts';
 export async function results(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const options = readOptions(args, Date.now());
   return withAws(options.values, terminal, async ({ clients, account }) => {
-    const asking: Asking = { client: clients.cloudFormation, account };
+    const asking: HookApi = { client: clients.cloudFormation, account };
     await (options.isFollowed ? follow : list)(asking, options, terminal);
     return exitCodes.done;
   });
@@ -18,7 +18,7 @@ export async function results(args: readonly string[], terminal: Terminal): Prom
 
 type Options = ReturnType<typeof readOptions>;
 
-const follow = (asking: Asking, { query, interval, isJson }: Options, terminal: Terminal): Promise<void> => {
+const follow = (asking: HookApi, { query, interval, isJson }: Options, terminal: Terminal): Promise<void> => {
   const note = makeOnce((text) => terminal.err(`${text}\n`));
   const onResults = (read: Results): void => {
     for (const result of read.results)
@@ -50,7 +50,7 @@ const notesOn = ({ denied, isPartial }: Results): string[] => [
 
 const explain = (fault: unknown): string => printable(explainAwsFault(fault) ?? String(fault), 2000);
 
-const list = async (asking: Asking, { query, isJson }: Options, terminal: Terminal): Promise<void> => {
+const list = async (asking: HookApi, { query, isJson }: Options, terminal: Terminal): Promise<void> => {
   const read = await readResults(asking, query);
   const { results } = read;
   const isFull = results.length === query.limit;

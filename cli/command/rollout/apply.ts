@@ -1,12 +1,12 @@
 import { type Account, artifactsBucketName } from '../../../infra/aws/index.ts';
 import {
+  type CurrentRollout,
+  type DesiredRollout,
   modeOf,
   planRollout,
   publishTemplate,
-  readStanding,
-  type Standing,
+  readCurrentRollout,
   type Step,
-  type Wish,
 } from '../../../infra/rollout/index.ts';
 import type { ExitCode, Terminal } from '../../terminal/index.ts';
 import { readWish } from './desired-rollout.ts';
@@ -22,7 +22,7 @@ export async function applyRollout(given: RolloutArguments, terminal: Terminal, 
   const wish = await readWish(values, terminal, dist);
   return withStackSet(values, terminal, async (session) => {
     const { account, clients, address } = session;
-    const standing = await readStanding(address);
+    const standing = await readCurrentRollout(address);
     const steps = planRollout(standing, wish);
     const warns = isWarning(wish, standing);
     const undertaking = {
@@ -40,7 +40,7 @@ export async function applyRollout(given: RolloutArguments, terminal: Terminal, 
 }
 
 /** Whether accounts that join begin by warning. */
-const isWarning = (wish: Wish, standing: Standing | undefined): boolean =>
+const isWarning = (wish: DesiredRollout, standing: CurrentRollout | undefined): boolean =>
   wish.mode === undefined && standing !== undefined
     ? modeOf(standing.stackSet.parameters) === 'warn'
     : (wish.mode ?? 'warn') === 'warn';
@@ -65,10 +65,14 @@ const managementText = (account = 'of the organization', regions: readonly strin
   ].join('');
 
 /** The Regions that the management account needs a stack in. */
-const regionsOf = (wish: Wish, standing: Standing | undefined): readonly string[] =>
+const regionsOf = (wish: DesiredRollout, standing: CurrentRollout | undefined): readonly string[] =>
   [...new Set([...(standing?.stackSet.regions ?? []), ...wish.regions])].sort();
 
-const waveText = (values: RolloutValues, { account }: RolloutSession, { organizationalUnits: [unit] }: Wish): string =>
+const waveText = (
+  values: RolloutValues,
+  { account }: RolloutSession,
+  { organizationalUnits: [unit] }: DesiredRollout,
+): string =>
   [
     '\nThe hooks warn. Once the findings are dealt with, let them block, unit by unit:\n',
     `  ${commandFor(values, account.region, 'mode fail')} --ou ${unit ?? 'UNIT'}\n`,

@@ -1,4 +1,4 @@
-import type { Wish } from '../../../infra/rollout/index.ts';
+import type { DesiredRollout } from '../../../infra/rollout/index.ts';
 import { namesByHand, readParameters, refuseTwice, valuesOf } from '../../input/index.ts';
 import type { Terminal } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
@@ -7,7 +7,7 @@ import type { RolloutValues } from './options.ts';
 import { readRegions, readUnits } from './values.ts';
 
 /** Reads what a rollout is to come to, and checks it against the template. @throws {UsageError} */
-export async function readWish(values: RolloutValues, terminal: Terminal, dist: string): Promise<Wish> {
+export async function readWish(values: RolloutValues, terminal: Terminal, dist: string): Promise<DesiredRollout> {
   const given = await readGiven(values, terminal);
   const parameters = new Map(Object.entries(given));
   const wish = { ...readArea(values), ...readMode(values), ...readAutoDeployment(values), parameters };
@@ -28,7 +28,7 @@ const readArea = (values: RolloutValues) => {
   throw new UsageError('--ou and --target-region go together: each unit is rolled out in each of these Regions.');
 };
 
-const readMode = (values: RolloutValues): Pick<Wish, 'mode'> => {
+const readMode = (values: RolloutValues): Pick<DesiredRollout, 'mode'> => {
   const flag = readEither(values, 'warn', 'fail');
   return flag === 'warn' || flag === 'fail' ? { mode: flag } : {};
 };
@@ -42,7 +42,7 @@ const readEither = (values: RolloutValues, first: Flag, second: Flag): Flag | un
   return [first, second].find((flag) => values[flag]);
 };
 
-const readAutoDeployment = (values: RolloutValues): Pick<Wish, 'isAutoDeployed'> => {
+const readAutoDeployment = (values: RolloutValues): Pick<DesiredRollout, 'isAutoDeployed'> => {
   const flag = readEither(values, 'auto-deployment', 'no-auto-deployment');
   return flag === undefined ? {} : { isAutoDeployed: flag === 'auto-deployment' };
 };

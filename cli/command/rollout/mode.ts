@@ -1,12 +1,12 @@
 import { type OverriddenInstance, withOverrides } from '../../../infra/aws/index.ts';
 import type { Mode } from '../../../infra/mode/index.ts';
 import {
+  type CurrentRollout,
   modeOf,
   planModeOfAll,
   planModeOfUnits,
-  requireStanding,
+  requireCurrentRollout,
   requireUnits,
-  type Standing,
 } from '../../../infra/rollout/index.ts';
 import type { ExitCode, Terminal } from '../../terminal/index.ts';
 import type { RolloutArguments } from './options.ts';
@@ -22,7 +22,7 @@ export async function setRolloutMode(given: RolloutArguments, terminal: Terminal
   const units = readUnitsOrAll(`mode ${mode}`, values);
   const pace = readPace(values);
   return withStackSet(values, terminal, async (session: RolloutSession) => {
-    const standing = await requireStanding(session.address);
+    const standing = await requireCurrentRollout(session.address);
     const instances = await withOverrides(session.address, standing.instances, showRead(terminal));
     const undertaking = {
       stackSet: standing.stackSet,
@@ -37,7 +37,7 @@ export async function setRolloutMode(given: RolloutArguments, terminal: Terminal
 }
 
 const planFor = (
-  standing: Standing,
+  standing: CurrentRollout,
   instances: readonly OverriddenInstance[],
   units: readonly string[] | undefined,
   mode: Mode,
@@ -48,7 +48,7 @@ const planFor = (
 };
 
 /** AWS applies values of a unit to the accounts that are in it now, and to no later ones. */
-const notesFor = ({ stackSet, targets }: Standing, units: readonly string[] | undefined): string[] => {
+const notesFor = ({ stackSet, targets }: CurrentRollout, units: readonly string[] | undefined): string[] => {
   if (units === undefined) return [];
   const others = [...targets.keys()].filter((unit) => !units.includes(unit));
   return [

@@ -1,4 +1,4 @@
-import type { Amount, Area, CreateSet, Pace, Step } from '../../../infra/rollout/index.ts';
+import type { Area, CountOrPercentage, CreateSet, Pace, Step } from '../../../infra/rollout/index.ts';
 import { layTable, type Row, type Terminal } from '../../terminal/index.ts';
 
 /** How fast it goes, in a sentence. */
@@ -14,9 +14,9 @@ export function layPlan(steps: readonly Step[], pace: Pace, paint: Terminal['pai
   return `${layTable(['STEP', 'UNIT', 'REGIONS', 'WHAT'], steps.flatMap(toRows), paint)}${paceText(pace)}\n`;
 }
 
-const ONE: Amount = { value: 1, isPercentage: false };
+const ONE: CountOrPercentage = { value: 1, isPercentage: false };
 
-const amountText = ({ value, isPercentage }: Amount): string =>
+const amountText = ({ value, isPercentage }: CountOrPercentage): string =>
   isPercentage ? `${value}% of the accounts` : `${value} account${value === 1 ? '' : 's'}`;
 
 const colours = {

@@ -1,4 +1,9 @@
-import { planRemovalOfAll, planRemovalOfUnits, requireStanding, requireUnits } from '../../../infra/rollout/index.ts';
+import {
+  planRemovalOfAll,
+  planRemovalOfUnits,
+  requireCurrentRollout,
+  requireUnits,
+} from '../../../infra/rollout/index.ts';
 import type { ExitCode, Terminal } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
 import type { RolloutArguments } from './options.ts';
@@ -13,7 +18,7 @@ export async function removeRollout(given: RolloutArguments, terminal: Terminal)
   const units = readUnitsOrAll('remove', values);
   const pace = readPace(values);
   return withStackSet(values, terminal, async (session) => {
-    const standing = await requireStanding(session.address);
+    const standing = await requireCurrentRollout(session.address);
     if (units !== undefined) requireUnits(standing, units);
     const undertaking = {
       stackSet: standing.stackSet,

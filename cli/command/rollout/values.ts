@@ -1,5 +1,5 @@
 import type { Mode } from '../../../infra/mode/index.ts';
-import { type Amount, modes, type Pace } from '../../../infra/rollout/index.ts';
+import { type CountOrPercentage, modes, type Pace } from '../../../infra/rollout/index.ts';
 import { UsageError } from '../../usage-error.ts';
 import type { RolloutValues } from './options.ts';
 
@@ -71,7 +71,7 @@ const split = (values: readonly string[]): string[] => [...new Set(values.flatMa
 
 const AMOUNT = /^(0|[1-9]\d{0,4})(%?)$/;
 
-const readAmount = (name: string, text: string, least: number): Amount => {
+const readAmount = (name: string, text: string, least: number): CountOrPercentage => {
   const [, digits = '', percent] = AMOUNT.exec(text) ?? [];
   const amount = { value: Number(digits), isPercentage: percent === '%' };
   const isRight = digits !== '' && amount.value >= least && (!amount.isPercentage || amount.value <= 100);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { nearest, printable } from '../../../rule/index.ts';
-import { amount } from '../../terminal/index.ts';
+import { countOf } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
 import { inputName } from '../file/index.ts';
 import { type Assignment, readAssignment } from './assignment.ts';
@@ -77,7 +77,7 @@ const MAX_NAMES = 10;
 
 function list(names: readonly string[]): string {
   const more = names.length - MAX_NAMES;
-  return [...names.slice(0, MAX_NAMES), ...(more > 0 ? [amount(more, 'more', 'more')] : [])].join(', ');
+  return [...names.slice(0, MAX_NAMES), ...(more > 0 ? [countOf(more, 'more', 'more')] : [])].join(', ');
 }
 
 function explain(unknown: readonly string[], declared: Declared): string {

@@ -1,4 +1,4 @@
-import { labelOf, propertiesOf, spotOf } from '../../location.ts';
+import { labelOf, locationOf, propertiesOf } from '../../location.ts';
 import type { Resource, RuleContext, RuleMeta, Undetermined, ValueSource, Verdicts } from '../../rule.ts';
 import {
   childPlace,
@@ -115,7 +115,7 @@ export function undeterminedAt(
   const why = place.unknown ?? reason;
   const label = labelOf(resource, { pointer: place.pointer.replace(/\/IpProtocol$/, '') });
   return {
-    ...spotOf(meta, resource, place, mark),
+    ...locationOf(meta, resource, place, mark),
     reason: why,
     ...(place.parameter !== undefined && { parameter: place.parameter }),
     message: `${label} cannot be decided: ${why}.`,

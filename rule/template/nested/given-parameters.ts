@@ -22,7 +22,7 @@ export interface GivenParameters {
   /** Those of which it is known only that something is given. */
   readonly unknown: readonly string[];
   /** What the parameters get that are not among them. */
-  readonly others: NonNullable<TemplateSettings['unset']>;
+  readonly others: NonNullable<TemplateSettings['openParameters']>;
 }
 
 /** The type of a stack set, whose stacks are in other accounts and Regions. */
@@ -35,16 +35,16 @@ export function givenParameters(
   resolve: Resolve,
 ): readonly GivenParameters[] {
   const properties = { ...propertiesOf(resource), when };
-  const anything: GivenParameters = { when, values: {}, choices: {}, unknown: [], others: 'any' };
-  if (!isObject(properties.value)) return [{ ...anything, others: 'final' }];
+  const anything: GivenParameters = { when, values: {}, choices: {}, unknown: [], others: 'anyValue' };
+  if (!isObject(properties.value)) return [{ ...anything, others: 'defaultIsFinal' }];
   const parameters = childPlace(properties, 'Parameters', own(properties.value, 'Parameters'));
   if (isOpen(properties.value) || isOpen(parameters.value)) return [anything];
   return resolve(parameters).flatMap((found) => {
     const start = { ...anything, when: found.when };
     if (found.unknown !== undefined) return [start];
     // The instances of a stack set may be given other values, here or by hand.
-    if (resource.type === STACK_SET) return giveListed({ ...start, others: 'default' }, found, resolve);
-    return giveNamed({ ...start, others: 'final' }, found, resolve);
+    if (resource.type === STACK_SET) return giveListed({ ...start, others: 'useDefault' }, found, resolve);
+    return giveNamed({ ...start, others: 'defaultIsFinal' }, found, resolve);
   });
 }
 
@@ -69,7 +69,7 @@ const giveListed = (start: GivenParameters, parameters: Place, resolve: Resolve)
         cases,
         (given) => resolve({ ...childPlace(parameters, index, item), when: given.when }),
         (given, found) => giveEntry(given, found, resolve),
-        (given) => ({ ...given, others: 'any' }),
+        (given) => ({ ...given, others: 'anyValue' }),
       ),
     [start],
   );
@@ -78,7 +78,7 @@ const giveListed = (start: GivenParameters, parameters: Place, resolve: Resolve)
 const giveEntry = (given: GivenParameters, entry: Possibility, resolve: Resolve): readonly GivenParameters[] => {
   if (entry.isAbsent) return [given];
   const name = isObject(entry.value) ? own(entry.value, 'ParameterKey') : undefined;
-  if (typeof name !== 'string' || !isObject(entry.value)) return [{ ...given, others: 'any' }];
+  if (typeof name !== 'string' || !isObject(entry.value)) return [{ ...given, others: 'anyValue' }];
   return give([given], name, childPlace(entry, 'ParameterValue', own(entry.value, 'ParameterValue')), resolve);
 };
 

@@ -67,7 +67,7 @@ export function settingsFor<T extends TemplateSettings>(
     choices,
     unknownParameters: new Set(unknown),
     pseudo: type === STACK_SET ? {} : home,
-    unset: others === 'default' && settings.unset === 'any' ? 'any' : others,
+    openParameters: others === 'useDefault' && settings.openParameters === 'anyValue' ? 'anyValue' : others,
   };
 }
 

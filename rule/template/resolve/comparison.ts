@@ -50,7 +50,10 @@ const openParameter = (scope: Scope, operand: unknown): string | undefined => {
 
 /** Defaults do not decide a condition: whoever deploys may give another value. */
 const literalsOf = (scope: Scope, operand: unknown): readonly string[] | undefined => {
-  const known = compute({ ...scope, unset: scope.unset === 'final' ? 'final' : 'any' }, operand);
+  const known = compute(
+    { ...scope, openParameters: scope.openParameters === 'defaultIsFinal' ? 'defaultIsFinal' : 'anyValue' },
+    operand,
+  );
   const values = 'values' in known ? known.values : [];
   return values.length > 0 && values.every(isText) ? values.map(String) : undefined;
 };

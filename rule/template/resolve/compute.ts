@@ -2,7 +2,7 @@ import { intrinsicName, isObject, type JsonObject, own, printable, unresolvedRea
 import { spend, spendText } from '../budget.ts';
 import { isSame } from '../read/index.ts';
 import { isParameter, parameterValues } from './parameter.ts';
-import { anyOf, combine, type Known, NOTHING, one } from './possible-values.ts';
+import { combine, NOTHING, type PossibleValues, single, union } from './possible-values.ts';
 import { noteSource, type Scope, section } from './scope.ts';
 
 /** Whether the result of a function can be computed from a template at all. */
@@ -16,26 +16,28 @@ export const compute: Compute = (scope, value) => {
   if (value === undefined) return { unknown: 'a function has arguments that do not fit' };
   if (Array.isArray(value)) return computeAll(scope, value);
   const name = intrinsicName(value);
-  if (name === undefined || !isObject(value)) return one(value);
+  if (name === undefined || !isObject(value)) return single(value);
   return functions.get(name)?.(scope, value[name]) ?? { unknown: unresolvedReason(name) };
 };
 
-type Compute = (scope: Scope, argument: unknown) => Known;
+type Compute = (scope: Scope, argument: unknown) => PossibleValues;
 
 const ref: Compute = (scope, name) => {
   if (typeof name !== 'string') return { unknown: 'Ref without a name' };
-  if (name === 'AWS::NoValue') return one(NOTHING);
+  if (name === 'AWS::NoValue') return single(NOTHING);
   const pseudo = own(scope.pseudo ?? {}, name);
-  if (pseudo !== undefined) return one(pseudo);
+  if (pseudo !== undefined) return single(pseudo);
   return isParameter(scope, name) ? parameterValues(scope, name) : knownLater(name);
 };
 
-const knownLater = (name: string): Known => ({ unknown: `${printable(name, 60)} is known only at deployment` });
+const knownLater = (name: string): PossibleValues => ({
+  unknown: `${printable(name, 60)} is known only at deployment`,
+});
 
 const findInMap: Compute = (scope, argument) => {
   const [name, outer, inner, options] = Array.isArray(argument) ? argument : [];
   const keys = [name, outer, inner].map((key) => compute(scope, key));
-  const [first = one(undefined), ...others] = keys;
+  const [first = single(undefined), ...others] = keys;
   if (!('values' in first)) return first;
   const found = others.reduce(
     (maps, key) => valuesAtEach(scope, maps, key),
@@ -46,21 +48,21 @@ const findInMap: Compute = (scope, argument) => {
     isObject(options) && !(isSure(found) && keys.every(isSure)) ? own(options, 'DefaultValue') : undefined;
   const values = [...new Set(found.values)];
   for (const map of first.values) noteSource(scope, { kind: 'mapping', name: String(map) });
-  if (fallback !== undefined) return anyOf([{ values }, compute(scope, fallback)]);
+  if (fallback !== undefined) return union([{ values }, compute(scope, fallback)]);
   return values.length > 0 ? { values } : { unknown: 'Fn::FindInMap finds nothing' };
 };
 
-const computeAll = (scope: Scope, values: readonly unknown[]): Known =>
+const computeAll = (scope: Scope, values: readonly unknown[]): PossibleValues =>
   combine(
     values.map((value) => compute(scope, value)),
     (items) => items.filter((item) => item !== NOTHING),
   );
 
-const valuesAtEach = (scope: Scope, maps: Known, key: Known): Known =>
-  'values' in maps ? anyOf(maps.values.map((map) => valuesAt(scope, map, key))) : maps;
+const valuesAtEach = (scope: Scope, maps: PossibleValues, key: PossibleValues): PossibleValues =>
+  'values' in maps ? union(maps.values.map((map) => valuesAt(scope, map, key))) : maps;
 
 /** What a map holds at a key, or all that it holds where the key is unknown; a transform adds what nobody knows. */
-const valuesAt = (scope: Scope, map: unknown, key: Known): Known => {
+const valuesAt = (scope: Scope, map: unknown, key: PossibleValues): PossibleValues => {
   if (!isObject(map)) return { values: [] };
   if (Object.hasOwn(map, 'Fn::Transform')) return { unknown: 'a transform adds to the map' };
   const names = 'values' in key ? key.values.map(String) : Object.keys(map);
@@ -78,7 +80,7 @@ const mayBeKey = (scope: Scope, map: JsonObject, names: readonly string[]): bool
   return names.some((name) => keys.some((key) => isSame(key, name) === undefined));
 };
 
-const isSure = (known: Known): boolean => 'values' in known && known.values.length === 1;
+const isSure = (known: PossibleValues): boolean => 'values' in known && known.values.length === 1;
 
 const join: Compute = (scope, argument) => {
   const [separator, list] = Array.isArray(argument) ? argument : [];
@@ -109,7 +111,7 @@ const select: Compute = (scope, argument) => {
   return compute(scope, list[Number(at.values[0])]);
 };
 
-const selectFrom = (list: Known, index: Known): Known => {
+const selectFrom = (list: PossibleValues, index: PossibleValues): PossibleValues => {
   if ('unknown' in list && list.items !== undefined) return { values: list.items };
   return combine([index, list], ([at, items]) => (Array.isArray(items) ? items[Number(at)] : undefined));
 };
@@ -148,7 +150,7 @@ const sub: Compute = (scope, argument) => {
 
 const VARIABLE = /\$\{([^!{}][^{}]*)\}/g;
 
-const variableOf = (scope: Scope, variables: JsonObject, name: string): Known => {
+const variableOf = (scope: Scope, variables: JsonObject, name: string): PossibleValues => {
   const value = own(variables, name);
   if (value !== undefined) return compute(scope, value);
   return name.includes('.') ? knownLater(name) : ref(scope, name);
@@ -162,7 +164,7 @@ const choose: Compute = (scope, argument) => {
     const inner = typeof condition === 'string' ? enter({ condition, holds: index === 0 }) : scope;
     return inner === undefined ? [] : [compute(inner, branch)];
   });
-  return anyOf(open);
+  return union(open);
 };
 
 const functions: ReadonlyMap<string, Compute> = new Map([

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, own, printable } from '../../value/index.ts';
 import { spend, spendText } from '../budget.ts';
-import { type Known, one } from './possible-values.ts';
+import { type PossibleValues, single } from './possible-values.ts';
 import { noteSource, type Scope, section } from './scope.ts';
 
 /** Whether a name is a parameter's. */
@@ -32,16 +32,16 @@ export function isListParameter(scope: Scope, name: string): boolean {
 /** The value of a parameter as a condition sees it: given, or final by default; undefined: open. */
 export function givenValue(scope: Scope, name: string): unknown {
   const declaration = declarationOf(scope, name);
-  return declaration && settledValue(scope, declaration, name, scope.unset === 'final');
+  return declaration && settledValue(scope, declaration, name, scope.openParameters === 'defaultIsFinal');
 }
 
 /** What a reference to a parameter can give. */
-export function parameterValues(scope: Scope, name: string): Known {
+export function parameterValues(scope: Scope, name: string): PossibleValues {
   const declaration = declarationOf(scope, name) ?? {};
-  const value = settledValue(scope, declaration, name, scope.unset !== 'any');
+  const value = settledValue(scope, declaration, name, scope.openParameters !== 'anyValue');
   if (value !== undefined) {
     noteSource(scope, { kind: own(scope.parameters ?? {}, name) === undefined ? 'default' : 'given', name });
-    return one(typed(scope, declaration, value));
+    return single(typed(scope, declaration, value));
   }
   const allowed = allowedValues(scope, name);
   if (allowed !== undefined && Object.hasOwn(scope.choices ?? {}, name)) {

@@ -1,5 +1,5 @@
 /** What is known of a value: all that it can be, or why that is unknown; of an unknown list, what its items can be. */
-export type Known =
+export type PossibleValues =
   | { readonly values: readonly unknown[] }
   | {
       readonly unknown: string;
@@ -11,12 +11,12 @@ export type Known =
 /** Stands for a value that is not there: `AWS::NoValue`. */
 export const NOTHING = Symbol('AWS::NoValue');
 
-export function one(value: unknown): Known {
+export function single(value: unknown): PossibleValues {
   return { values: [value] };
 }
 
 /** What is one of the parts. */
-export function anyOf(parts: readonly Known[]): Known {
+export function union(parts: readonly PossibleValues[]): PossibleValues {
   return (
     parts.find((part) => 'unknown' in part) ?? {
       values: parts.flatMap((part) => ('values' in part ? part.values : [])),
@@ -25,7 +25,10 @@ export function anyOf(parts: readonly Known[]): Known {
 }
 
 /** All that `combine` makes of every combination of what the parts can be; it answers undefined where a combination makes no sense. */
-export function combine(parts: readonly Known[], make: (values: readonly unknown[]) => unknown): Known {
+export function combine(
+  parts: readonly PossibleValues[],
+  make: (values: readonly unknown[]) => unknown,
+): PossibleValues {
   let combinations: unknown[][] = [[]];
   for (const part of parts) {
     if ('unknown' in part) return part;

@@ -16,7 +16,7 @@ export interface TemplateSettings {
    * What a parameter is that no value is given to: `default` its Default, where a value is asked for (conditions stay
    * open); `any` whatever it may be given later; `final` its Default, also in conditions.
    */
-  readonly unset?: 'default' | 'any' | 'final';
+  readonly openParameters?: 'useDefault' | 'anyValue' | 'defaultIsFinal';
   /** Under which condition the template is deployed, in the words of the templates around it; absent: always. */
   readonly deployedIf?: string;
 }

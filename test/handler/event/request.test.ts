@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findExcess } from '../../../handler/event/limits.ts';
+import { limitProblem } from '../../../handler/event/limits.ts';
 import { parseRequest, RequestError, readToken } from '../../../handler/event/request.ts';
 import { allOut, FUNCTION_ARN, groupOf, resourceEvent, STACK_ID, TOKEN, templateEvent } from '../../support/events.ts';
 
@@ -205,6 +205,6 @@ describe('an event is unfit where it', () => {
   };
 
   test.each(Object.entries(cases))('%s', (_name, [event, problem]) => {
-    expect(findExcess(event)).toBe(problem);
+    expect(limitProblem(event)).toBe(problem);
   });
 });

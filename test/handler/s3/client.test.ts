@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { makeS3 } from '../../../handler/s3/client.ts';
-import { within } from '../../../handler/s3/object-store.ts';
+import { withTimeout } from '../../../handler/s3/object-store.ts';
 
 const LOCATION = { bucket: 'security', key: 'egress/exemptions.json' };
 const signal = AbortSignal.timeout(20_000);
@@ -125,7 +125,7 @@ describe('get', () => {
 
   test('gives up when the signal says so', async () => {
     await serveS3(() => undefined);
-    const got = within(200, (late) => makeS3().get(LOCATION, { ...options, signal: late }));
+    const got = withTimeout(200, (late) => makeS3().get(LOCATION, { ...options, signal: late }));
     await expect(got).rejects.toMatchObject({ name: 'StoreError', message: 'S3 did not answer in time' });
   });
 

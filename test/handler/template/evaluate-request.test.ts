@@ -3,7 +3,7 @@ import type { Evaluated } from '../../../handler/decide/decision.ts';
 import { evaluateChangeSet } from '../../../handler/template/evaluate-change-set.ts';
 import { evaluateStack } from '../../../handler/template/evaluate-stack.ts';
 import type { ChangedResource } from '../../../handler/template/payload.ts';
-import type { Spot } from '../../../rule/rule.ts';
+import type { Location } from '../../../rule/rule.ts';
 import { variable } from '../../support/stacks.ts';
 
 const SG = 'AWS::EC2::SecurityGroup';
@@ -12,7 +12,7 @@ const EGRESS = 'AWS::EC2::SecurityGroupEgress';
 type Told = readonly [logicalId: string, path: string, line: number | undefined];
 
 /** The end of a path, after the properties of the resource. */
-const told = ({ logicalId, path, line }: Spot): Told => [logicalId, path.replace(/^.*?\/Properties/, ''), line];
+const told = ({ logicalId, path, line }: Location): Told => [logicalId, path.replace(/^.*?\/Properties/, ''), line];
 
 const summary = ({ findings, undetermined }: Evaluated) => ({
   findings: findings.map(told),

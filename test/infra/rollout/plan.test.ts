@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { OverriddenInstance } from '../../../infra/aws/stack-set-instance.ts';
-import { planRollout, type Standing, type Wish } from '../../../infra/rollout/plan.ts';
+import { type CurrentRollout, type DesiredRollout, planRollout } from '../../../infra/rollout/plan.ts';
 import { planModeOfAll, planModeOfUnits } from '../../../infra/rollout/plan-mode.ts';
 import { planRemovalOfAll } from '../../../infra/rollout/plan-remove.ts';
 
 const TEMPLATE = 'a template\n';
 const warn = { ResourceFailureMode: 'WARN', TemplateFailureMode: 'WARN', HookStatus: 'ENABLED' };
 
-const wish = (changes: Partial<Wish> = {}): Wish => ({
+const wish = (changes: Partial<DesiredRollout> = {}): DesiredRollout => ({
   organizationalUnits: ['ou-a', 'ou-b'],
   regions: ['eu-west-1', 'us-east-1'],
   template: TEMPLATE,
@@ -25,12 +25,12 @@ const instance = (unit: string, region: string, changes: Partial<OverriddenInsta
   ...changes,
 });
 
-type Given = Partial<Standing['stackSet']> & {
+type Given = Partial<CurrentRollout['stackSet']> & {
   readonly targets?: Readonly<Record<string, readonly string[]>>;
   readonly instances?: readonly OverriddenInstance[];
 };
 
-const standing = ({ targets = {}, instances = [], ...stackSet }: Given = {}): Standing => ({
+const standing = ({ targets = {}, instances = [], ...stackSet }: Given = {}): CurrentRollout => ({
   stackSet: {
     name: 'egress-guard',
     arn: '',
@@ -55,7 +55,7 @@ const create = (organizationalUnits: readonly string[], regions: readonly string
 const both = { 'ou-a': ['eu-west-1', 'us-east-1'], 'ou-b': ['eu-west-1', 'us-east-1'] };
 
 describe('what a rollout adds', () => {
-  const cases: Record<string, readonly [Given, Partial<Wish>, readonly object[]]> = {
+  const cases: Record<string, readonly [Given, Partial<DesiredRollout>, readonly object[]]> = {
     'nothing, where everything is there': [{ targets: both }, {}, []],
     'a unit that is missing': [
       { targets: { 'ou-a': both['ou-a'] } },

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { AuditExempted, AuditReport, InStack, StackWithReason } from '../../../../infra/audit/index.ts';
-import { printable, rules, type Spot, type SpotRecord, version } from '../../../../rule/index.ts';
+import { type Location, type LocationRecord, printable, rules, version } from '../../../../rule/index.ts';
 import { describeRule, levelOf, limitResults } from '../../../format/index.ts';
 
 /** The report as SARIF 2.1.0; a run for the account and Region. */
@@ -26,7 +26,7 @@ export function formatAuditSarif(report: AuditReport): string {
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-type Judged = SpotRecord<Spot> & InStack & Partial<Pick<AuditExempted, 'exemption'>>;
+type Judged = LocationRecord<Location> & InStack & Partial<Pick<AuditExempted, 'exemption'>>;
 
 /** One result for each spot; those of the same identity are told apart by their number. */
 const describeResults = (spots: readonly Judged[], isDecided: boolean): readonly object[] =>
@@ -35,7 +35,7 @@ const describeResults = (spots: readonly Judged[], isDecided: boolean): readonly
   );
 
 /** What is the same in the next run, also of a stack that was made anew under its name. */
-const identityOf = ({ ruleId, stackId, logicalId, path }: SpotRecord<Spot> & InStack): string => {
+const identityOf = ({ ruleId, stackId, logicalId, path }: LocationRecord<Location> & InStack): string => {
   const stack = stackId.split('/').slice(0, 2).join('/');
   return hash('sha256', JSON.stringify([ruleId, stack, logicalId, path])).slice(0, 32);
 };
@@ -54,7 +54,14 @@ const describeResult = (spot: Judged, isDecided: boolean, fingerprint: string): 
 /** More than any real name or reason has. */
 const MAX_TEXT = 2000;
 
-const locationOf = ({ stackId, stackName, line, column, logicalId, path }: SpotRecord<Spot> & InStack): object => ({
+const locationOf = ({
+  stackId,
+  stackName,
+  line,
+  column,
+  logicalId,
+  path,
+}: LocationRecord<Location> & InStack): object => ({
   physicalLocation: {
     artifactLocation: artifactLocation(stackId),
     region: { startLine: line, startColumn: column },
@@ -78,7 +85,13 @@ const suppressionsOf = ({ exemption }: Judged): readonly object[] => {
   return [{ kind: 'external', status: 'accepted', justification: printable(why, MAX_TEXT) }];
 };
 
-const propertiesOf = ({ resourceType, stackName, group, team, condition }: SpotRecord<Spot> & InStack): object => ({
+const propertiesOf = ({
+  resourceType,
+  stackName,
+  group,
+  team,
+  condition,
+}: LocationRecord<Location> & InStack): object => ({
   resourceType,
   stackName,
   group,

@@ -1,5 +1,5 @@
 import type { AuditCounts, AuditReport, StackWithReason } from '../../../../infra/audit/index.ts';
-import { amount } from '../../../terminal/index.ts';
+import { countOf } from '../../../terminal/index.ts';
 
 /** The columns of what is counted, in the words of every format for people. */
 export const countColumns: readonly (readonly [title: string, count: keyof AuditCounts])[] = [
@@ -28,12 +28,12 @@ export function auditSummary({ summary }: AuditReport): string {
   const { stacks, blocked, findings, exempted, undetermined, unread, leftOut } = summary;
   const found =
     findings === 0
-      ? `Nothing would be blocked in ${amount(stacks, 'stack')}`
-      : `${amount(findings, 'entry', 'entries')} in ${blocked} of ${amount(stacks, 'stack')} would be blocked`;
+      ? `Nothing would be blocked in ${countOf(stacks, 'stack')}`
+      : `${countOf(findings, 'entry', 'entries')} in ${blocked} of ${countOf(stacks, 'stack')} would be blocked`;
   const others = [
     exempted > 0 && `${exempted} exempted`,
     undetermined > 0 && `${undetermined} undetermined`,
-    unread > 0 && `${amount(unread, 'stack')} not read`,
+    unread > 0 && `${countOf(unread, 'stack')} not read`,
     leftOut > 0 && `${leftOut} left out`,
   ].filter((part) => part !== false);
   return `${[found, ...others].join(', ')}.`;

@@ -6,8 +6,8 @@ import type {
   NamedCounts,
   StackWithReason,
 } from '../../../../infra/audit/index.ts';
-import { printable, ruleOf, type Spot, type SpotRecord } from '../../../../rule/index.ts';
-import { amount, layTable, type Terminal } from '../../../terminal/index.ts';
+import { type Location, type LocationRecord, printable, ruleOf } from '../../../../rule/index.ts';
+import { countOf, layTable, type Terminal } from '../../../terminal/index.ts';
 import { auditSummary, countColumns, hasTeams, isNotable, NO_TEAM, readAsWritten } from './summary.ts';
 
 /** The report for a person at a terminal: tables, each entry with what to do, and the summary at the end. */
@@ -47,7 +47,7 @@ const countTable = (title: string, counts: readonly NamedCounts[], paint: Paint)
 
 const MAX_NAME = 200;
 
-const describe = (spot: SpotRecord<Spot> & InStack, kind: string, paint: Paint): string => {
+const describe = (spot: LocationRecord<Location> & InStack, kind: string, paint: Paint): string => {
   const when = spot.condition === undefined ? '' : ` if ${printable(spot.condition, MAX_NAME)}`;
   const rule = `[${spot.ruleId}, ${spot.severity}]`;
   const heading = `${paint('bold', placeOf(spot))}${ownerOf(spot)}  ${kind}${when}  ${rule}`;
@@ -83,5 +83,5 @@ const listStacks = (title: string, stacks: readonly StackWithReason[], paint: Pa
   const lines = stacks.map(
     ({ stackName, reason }) => `  ${printable(stackName, MAX_NAME)}: ${printable(reason, 500)}\n`,
   );
-  return `${paint('bold', `${title}: ${amount(stacks.length, 'stack')}`)}\n${lines.join('')}\n`;
+  return `${paint('bold', `${title}: ${countOf(stacks.length, 'stack')}`)}\n${lines.join('')}\n`;
 };

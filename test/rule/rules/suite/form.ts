@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { LineCounter, type Node, parseDocument, stringify } from 'yaml';
 import { evaluateResource } from '../../../../rule/evaluate.ts';
-import type { Evaluation, RuleSettings, Spot } from '../../../../rule/rule.ts';
+import type { Evaluation, Location, RuleSettings } from '../../../../rule/rule.ts';
 import { evaluateTemplate } from '../../../../rule/template/evaluate.ts';
 import { isObject, type JsonObject, pointerKeys } from '../../../../rule/value/place.ts';
 import { asStrings } from '../../../support/as-strings.ts';
@@ -96,7 +96,7 @@ const childOf = (node: unknown, key: string): readonly [start?: number, child?: 
 
 const settingsOf = ({ settings }: Case, id: string): RuleSettings => ({ ...settings, rules: [id] });
 
-const toldOf = (spots: readonly Spot[], id: string): readonly Told[] =>
+const toldOf = (spots: readonly Location[], id: string): readonly Told[] =>
   spots
     .filter(({ ruleId }) => ruleId === id)
     .map(({ path, mark, message, remediation, condition, line, column }) => ({

@@ -1,4 +1,4 @@
-import { labelOf, propertiesOf, spotOf } from '../../../../rule/location.ts';
+import { labelOf, locationOf, propertiesOf } from '../../../../rule/location.ts';
 import type { Finding, Rule, RuleMeta } from '../../../../rule/rule.ts';
 import { childPlace, isObject, own } from '../../../../rule/value/place.ts';
 
@@ -29,7 +29,7 @@ export const ownRule: Rule = {
       .filter(({ value }) => value === '0.0.0.0/0')
       .map(
         (place): Finding => ({
-          ...spotOf(meta, resource, place),
+          ...locationOf(meta, resource, place),
           value: place.value,
           sources: [],
           destinations: [],

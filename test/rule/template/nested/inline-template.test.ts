@@ -126,7 +126,7 @@ describe('what the outer template is given closes no branch of the inner one:', 
   const settings: Record<string, readonly [operand: string, settings: EvaluateSettings]> = {
     parameters: ['!Ref Env', { parameters: { Env: 'dev' } }],
     'pseudo parameters': ['!Ref AWS::Region', { pseudo: { 'AWS::Region': 'eu-west-1' } }],
-    'final defaults': ['!Ref Env', { unset: 'final' }],
+    'final defaults': ['!Ref Env', { openParameters: 'defaultIsFinal' }],
     'variables of an Fn::Sub around it': [`"${hole('Env')}"`, {}],
   };
 

@@ -82,7 +82,7 @@ test('defaults and allowed values are compared as CloudFormation has them', () =
     withCondition('yes').replace('Type: String', `Type: String, Default: no, AllowedValues: ${allowed}`);
   const bad = { findings: [`Sg ${EGRESS}/0/IpProtocol/Fn::If/1 = -1`] };
   expect(judgePlaces(text('[Yes, no]'), { parameters: { P: 'true' } })).toEqual(bad);
-  expect(judgePlaces(text('[Yes, no]'), { unset: 'final' })).toEqual({});
+  expect(judgePlaces(text('[Yes, no]'), { openParameters: 'defaultIsFinal' })).toEqual({});
   expect(judgePlaces(text('[on, off]')).findings).toHaveLength(1);
   expect(judgePlaces(text('["yes", off]'))).toEqual({});
 });

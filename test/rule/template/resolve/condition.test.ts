@@ -111,7 +111,7 @@ describe('a branch is closed by', () => {
     'a given number': [when('One', -1, 'tcp'), { parameters: { Count: 2 } }],
     'a pseudo parameter that is given': [when('East', -1, 'tcp'), { pseudo: { 'AWS::Region': 'west' } }],
     'two given values that are compared': [when('Same', -1, 'tcp'), { parameters: { Env: 's', Size: 'm' } }],
-    'a final default': [when('Prod', -1, 'tcp'), { unset: 'final' }],
+    'a final default': [when('Prod', -1, 'tcp'), { openParameters: 'defaultIsFinal' }],
   };
 
   test.each(Object.entries(given))('%s', (_name, [value, settings]) => {
@@ -119,13 +119,16 @@ describe('a branch is closed by', () => {
   });
 });
 
-test.each(['default', 'any'] as const)('a default closes no branch with unset: %s', (unset) => {
-  expect(judge(when('Prod', -1, 'tcp'), { unset })).toEqual(thrice(at('Fn::If/1', 'Prod')));
-});
+test.each(['useDefault', 'anyValue'] as const)(
+  'a default closes no branch with openParameters: %s',
+  (openParameters) => {
+    expect(judge(when('Prod', -1, 'tcp'), { openParameters })).toEqual(thrice(at('Fn::If/1', 'Prod')));
+  },
+);
 
 test('a branch that given values leave alone needs no condition', () => {
   expect(judge(when('Prod', -1, 'tcp'), { parameters: { Env: 'prod' } })).toEqual(thrice(at('Fn::If/1')));
-  expect(judge(when('Dev', -1, 'tcp'), { unset: 'final' })).toEqual(thrice(at('Fn::If/1')));
+  expect(judge(when('Dev', -1, 'tcp'), { openParameters: 'defaultIsFinal' })).toEqual(thrice(at('Fn::If/1')));
 });
 
 describe('a fraction may be printed in more ways than one, so', () => {

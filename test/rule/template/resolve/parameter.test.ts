@@ -64,25 +64,25 @@ describe('of a parameter that is not given', () => {
     'some bad values': { Type: 'String', Default: 'tcp', AllowedValues: ['tcp', 'all'] },
   };
   const told: Record<string, readonly Told[]> = {
-    default: [all(), {}, {}, {}],
-    final: [all(), {}, {}, {}],
-    any: [open(NO_VALUE), open(NO_VALUE), {}, open(SEVERAL)],
+    useDefault: [all(), {}, {}, {}],
+    defaultIsFinal: [all(), {}, {}, {}],
+    anyValue: [open(NO_VALUE), open(NO_VALUE), {}, open(SEVERAL)],
   };
 
-  describe.each(['default', 'final', 'any'] as const)('with unset: %s', (unset) => {
+  describe.each(['useDefault', 'defaultIsFinal', 'anyValue'] as const)('with openParameters: %s', (openParameters) => {
     test.each(Object.entries(declarations).map(([name, declaration], index) => [name, declaration, index] as const))(
       '%s',
       (_name, declaration, index) => {
         const template = withProtocol({ Ref: 'P' }, { Parameters: { P: declaration } });
-        expect(judgeSpellings(template, { unset })).toEqual(thrice(told[unset]?.[index] ?? {}));
+        expect(judgeSpellings(template, { openParameters })).toEqual(thrice(told[openParameters]?.[index] ?? {}));
       },
     );
   });
 
-  test('a given value is what it is, whatever unset says', () => {
+  test('a given value is what it is, whatever openParameters says', () => {
     const template = withProtocol({ Ref: 'P' }, { Parameters: { P: { Type: 'String', Default: 'tcp' } } });
-    for (const unset of ['default', 'final', 'any'] as const)
-      expect(judgeSpellings(template, { ...give('-1'), unset })).toEqual(thrice(all()));
+    for (const openParameters of ['useDefault', 'defaultIsFinal', 'anyValue'] as const)
+      expect(judgeSpellings(template, { ...give('-1'), openParameters })).toEqual(thrice(all()));
   });
 });
 
@@ -114,7 +114,9 @@ describe('a list parameter', () => {
     ['items of both kinds', ['tcp', '-1'], open(SEVERAL)],
   ])('that is allowed %s gives one of them', (_name, AllowedValues, told) => {
     expect(judge({ Type: 'CommaDelimitedList', AllowedValues })).toEqual(thrice(told));
-    expect(judge({ Type: 'List<String>', AllowedValues, Default: 'tcp,tcp' }, { unset: 'any' })).toEqual(thrice(told));
+    expect(judge({ Type: 'List<String>', AllowedValues, Default: 'tcp,tcp' }, { openParameters: 'anyValue' })).toEqual(
+      thrice(told),
+    );
   });
 
   test('that is allowed one item may hold it more than once', () => {
@@ -140,6 +142,8 @@ describe('a pseudo parameter', () => {
   test('is unknown where nothing is given', () => {
     const told = open('AWS::StackName is known only at deployment');
     expect(judgeSpellings(template)).toEqual(thrice(told));
-    expect(judgeSpellings(template, { pseudo: { 'AWS::Region': 'all' }, unset: 'final' })).toEqual(thrice(told));
+    expect(judgeSpellings(template, { pseudo: { 'AWS::Region': 'all' }, openParameters: 'defaultIsFinal' })).toEqual(
+      thrice(told),
+    );
   });
 });

@@ -29,8 +29,12 @@ const cases: Record<string, readonly [text: string, told: Told, settings?: Evalu
   'that cannot be makes no resource': [template('Never', -1), {}],
   'that given values exclude makes no resource': [template('Prod', -1), {}, { parameters: { Env: 'dev' } }],
   'that given values fulfil is not told': [template('Prod', -1), found(''), { parameters: { Env: 'prod' } }],
-  'that a default excludes may be fulfilled still': [template('Prod', -1), found(' if Prod'), { unset: 'default' }],
-  'that a final default excludes makes no resource': [template('Prod', -1), {}, { unset: 'final' }],
+  'that a default excludes may be fulfilled still': [
+    template('Prod', -1),
+    found(' if Prod'),
+    { openParameters: 'useDefault' },
+  ],
+  'that a final default excludes makes no resource': [template('Prod', -1), {}, { openParameters: 'defaultIsFinal' }],
   'that does not exist is told': [template('Missing', -1), found(' if Missing')],
   'that is no text is passed over': [template(['Prod'], -1), found('')],
 };

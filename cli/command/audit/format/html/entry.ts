@@ -5,7 +5,7 @@ import type {
   Excerpt,
   InStack,
 } from '../../../../../infra/audit/index.ts';
-import type { Spot, SpotRecord } from '../../../../../rule/index.ts';
+import type { Location, LocationRecord } from '../../../../../rule/index.ts';
 import { element, type Html, lines, nothing } from './element.ts';
 
 /** What would be blocked; `areExempted`: whether there were exemptions that might have covered it. */
@@ -23,7 +23,7 @@ export function undeterminedEntry(spot: AuditUndetermined): Html {
   return entry('undetermined', spot, nothing);
 }
 
-const entry = (kind: string, spot: SpotRecord<Spot> & InStack, last: Html): Html =>
+const entry = (kind: string, spot: LocationRecord<Location> & InStack, last: Html): Html =>
   element(
     'article',
     { class: kind },
@@ -37,10 +37,10 @@ const entry = (kind: string, spot: SpotRecord<Spot> & InStack, last: Html): Html
     ),
   );
 
-const heading = ({ logicalId, resourceType }: SpotRecord<Spot>): Html =>
+const heading = ({ logicalId, resourceType }: LocationRecord<Location>): Html =>
   element('h4', {}, element('code', {}, logicalId), ' ', element('span', { class: 'quiet' }, resourceType));
 
-const place = ({ stackName, team, line, condition }: SpotRecord<Spot> & InStack): Html => {
+const place = ({ stackName, team, line, condition }: LocationRecord<Location> & InStack): Html => {
   const parts = [
     `stack ${stackName}`,
     `line ${line}`,
@@ -67,5 +67,5 @@ const dedent = (texts: readonly string[]): readonly string[] => {
   return texts.map((text) => text.slice(shared));
 };
 
-const remedy = ({ remediation }: SpotRecord<Spot>): Html =>
+const remedy = ({ remediation }: LocationRecord<Location>): Html =>
   element('p', {}, element('strong', {}, 'How to fix it: '), remediation);
