@@ -24,17 +24,6 @@ export function givenItems(scope: Scope, name: string, value: unknown): readonly
   return [typed(scope, declarationOf(scope, name) ?? {}, value)].flat();
 }
 
-/** Whether a parameter is a list of values. */
-export function isListParameter(scope: Scope, name: string): boolean {
-  return isList(own(declarationOf(scope, name) ?? {}, 'Type'));
-}
-
-/** The value of a parameter as a condition sees it: given, or final by default; undefined: open. */
-export function givenValue(scope: Scope, name: string): unknown {
-  const declaration = declarationOf(scope, name);
-  return declaration && settledValue(scope, declaration, name, scope.openParameters === 'defaultIsFinal');
-}
-
 /** What a reference to a parameter can give. */
 export function parameterValues(scope: Scope, name: string): PossibleValues {
   const declaration = declarationOf(scope, name) ?? {};

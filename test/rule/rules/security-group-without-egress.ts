@@ -90,10 +90,6 @@ export const pass: Suite['pass'] = {
     resources: { Sg: { ...bare, Condition: 'IsProd' }, Out: egressIf('IsProd') },
     template: isProd,
   },
-  'egress beside it under the condition of the group by another name': {
-    resources: { Sg: { ...bare, Condition: 'IsTest' }, Out: egressIf('IsNotProd') },
-    template: { Conditions: { ...bothWays.Conditions, IsNotProd: { 'Fn::Not': [{ Condition: 'IsProd' }] } } },
-  },
   'egress beside it under a condition, and under what excludes it': {
     resources: { Sg: bare, Out: egressIf('IsProd'), OtherOut: egressIf('IsTest') },
     template: bothWays,
@@ -177,6 +173,12 @@ export const fail: Suite['fail'] = {
     resources: { Sg: bare },
     settings: inline,
     findings: [mayBeOpen()],
+  },
+  'egress beside it under a condition that only the value of a parameter makes the same': {
+    resources: { Sg: { ...bare, Condition: 'IsTest' }, Out: egressIf('IsNotProd') },
+    template: { Conditions: { ...bothWays.Conditions, IsNotProd: { 'Fn::Not': [{ Condition: 'IsProd' }] } } },
+    only: besideIt,
+    findings: [{ ...isOpen(), condition: 'IsTest and not IsNotProd' }],
   },
   'egress that is null': { resources: { Sg: group(null) }, only: besideIt, findings: [isOpen()] },
   'an empty list': { resources: { Sg: group([]) }, only: besideIt, findings: [isOpen()] },

@@ -77,9 +77,9 @@ test.each(Object.entries(bombs))('%s', (_name, [text, told]) => {
   expect(judgePlaces(text)).toEqual(told);
 });
 
-test('500 conditions that cannot be, each on twelve open parameters', () => {
+test('500 conditions, each on twelve open parameters', () => {
   const text = `Parameters:\n${repeat(12, (index) => `  P${index}: {Type: String}\n`)}Conditions:\n${open}${dag}${yamlGroup(`[${repeat(500, (index) => `!If [C${index}, {IpProtocol: -1}, {IpProtocol: tcp}]`, ',')}]`)}`;
-  expect(judgePlaces(text)).toEqual({});
+  expect(judgePlaces(text).findings).toHaveLength(500);
 });
 
 test('100,000 entries that are written out are not too many', () => {

@@ -8,6 +8,7 @@ const template = (condition: unknown, protocol: unknown): string =>
     Conditions: {
       Prod: { 'Fn::Equals': [{ Ref: 'Env' }, 'prod'] },
       Dev: { 'Fn::Equals': [{ Ref: 'Env' }, 'dev'] },
+      NotProd: { 'Fn::Not': [{ Condition: 'Prod' }] },
       Never: { 'Fn::Equals': ['a', 'b'] },
     },
     Resources: {
@@ -25,7 +26,8 @@ const found = (rest: string): Told => ({ findings: [`Sg ${EGRESS}/0/IpProtocol${
 const cases: Record<string, readonly [text: string, told: Told, settings?: EvaluateSettings]> = {
   'is told with the finding': [template('Prod', -1), found(' if Prod')],
   'makes the same condition inside superfluous': [template('Prod', inProd), found('/Fn::If/1 if Prod')],
-  'excludes another one inside': [template('Prod', inDev), {}],
+  'excludes another one inside': [template('Prod', { 'Fn::If': ['NotProd', -1, 'tcp'] }), {}],
+  'is told beside another one inside': [template('Prod', inDev), found('/Fn::If/1 if Prod and Dev')],
   'that cannot be makes no resource': [template('Never', -1), {}],
   'that given values exclude makes no resource': [template('Prod', -1), {}, { parameters: { Env: 'dev' } }],
   'that given values fulfil is not told': [template('Prod', -1), found(''), { parameters: { Env: 'prod' } }],
