@@ -72,6 +72,7 @@ describe('a build', () => {
     await buildAll(folder);
     const { mode } = await stat(join(folder, 'cli/index.js'));
     expect(mode & 0o111).toBe(0o111);
+    expect(await readFile(join(folder, 'cli/index.js'), 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
   });
 
   test('carries the licences of what is bundled', async () => {
