@@ -1,6 +1,5 @@
 import { runFunction } from '../../infra/sandbox/run-function.ts';
 import { part, readTemplate } from './deployed.ts';
-import type { LogEvent } from './insights.ts';
 import { type Parameters, renderTemplate } from './rendered-template.ts';
 import { withS3 } from './rendered-template-s3.ts';
 import { type FunctionId, makeSamples, objects, type Sample } from './rendered-template-samples.ts';
@@ -79,9 +78,3 @@ export const writeLog = async (): Promise<Log> => {
 /** The one line that tells what was decided. */
 export const decisionIn = (lines: readonly string[]): string | undefined =>
   lines.find((line) => JSON.parse(line).event === 'decision');
-
-/** The lines in their order, a second apart, the last one just before `end`, in milliseconds since the epoch. */
-export const asEvents = (log: Log, end: number): LogEvent[] => {
-  const lines = Object.values(log).flat();
-  return lines.map((message, index) => ({ timestamp: end - (lines.length - index) * 1000, message }));
-};
