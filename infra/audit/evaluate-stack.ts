@@ -10,7 +10,7 @@ import {
   type RuleSettings,
   type Undetermined,
 } from '../../rule/index.ts';
-import { urlSuffixOf } from '../partition.ts';
+import { pseudoParametersOf } from '../pseudo-parameters.ts';
 import { type Excerpt, excerptOf, linesOf } from './excerpt.ts';
 import type { TemplateReading } from './read-template.ts';
 import { type DeployedStack, readStackId } from './stack.ts';
@@ -60,21 +60,11 @@ const settingsOf = (stack: DeployedStack): EvaluateSettings => {
   const stored = known.flatMap(({ name, resolved }) => (resolved === undefined ? [] : [[name, resolved]]));
   return {
     parameters: Object.fromEntries(plain),
-    pseudo: { ...Object.fromEntries(stored), ...pseudoOf(stack) },
+    pseudo: {
+      ...Object.fromEntries(stored),
+      ...pseudoParametersOf({ ...readStackId(stack.id), stackId: stack.id, stackName: stack.name }),
+    },
     openParameters: 'anyValue',
-  };
-};
-
-const pseudoOf = ({ id, name }: DeployedStack): Record<string, string> => {
-  const { partition, region, account } = readStackId(id);
-  const suffix = urlSuffixOf(partition);
-  return {
-    'AWS::AccountId': account,
-    'AWS::Partition': partition,
-    'AWS::Region': region,
-    'AWS::StackId': id,
-    'AWS::StackName': name,
-    ...(suffix !== undefined && { 'AWS::URLSuffix': suffix }),
   };
 };
 

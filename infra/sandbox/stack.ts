@@ -18,7 +18,8 @@ import {
   type TemplateResource,
   type TemplateSettings,
 } from '../../rule/index.ts';
-import { partitionOf, urlSuffixOf } from '../partition.ts';
+import { partitionOf } from '../partition.ts';
+import { pseudoParametersOf } from '../pseudo-parameters.ts';
 import { type Home, physicalIdOf, stackIdOf, usualHome } from './identity.ts';
 import type { TemplateFiles } from './nested-stack.ts';
 import { makeProperties, type Provision } from './properties.ts';
@@ -63,7 +64,7 @@ export interface Deployment {
 /** @throws {DeployError | CircularDependencyError} */
 export function makeStack(deployment: Deployment): Stack {
   const { name, text, files = [], parameters = {}, home = usualHome } = deployment;
-  const settings = { parameters, pseudo: pseudoParameters(name, home), openParameters: 'defaultIsFinal' } as const;
+  const settings = { parameters, pseudo: pseudoOf(name, home), openParameters: 'defaultIsFinal' } as const;
   const scope = makeScope(templateOf(deployment, settings), settings);
   checkParameters(scope);
   const resources = listResources(scope);
@@ -95,17 +96,8 @@ const tellUnknown = (scope: Scope, resources: readonly TemplateResource[], { tel
       tell(`${printable(resource.logicalId)} is not played: ${reason}.`);
 };
 
-const pseudoParameters = (name: string, home: Home): Record<string, string> => {
-  const partition = partitionOf(home.region);
-  return {
-    'AWS::AccountId': home.account,
-    'AWS::Partition': partition,
-    'AWS::Region': home.region,
-    'AWS::StackId': stackIdOf(name, home),
-    'AWS::StackName': name,
-    'AWS::URLSuffix': urlSuffixOf(partition) ?? '',
-  };
-};
+const pseudoOf = (stackName: string, home: Home): Record<string, string> =>
+  pseudoParametersOf({ ...home, partition: partitionOf(home.region), stackName, stackId: stackIdOf(stackName, home) });
 
 const checkParameters = (scope: Scope): void => {
   const declared = section(scope, 'Parameters');

@@ -9,6 +9,7 @@ import {
   UnreadableError,
 } from '../../rule/index.ts';
 import { type Account, declaredSettings, type HookKey, type HookSettings, hookKeys, hooks } from '../aws/index.ts';
+import { pseudoParametersOf } from '../pseudo-parameters.ts';
 import { makeProperties } from '../sandbox/index.ts';
 
 /** What is deployed, as far as it takes to resolve its template. */
@@ -50,18 +51,12 @@ export async function readTemplateText(client: CloudFormationClient, StackName: 
 const HOOK_TYPE = 'AWS::CloudFormation::LambdaHook';
 
 const resolveHooks = (template: Readonly<Record<string, unknown>>, deployment: Deployment) => {
-  const { parameters } = deployment;
-  const scope = makeScope(template, { parameters, pseudo: pseudoOf(deployment), openParameters: 'defaultIsFinal' });
+  const { parameters, stackName, account } = deployment;
+  const pseudo = pseudoParametersOf({ ...account, account: account.id, stackName });
+  const scope = makeScope(template, { parameters, pseudo, openParameters: 'defaultIsFinal' });
   const resolve = makeProperties(makeResolve(scope), provisionOf(deployment));
   return listResources(scope, (type) => type === HOOK_TYPE).map(resolve);
 };
-
-const pseudoOf = ({ stackName, account }: Deployment): Record<string, string> => ({
-  'AWS::AccountId': account.id,
-  'AWS::Partition': account.partition,
-  'AWS::Region': account.region,
-  'AWS::StackName': stackName,
-});
 
 /** The functions, and the outputs that tell what they became. */
 const functionOutputs: Readonly<Record<string, string>> = {
