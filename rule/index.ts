@@ -1,8 +1,10 @@
 export { evaluateResource, evaluateWith, leaveOpen } from './evaluate.ts';
 export {
+  applyExemptions,
   dayOf,
   daysLeft,
   EXPIRING_DAYS,
+  type ExemptedBy,
   type Exemption,
   type ExemptionFacts,
   type ExemptionState,
@@ -12,6 +14,7 @@ export {
   type FoundExemption,
   findAmong,
   findExemption,
+  type JudgedFinding,
   jsonError,
   MAX_EXEMPTIONS_BYTES,
   matchesPattern,

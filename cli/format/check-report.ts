@@ -1,13 +1,8 @@
-import type { Exemption, FindingRecord, LocationRecord, Note, Position, Undetermined } from '../../rule/index.ts';
+import type { ExemptedBy, FindingRecord, LocationRecord, Note, Position, Undetermined } from '../../rule/index.ts';
 
 /** Where a finding is: `file` as given or found, relative to the working folder, with `/` between its parts; or `<stdin>`. */
 export interface InFile extends Position {
   readonly file: string;
-}
-
-/** The exemption that lets a finding pass. */
-export interface AppliedExemption {
-  readonly exemption: Pick<Exemption, 'id' | 'expires' | 'reason' | 'approvedBy'>;
 }
 
 /** Of an unreadable file: the position, where the reader got stuck at one. */
@@ -33,7 +28,7 @@ export interface CheckReport {
   };
   /** Those that nothing exempts. */
   readonly findings: readonly (FindingRecord & InFile)[];
-  readonly exempted: readonly (FindingRecord & InFile & AppliedExemption)[];
+  readonly exempted: readonly (FindingRecord & InFile & ExemptedBy)[];
   readonly undetermined: readonly (LocationRecord<Undetermined> & InFile)[];
   /** What is to be known of resources that violate nothing. */
   readonly notes: readonly (LocationRecord<Note> & InFile)[];

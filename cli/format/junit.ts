@@ -1,5 +1,5 @@
-import { type Location, type LocationRecord, ruleOf } from '../../rule/index.ts';
-import type { AppliedExemption, CheckReport, InFile, UnreadableFile } from './check-report.ts';
+import { type ExemptedBy, type Location, type LocationRecord, ruleOf } from '../../rule/index.ts';
+import type { CheckReport, InFile, UnreadableFile } from './check-report.ts';
 import { element, type Xml } from './xml.ts';
 
 /** The report as JUnit XML: a suite for each file that has something to tell, and one for all the others. */
@@ -50,7 +50,7 @@ const detailsOf = (spot: LocationRecord<Location> & InFile): string => {
 const placeText = ({ file, line, column }: Place): string =>
   [file, line, column].filter((part) => part !== undefined).join(':');
 
-const exempted = ({ exemption, ...spot }: LocationRecord<Location> & InFile & AppliedExemption): Case => {
+const exempted = ({ exemption, ...spot }: LocationRecord<Location> & InFile & ExemptedBy): Case => {
   const { id, expires, reason, approvedBy } = exemption;
   const why = `Exempted by ${id} until ${expires}, approved by ${approvedBy}: ${reason}`;
   return skipped({ ...spot, message: `${spot.message} ${why}` });

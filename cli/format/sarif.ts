@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { posix } from 'node:path';
-import { type Location, type LocationRecord, printable, rules, version } from '../../rule/index.ts';
-import type { AppliedExemption, CheckReport, InFile, UnreadableFile } from './check-report.ts';
+import { type ExemptedBy, type Location, type LocationRecord, printable, rules, version } from '../../rule/index.ts';
+import type { CheckReport, InFile, UnreadableFile } from './check-report.ts';
 import { limitResults } from './sarif-limit.ts';
 import { describeRule, levelOf } from './sarif-rule.ts';
 
@@ -26,7 +26,7 @@ const verdicts = {
 
 interface Judged {
   readonly kind: keyof typeof verdicts;
-  readonly spot: LocationRecord<Location> & InFile & Partial<AppliedExemption>;
+  readonly spot: LocationRecord<Location> & InFile & Partial<ExemptedBy>;
 }
 
 /** One result for each spot; those of the same identity are told apart by their number. */
@@ -96,7 +96,7 @@ const propertiesOf = ({ resourceType, condition }: LocationRecord<Location>): ob
 const suppressionsOf = ({ spot: { exemption } }: Judged, { exempted }: CheckReport): object =>
   exempted.length === 0 ? {} : { suppressions: exemption === undefined ? [] : [suppression(exemption)] };
 
-const suppression = ({ id, expires, reason, approvedBy }: AppliedExemption['exemption']): object => ({
+const suppression = ({ id, expires, reason, approvedBy }: ExemptedBy['exemption']): object => ({
   kind: 'external',
   status: 'accepted',
   justification: printable(`${reason} (exemption ${id}, approved by ${approvedBy}, until ${expires})`, MAX_TEXT),

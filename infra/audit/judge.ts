@@ -1,5 +1,5 @@
-import { type Exemption, type FoundExemption, findExemption, printable } from '../../rule/index.ts';
-import type { AuditExempted, AuditFinding } from './report.ts';
+import { applyExemptions, type Exemption, findExemption } from '../../rule/index.ts';
+import type { AuditFinding } from './report.ts';
 import { readStackId } from './stack.ts';
 
 /** The exemptions that there are, and the time at which they are asked about. */
@@ -14,22 +14,5 @@ export function judgeFindings(findings: readonly AuditFinding[], { exemptions, n
     const { account, region } = readStackId(finding.stackId);
     return { finding, ...findExemption(finding, { account, region, stackName: finding.stackName }, exemptions, now) };
   });
-  return { findings: judged.flatMap(remaining), exempted: judged.flatMap(exempted) };
+  return applyExemptions(judged);
 }
-
-interface Judged extends FoundExemption {
-  readonly finding: AuditFinding;
-}
-
-const remaining = ({ finding, active, lapsed }: Judged): readonly AuditFinding[] => {
-  if (active !== undefined) return [];
-  if (lapsed === undefined) return [finding];
-  const message = `${finding.message} Its exemption ${printable(lapsed.id, 128)} expired on ${lapsed.expires}.`;
-  return [{ ...finding, message }];
-};
-
-const exempted = ({ finding, active }: Judged): readonly AuditExempted[] => {
-  if (active === undefined) return [];
-  const { id, expires, reason, approvedBy } = active;
-  return [{ ...finding, exemption: { id, expires, reason, approvedBy } }];
-};

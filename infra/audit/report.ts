@@ -1,4 +1,4 @@
-import type { Exemption, FindingRecord, LocationRecord, Position, Undetermined } from '../../rule/index.ts';
+import type { ExemptedBy, FindingRecord, LocationRecord, Position, Undetermined } from '../../rule/index.ts';
 import type { Excerpt } from './excerpt.ts';
 
 /** A stack, as the report names it. */
@@ -18,9 +18,7 @@ export interface InStack extends StackLabel, Position {
 
 export type AuditFinding = FindingRecord & InStack;
 
-export type AuditExempted = AuditFinding & {
-  readonly exemption: Pick<Exemption, 'id' | 'expires' | 'reason' | 'approvedBy'>;
-};
+export type AuditExempted = AuditFinding & ExemptedBy;
 
 export type AuditUndetermined = LocationRecord<Undetermined> & InStack;
 

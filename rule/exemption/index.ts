@@ -1,3 +1,4 @@
+export { applyExemptions, type ExemptedBy, type JudgedFinding } from './apply.ts';
 export type { Exemption, ExemptionMatch } from './exemption.ts';
 export { dayOf, daysLeft, EXPIRING_DAYS, type ExemptionState, stateOf } from './expiry.ts';
 export { jsonError } from './json-error.ts';

@@ -1,11 +1,4 @@
-import {
-  daysLeft,
-  type Exemption,
-  type FoundExemption,
-  findExemption,
-  printable,
-  stateOf,
-} from '../../../rule/index.ts';
+import { applyExemptions, daysLeft, findExemption, type JudgedFinding, stateOf } from '../../../rule/index.ts';
 import type { CheckOutcome, CheckReport } from '../../format/index.ts';
 import { loadExemptions } from '../../input/index.ts';
 import type { Terminal } from '../../terminal/index.ts';
@@ -35,7 +28,7 @@ const apply = (outcome: CheckOutcome, given: ExemptionsGiven): CheckOutcome => {
   const { report, texts } = outcome;
   const { now } = given;
   const judged = report.findings.map((finding) => judge(finding, outcome, given));
-  const lists = { findings: judged.flatMap(remaining), exempted: judged.flatMap(exempted) };
+  const lists = applyExemptions(judged);
   const counts = { findings: lists.findings.length, exempted: lists.exempted.length };
   return {
     report: { ...report, summary: { ...report.summary, ...counts }, ...lists },
@@ -46,9 +39,7 @@ const apply = (outcome: CheckOutcome, given: ExemptionsGiven): CheckOutcome => {
 
 type Reported = CheckReport['findings'][number];
 
-interface Judged extends FoundExemption {
-  readonly finding: Reported;
-}
+type Judged = JudgedFinding<Reported>;
 
 /** What is in several stacks is exempted where it is in all of them. */
 const judge = (finding: Reported, { stackNames }: CheckOutcome, given: ExemptionsGiven): Judged => {
@@ -56,22 +47,6 @@ const judge = (finding: Reported, { stackNames }: CheckOutcome, given: Exemption
   const names = stackNames?.get(locationKey(finding)) ?? [facts.stackName];
   const found = names.map((stackName) => findExemption(finding, { ...facts, stackName }, exemptions, now));
   return { finding, ...(found.find(({ active }) => active === undefined) ?? found[0]) };
-};
-
-const remaining = ({ finding, active, lapsed }: Judged): Reported[] => {
-  if (active !== undefined) return [];
-  return [lapsed === undefined ? finding : tellLapsed(finding, lapsed)];
-};
-
-const tellLapsed = <T extends Reported>(finding: T, { id, expires }: Exemption): T => ({
-  ...finding,
-  message: `${finding.message} Its exemption ${printable(id, 128)} expired on ${expires}.`,
-});
-
-const exempted = ({ finding, active }: Judged): CheckReport['exempted'] => {
-  if (active === undefined) return [];
-  const { id, expires, reason, approvedBy } = active;
-  return [{ ...finding, exemption: { id, expires, reason, approvedBy } }];
 };
 
 const endingSoon = (judged: readonly Judged[], now: number): ReadonlyMap<string, number> => {
