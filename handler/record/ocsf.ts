@@ -1,10 +1,17 @@
-import { type RuleMeta, ruleOf, version } from '../../rule/index.ts';
+import {
+  destinationText,
+  type Exemption,
+  printable,
+  printableValue,
+  type RuleMeta,
+  ruleOf,
+  sourceText,
+  version,
+} from '../../rule/index.ts';
+import { verdictSentences } from '../answer/index.ts';
 import type { JudgedFinding } from '../decide/index.ts';
-import type { HookRequest } from '../event/index.ts';
+import { type HookRequest, originOf } from '../event/index.ts';
 import type { Invocation } from './decision-record.ts';
-import { cloudOf, findingUid, resourceOf } from './ocsf-resource.ts';
-import { statusOf } from './ocsf-status.ts';
-import { text } from './ocsf-text.ts';
 
 /**
  * A finding as Security Lake and SIEMs read it: https://schema.ocsf.io/1.3.0/classes/compliance_finding. Fields that are
@@ -43,6 +50,33 @@ export function complianceFinding(finding: JudgedFinding, invocation: Invocation
 
 const severityIds: Readonly<Record<RuleMeta['severity'], number>> = { Low: 2, Medium: 3, High: 4 };
 
+/** Longer than any text that AWS makes; a log line must not grow with its event. */
+const MAX_TEXT = 1024;
+
+/** A text from outside; what is unknown stays so. */
+function text(value: string | undefined): string | undefined {
+  return value && printable(value, MAX_TEXT);
+}
+
+function statusOf(finding: JudgedFinding) {
+  const { verdict, exemption } = finding;
+  const [status_id, status] = verdict === 'EXEMPTED' ? ([3, 'Suppressed'] as const) : ([1, 'New'] as const);
+  return {
+    status_id,
+    status,
+    status_detail: text(verdictSentences(finding).join(' ')) || undefined,
+    enrichments: exemption && [enrichmentOf(status, exemption)],
+  };
+}
+
+/** The document of exemptions is an outside source, and what it adds to is the status. */
+const enrichmentOf = (status: string, { id, reason, approvedBy, expires }: Exemption) => ({
+  name: 'status',
+  value: status,
+  type: 'exemption',
+  data: { id: text(id), reason: text(reason), approvedBy: text(approvedBy), expires: text(expires) },
+});
+
 /** The newest that Amazon Security Lake takes; https://docs.aws.amazon.com/security-lake/latest/userguide/custom-sources.html */
 const OCSF_VERSION = '1.3.0';
 
@@ -58,6 +92,23 @@ const metadataOf = (request: HookRequest | undefined) => ({
   },
 });
 
+type Request = HookRequest | undefined;
+
+function cloudOf(request: Request) {
+  return {
+    provider: 'AWS',
+    account: accountOf(request),
+    region: regionOf(request),
+  };
+}
+
+const accountOf = (request: Request) => {
+  const account = request?.awsAccountId;
+  return account === undefined ? undefined : { uid: text(account), type: 'AWS Account', type_id: 10 };
+};
+
+const regionOf = (request: Request) => text(request && originOf(request).region);
+
 const findingInfoOf = (finding: JudgedFinding, rule: RuleMeta, { request, started }: Invocation) => ({
   uid: findingUid(finding, request),
   title: rule.title,
@@ -65,6 +116,59 @@ const findingInfoOf = (finding: JudgedFinding, rule: RuleMeta, { request, starte
   types: [rule.category],
   created_time: started,
   analytic: { uid: rule.id, name: rule.title, type: 'Rule', type_id: 1 },
+});
+
+/**
+ * The same each time that the same place of the same stack is found. Cloud Control knows no stack, and the logical id that
+ * it makes up is another one each time.
+ */
+function findingUid(finding: JudgedFinding, request: Request): string {
+  return uid(`${finding.ruleId}:${resourceUid(finding, request)}#${finding.path}`);
+}
+
+/** An identifier joins up to four texts, and is no identifier any more once it is cut. */
+const MAX_UID = 4 * MAX_TEXT;
+
+function uid(value: string): string {
+  return printable(value, MAX_UID);
+}
+
+const resourceUid = ({ logicalId }: JudgedFinding, request: Request): string =>
+  request?.stackId === undefined ? logicalId : `${request.stackId}/${logicalId}`;
+
+function resourceOf(finding: JudgedFinding, request: Request) {
+  const account = accountOf(request);
+  return {
+    uid: uid(resourceUid(finding, request)),
+    name: text(finding.logicalId),
+    type: text(finding.resourceType),
+    cloud_partition: text(request && partitionOf(request)),
+    region: regionOf(request),
+    owner: account && { account },
+    group: request && stackOf(request),
+    data: dataOf(finding),
+  };
+}
+
+const partitionOf = ({ stackId, functionArn }: HookRequest): string | undefined =>
+  /^arn:([^:]+):/.exec(stackId ?? functionArn ?? '')?.[1];
+
+const stackOf = (request: HookRequest) =>
+  request.stackId && {
+    uid: uid(request.stackId),
+    name: text(originOf(request).stackName),
+    type: 'AWS::CloudFormation::Stack',
+  };
+
+/** The finding's own facts: where in the resource, under which condition, what it opens and to whom. */
+const dataOf = ({ path, line, column, condition, value, sources, destinations }: JudgedFinding) => ({
+  path: text(path),
+  line,
+  column,
+  condition: text(condition),
+  value: printableValue(value),
+  source: text(sourceText(sources) || undefined),
+  destination: text(destinationText(destinations, MAX_TEXT) ?? undefined),
 });
 
 /** What the schema has no place for. */
