@@ -94,5 +94,6 @@ export {
   printableValue,
   type Resolve,
   resolveNothing,
+  windowAround,
 } from './value/index.ts';
 export { version } from './version.ts';

@@ -1,4 +1,4 @@
-import { type Position, printable } from '../../rule/index.ts';
+import { type Position, windowAround } from '../../rule/index.ts';
 
 /** The lines around a position, on one line each and cut to a width; enough to find the entry, and no more. */
 export interface Excerpt {
@@ -13,17 +13,13 @@ export function linesOf(text: string): readonly string[] {
 }
 
 export function excerptOf(lines: readonly string[], { line, column }: Position): Excerpt {
-  const start = column > WIDTH - 20 ? column - WIDTH / 2 : 0;
   const first = Math.max(line - CONTEXT, 1);
   const shown = [...lines.slice(first - 1, line), ...following(lines, line)];
   return {
     first,
-    lines: shown.map((text) => printable(text.slice(start, start + WIDTH).replaceAll('\t', ' '), WIDTH).trimEnd()),
+    lines: shown.map(windowAround(column)).map((text) => text.trimEnd()),
   };
 }
-
-/** Of a longer line, such as a whole template, the part around the column is shown. */
-const WIDTH = 100;
 
 /** Lines before and after. */
 const CONTEXT = 3;

@@ -22,3 +22,4 @@ export {
 } from './place.ts';
 export { holdsReference, standsForOther } from './reference.ts';
 export { boundedJson, boundedValue, cut, printable, printableValue } from './text.ts';
+export { windowAround } from './window.ts';
