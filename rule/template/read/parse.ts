@@ -34,11 +34,19 @@ export function parse(text: string, budget: Budget): Parsed {
     const realPositionOf = makeRealPositionOf(state);
     const positionOf: Parsed['positionOf'] = (offset) => inText(realPositionOf(offset));
     if (!('reason' in result)) return { events: result, source: state.source, positionOf, restore: makeRestore(state) };
-    if (result.repaired === undefined || !canRead(budget, state.source.length))
-      throw new UnreadableError(result.reason, positionOf(result.offset));
-    state = result.repaired;
+    const { reason, offset, repaired } = result;
+    const mending = CHARACTERS_A_LINE * countLines(state.source);
+    if (repaired === undefined || !canRead(budget, repaired.source.length + mending))
+      throw new UnreadableError(reason, positionOf(offset));
+    spendReading(budget, mending);
+    state = repaired;
   }
 }
+
+/** What is wrong is told and mended line by line, and each line takes as long as so many characters. */
+const CHARACTERS_A_LINE = 8;
+
+const countLines = (text: string): number => text.match(/\r\n|\n|\r/g)?.length ?? 0;
 
 /** They break lines in YAML 1.1, but neither for the parser nor for an editor, which counts them. */
 const OTHER_BREAKS = ['\u0085', '\u2028', '\u2029'];

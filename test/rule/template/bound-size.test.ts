@@ -108,7 +108,13 @@ describe('what has to be read anew again and again', () => {
   });
 
   test('is given up where that is much', () => {
-    expect(evaluateTemplate(broken(300)).unreadable?.reason).toBe('deficient indentation');
+    expect(evaluateTemplate(broken(300)).unreadable?.reason).toBe('bad indentation of a mapping entry');
+  });
+
+  test('is given up sooner where it has many lines, each of which is looked at each time', () => {
+    const text = (end: string): string => `${broken(20)}# ${end.repeat(100_000)}`;
+    expect(evaluateTemplate(text(' ')).findings).toHaveLength(20);
+    expect(evaluateTemplate(text('\n'))).toMatchObject({ findings: [], unreadable: { line: expect.any(Number) } });
   });
 
   test('is given up where many are little each', () => {
