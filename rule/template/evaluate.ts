@@ -161,7 +161,7 @@ const mergeSame = <T extends Location & Located>(spots: readonly T[]): readonly 
 };
 
 /** Telling of what a rule found takes about as long as so many steps of resolving. */
-const VERDICT_STEPS = 12;
+const VERDICT_STEPS = 20;
 
 const charged = (scope: Scope, evaluation: Evaluation): Evaluation => {
   spend(scope, VERDICT_STEPS * (evaluation.findings.length + evaluation.undetermined.length));

@@ -90,7 +90,7 @@ test('100,000 entries that are written out are not too many', () => {
 test('a megabyte of violations takes more steps than a hook has, which are spent on telling of them', () => {
   const entries = (count: number): string => yamlGroup(`[${'{IpProtocol: -1},'.repeat(count)}]`);
   expect(judgePlaces(entries(55_000))).toEqual(TOO_LARGE);
-  expect(judgePlaces(entries(15_000)).findings).toHaveLength(15_000);
+  expect(judgePlaces(entries(8000)).findings).toHaveLength(8000);
 });
 
 test('each value that a parameter may have takes a step wherever it is asked for', () => {
