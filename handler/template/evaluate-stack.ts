@@ -9,6 +9,7 @@ import {
   type TemplateEvaluation,
   type Undetermined,
 } from '../../rule/index.ts';
+import type { Config } from '../config.ts';
 import { allNew, type Evaluated, leaveFindingOpen, markKnownBefore, nothing } from '../decide/index.ts';
 import type { Payload } from './payload.ts';
 import { PayloadError } from './payload-error.ts';
@@ -19,7 +20,7 @@ import { PayloadError } from './payload-error.ts';
  * it is CloudFormation's to say.
  * @throws {PayloadError} where the template cannot be read
  */
-export function evaluateStack({ template, previousTemplate }: Payload, settings: RuleSettings): Evaluated {
+export function evaluateStack({ template, previousTemplate }: Payload, settings: StackSettings): Evaluated {
   if (template.trim() === '') throw new PayloadError('the template cannot be read: it is empty');
   if (!mayConcern(template)) return nothing;
   const budget = makeBudget(template.length + (previousTemplate?.length ?? 0));
@@ -36,6 +37,8 @@ export function evaluateStack({ template, previousTemplate }: Payload, settings:
   };
 }
 
+type StackSettings = RuleSettings & Partial<Pick<Config, 'existingViolations'>>;
+
 /** Where the reader got stuck at a place, its reason may quote the template, so the place is told alone. */
 const explain = ({ reason, line, column }: NonNullable<TemplateEvaluation['unreadable']>): string =>
   line === undefined ? reason : `stuck at line ${line}, column ${column}`;
@@ -43,10 +46,16 @@ const explain = ({ reason, line, column }: NonNullable<TemplateEvaluation['unrea
 /** What holds under a condition only may never come to be: the values that decide it are not sent. */
 const isSure = ({ condition }: Finding): boolean => condition === undefined;
 
-/** A previous template that cannot be read answers for nothing. */
-const findingsBefore = (template: string, settings: RuleSettings, budget: Budget): readonly Finding[] => {
+/**
+ * A previous template that cannot be read answers for nothing.
+ * @throws {PayloadError} where it takes more steps than are left, and what stood before may pass
+ */
+const findingsBefore = (template: string, settings: StackSettings, budget: Budget): readonly Finding[] => {
   const { findings, unreadable } = evaluateTemplate(template, { ...settings, openParameters: 'anyValue' }, budget);
-  return unreadable === undefined ? findings.filter(isSure) : [];
+  if (unreadable === undefined) return findings.filter(isSure);
+  if (budget.left < 0 && settings.existingViolations === 'ALLOW')
+    throw new PayloadError('the template before this update cannot be read: it takes too many steps');
+  return [];
 };
 
 const openUnlessSure = (finding: Finding): Undetermined => {

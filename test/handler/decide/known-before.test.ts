@@ -319,3 +319,11 @@ test('ten thousands of entries that are all the same are compared, in time', () 
   const compared = markKnownBefore(same, same.slice(1), false);
   expect(compared.filter(({ isExisting }) => isExisting)).toHaveLength(99_999);
 }, 10_000);
+
+test('where the steps do not last for the template before, the stack is left to the gate if what stood there may pass', () => {
+  const template = stack({ A: `[ ${`${ALL}, `.repeat(9000)} ]` });
+  const ask = (existingViolations: 'ALLOW' | 'BLOCK') =>
+    evaluateStack({ template, previousTemplate: template }, { existingViolations });
+  expect(() => ask('ALLOW')).toThrow('the template before this update cannot be read: it takes too many steps');
+  expect(ask('BLOCK').findings.every(({ isExisting }) => !isExisting)).toBe(true);
+});
