@@ -4,9 +4,8 @@ import { version } from '../../rule/index.ts';
 import { urlSuffixOf } from '../partition.ts';
 import type { Account } from './account.ts';
 import { artifactsBucketName } from './artifacts-bucket.ts';
-import { isAwsError } from './aws-error.ts';
+import { isAwsError, needing } from './aws-error.ts';
 import type { Clients } from './clients.ts';
-import { needing } from './permission.ts';
 
 /** Puts a template into the account's bucket, where it is not there yet; tells the URL to deploy it from. */
 export async function uploadTemplate({ s3 }: Pick<Clients, 's3'>, account: Account, text: string): Promise<string> {

@@ -1,9 +1,8 @@
 import { type BucketLocationConstraint, CreateBucketCommand, GetBucketVersioningCommand } from '@aws-sdk/client-s3';
 import type { Account } from './account.ts';
-import { isAwsError, isForbidden, missingPermission } from './aws-error.ts';
+import { isAwsError, isForbidden, missingPermission, needing } from './aws-error.ts';
 import type { Clients } from './clients.ts';
-import { needing } from './permission.ts';
-import { RefusalError } from './refusal.ts';
+import { RefusalError } from './own-error.ts';
 
 /** The bucket that templates are deployed from: one for each account and Region. */
 export function artifactsBucketName({ id, region }: Pick<Account, 'id' | 'region'>): string {

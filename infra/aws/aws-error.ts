@@ -40,6 +40,23 @@ export function isForbidden(error: unknown): error is Error {
   return isAwsError(error, 'forbidden') && statusOf(error) === FORBIDDEN;
 }
 
+/** Names the permission that a call needs where S3 refuses it without naming it. */
+export async function needing<T>(permission: string, call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    if (!isForbidden(error) || missingPermission(error) !== undefined) throw error;
+    const named = new Error(`not authorized to perform: ${permission}`, { cause: error });
+    named.name = 'AccessDenied';
+    throw named;
+  }
+}
+
+/** Whether somebody stopped waiting for it. */
+export function isAbort(error: unknown): boolean {
+  return isAwsError(error, 'aborted');
+}
+
 /** The code with which a connection was lost or not made. */
 export function lostConnection(error: Error): string | undefined {
   const { code } = error as { readonly code?: unknown };
@@ -57,6 +74,7 @@ const names = {
   unsigned: ['CredentialsProviderError'],
   throttled: ['Throttling', 'ThrottlingException', 'TooManyRequestsException', 'RequestLimitExceeded', 'SlowDown'],
   late: ['TimeoutError'],
+  aborted: ['AbortError'],
   /** CloudFormation's name for most of what it refuses; the text tells which. */
   invalid: ['ValidationError'],
   noHook: ['TypeNotFoundException', 'TypeConfigurationNotFoundException'],

@@ -1,6 +1,6 @@
 import { type AwsErrorKind, isAwsError, lostConnection, missingPermission } from './aws-error.ts';
 import { endpointOf } from './endpoint.ts';
-import { RefusalError } from './refusal.ts';
+import { RefusalError } from './own-error.ts';
 
 /**
  * What an error of the AWS SDK means and what to do about it, in one line; undefined where it is no such error, but a
@@ -19,6 +19,12 @@ export function explainAwsFault(error: unknown): string | undefined {
 /** Whether an error may pass by itself: too many requests, or no connection. */
 export function isPassingFault(error: unknown): boolean {
   return error instanceof Error && (lostConnection(error) !== undefined || isAwsError(error, 'late', 'throttled'));
+}
+
+/** What an error of StackSets means in an organization, and what to do about it; undefined where it is no such error. */
+export function explainStackSetFault(error: unknown, account: string): string | undefined {
+  if (!(error instanceof Error) || !('$metadata' in error)) return undefined;
+  return stackSetFaults.find(({ isMeant }) => isMeant(error))?.explain(account, error.message);
 }
 
 /** An error of the SDK, as far as it can be told from others. */
@@ -87,3 +93,45 @@ const explainConnection = (error: SdkError): string | undefined => {
 
 const isSdkError = (error: Error): error is SdkError =>
   '$metadata' in error || '$fault' in error || 'tryNextLink' in error;
+
+/** What is told of an error where the caller can do something about it. */
+interface StackSetFault {
+  readonly isMeant: (error: Error) => boolean;
+  readonly explain: (account: string, message: string) => string;
+}
+
+const SERVICE = 'member.org.stacksets.cloudformation.amazonaws.com';
+
+const says =
+  (text: RegExp): StackSetFault['isMeant'] =>
+  ({ message }) =>
+    text.test(message);
+
+/** AWS names most of these ValidationError, and tells them apart by their texts only. */
+const stackSetFaults: readonly StackSetFault[] = [
+  {
+    isMeant: (error) => isAwsError(error, 'busyStackSet'),
+    explain: () =>
+      'another operation of the stack set is under way. Wait until egress-guard rollout status says that it ended, then run this again.',
+  },
+  {
+    isMeant: says(/must enable organizations access/i),
+    explain: () =>
+      'StackSets may not act in the organization yet. In the management account run: aws cloudformation activate-organizations-access',
+  },
+  {
+    isMeant: says(/not a delegated administrator/i),
+    explain: (account) =>
+      `account ${account} is not registered as a delegated administrator of StackSets, or the caller lacks the permission organizations:ListDelegatedAdministrators. In the management account run: aws organizations register-delegated-administrator --service-principal ${SERVICE} --account-id ${account}; from the management account itself, leave out --delegated-admin.`,
+  },
+  {
+    isMeant: says(/(management|master) account or delegated admin/i),
+    explain: (account) =>
+      `account ${account} is not the management account of an organization. Sign in to that one, or give --delegated-admin where this account is a delegated administrator of StackSets.`,
+  },
+  {
+    isMeant: says(/organizational unit \S+ not found in stackset/i),
+    explain: (_account, message) =>
+      `AWS says: ${message.replace(/\.$/, '')}. Name organizational units that the stack set was rolled out to, as egress-guard rollout status lists them.`,
+  },
+];

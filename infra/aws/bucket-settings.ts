@@ -9,9 +9,8 @@ import {
   PutPublicAccessBlockCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import { isAwsError } from './aws-error.ts';
+import { isAwsError, needing } from './aws-error.ts';
 import { isOnlyTls, makeOnlyTls } from './only-tls.ts';
-import { needing } from './permission.ts';
 
 /** A bucket of this account. */
 export interface OwnBucket {

@@ -1,8 +1,8 @@
 export { type Account, readAccount } from './account.ts';
 export { uploadTemplate } from './artifact.ts';
 export { artifactsBucketName, createArtifactsBucket, hasArtifactsBucket } from './artifacts-bucket.ts';
-export { isAwsError, isForbidden, isMissingStack, isRefused, statusOf } from './aws-error.ts';
-export { explainAwsFault, isPassingFault } from './aws-fault.ts';
+export { isAbort, isAwsError, isForbidden, isMissingStack, isRefused, statusOf } from './aws-error.ts';
+export { explainAwsFault, explainStackSetFault, isPassingFault } from './aws-fault.ts';
 export { secureBucket } from './bucket-settings.ts';
 export {
   type ChangeSet,
@@ -37,18 +37,16 @@ export {
 } from './hook-results.ts';
 export { type Drift, declaredSettings, driftOf, type HookSettings, registeredSettings } from './hook-settings.ts';
 export { type HookType, readHookType } from './hook-type.ts';
-export { isAbort, LostSightError } from './lost-sight.ts';
+export { LostSightError, RefusalError } from './own-error.ts';
 export { expectOwnStack } from './own-stack.ts';
 export { pagesOf } from './pages.ts';
 export { expectProfile } from './profile.ts';
 export { countVersions, purgeBucket } from './purge-bucket.ts';
-export { RefusalError } from './refusal.ts';
 export type { ResourceChange } from './resource-change.ts';
 export { readStack, type Stack } from './stack.ts';
 export { followStack, lastEventId, readEvents, type StackEvent, type Watch } from './stack-events.ts';
 export { type Failure, firstFailure, lastOperation } from './stack-failure.ts';
 export { managementAccountOf, readStackSet, type StackSet, type StackSetAddress } from './stack-set.ts';
-export { explainStackSetFault } from './stack-set-fault.ts';
 export { listInstances, type OverriddenInstance, type StackSetInstance, withOverrides } from './stack-set-instance.ts';
 export {
   followOperation,

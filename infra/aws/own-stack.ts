@@ -1,4 +1,4 @@
-import { RefusalError } from './refusal.ts';
+import { RefusalError } from './own-error.ts';
 import type { Stack } from './stack.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { RefusalError } from './refusal.ts';
+import { RefusalError } from './own-error.ts';
 
 /** A list that AWS tells in pages. */
 export interface Listing<Page> {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { RefusalError } from './refusal.ts';
+import { RefusalError } from './own-error.ts';
 
 /**
  * Expects that a profile is there: for one that is not, the SDK takes whatever credentials it finds elsewhere.

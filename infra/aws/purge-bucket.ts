@@ -6,10 +6,10 @@ import {
   type ObjectIdentifier,
   type S3Client,
 } from '@aws-sdk/client-s3';
+import { needing } from './aws-error.ts';
 import type { OwnBucket } from './bucket-settings.ts';
+import { RefusalError } from './own-error.ts';
 import { listAll } from './pages.ts';
-import { needing } from './permission.ts';
-import { RefusalError } from './refusal.ts';
 
 /** How many versions of objects a bucket holds. */
 export async function countVersions(s3: S3Client, bucket: OwnBucket): Promise<number> {

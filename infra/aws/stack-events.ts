@@ -1,6 +1,7 @@
 import { DescribeStackEventsCommand, type StackEvent as SdkEvent } from '@aws-sdk/client-cloudformation';
+import { isAbort } from './aws-error.ts';
 import type { Clients } from './clients.ts';
-import { isAbort, LostSightError } from './lost-sight.ts';
+import { LostSightError } from './own-error.ts';
 import { pagesOf } from './pages.ts';
 import { readStack } from './stack.ts';
 import { isBusy } from './stack-status.ts';

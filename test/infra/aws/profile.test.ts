@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { RefusalError } from '../../../infra/aws/own-error.ts';
 import { expectProfile } from '../../../infra/aws/profile.ts';
-import { RefusalError } from '../../../infra/aws/refusal.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const files = {

@@ -2,3 +2,8 @@
 export class RefusalError extends Error {
   override readonly name = 'RefusalError';
 }
+
+/** Thrown where an operation goes on and can no longer be followed; its cause is what AWS threw. */
+export class LostSightError extends Error {
+  override readonly name = 'LostSightError';
+}
