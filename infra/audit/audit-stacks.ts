@@ -1,5 +1,6 @@
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { RuleSettings } from '../../rule/index.ts';
+import { aFewAtATime } from '../a-few-at-a-time.ts';
 import { evaluateStack, type StackEvaluation } from './evaluate-stack.ts';
 import { readTemplate } from './read-template.ts';
 import type { DeployedStack } from './stack.ts';
@@ -35,29 +36,16 @@ export interface AuditRun {
  * @throws what AWS answers whatever the stack, such as that the credentials have expired
  */
 export async function auditStacks(stacks: readonly DeployedStack[], run: AuditRun): Promise<AuditedStack[]> {
-  const failure = new AbortController();
-  const signal = AbortSignal.any([run.signal, failure.signal]);
-  const done: AuditedStack[] = [];
-  const pending = stacks.values();
-  const work = async (): Promise<void> => {
-    for (const stack of pending) {
-      const audited = await auditStack(stack, { ...run, signal });
-      done.push(audited);
-      run.onDone(audited);
-    }
+  const audit = async (stack: DeployedStack, signal: AbortSignal): Promise<AuditedStack> => {
+    const audited = await auditStack(stack, { ...run, signal });
+    run.onDone(audited);
+    return audited;
   };
-  const workUntilFailure = (): Promise<void> =>
-    work().catch((error: unknown) => {
-      if (signal.aborted) return;
-      failure.abort();
-      throw error;
-    });
-  await Promise.all(Array.from({ length: PARALLEL }, workUntilFailure));
-  return done;
+  return aFewAtATime(stacks, AT_A_TIME, audit, run.signal);
 }
 
 /** Requests at a time: more of them are only throttled sooner. */
-const PARALLEL = 6;
+const AT_A_TIME = 6;
 
 const auditStack = async (stack: DeployedStack, run: AuditRun): Promise<AuditedStack> => {
   const known = run.memory.recall(stack);

@@ -1,4 +1,5 @@
 import { type Annotation, GetHookResultCommand, type GetHookResultOutput } from '@aws-sdk/client-cloudformation';
+import { aFewAtATime } from '../a-few-at-a-time.ts';
 import { isAwsError } from './aws-error.ts';
 import type { HookResult } from './hook-result.ts';
 import type { HookApi } from './hook-results.ts';
@@ -22,14 +23,14 @@ export interface DetailedResults {
 
 /** Reads the details of results, a few at a time. Where that is denied, no more are asked for. */
 export async function readDetails(asking: HookApi, results: readonly HookResult[]): Promise<DetailedResults> {
-  const read: DetailedResult[] = [];
-  for (let start = 0; start < results.length; start += PARALLEL) {
-    const some = await Promise.all(results.slice(start, start + PARALLEL).map((result) => readOne(asking, result)));
-    read.push(...some.map(({ result }) => result));
-    const denied = some.find((one) => one.denied !== undefined)?.denied;
-    if (denied !== undefined) return { results: [...read, ...results.slice(start + PARALLEL)], denied };
-  }
-  return { results: read };
+  let denied: unknown;
+  const read = await aFewAtATime(results, AT_A_TIME, async (result) => {
+    if (denied !== undefined) return result;
+    const one = await readOne(asking, result);
+    denied ??= one.denied;
+    return one.result;
+  });
+  return { results: read, ...(denied !== undefined && { denied }) };
 }
 
 /** What only a call for the one result tells. */
@@ -41,7 +42,8 @@ interface ResultDetails {
   readonly annotations: readonly ResultAnnotation[];
 }
 
-const PARALLEL = 5;
+/** Calls under way at once: AWS tells of one result at a time. */
+const AT_A_TIME = 5;
 
 type Read = { readonly result: DetailedResult; readonly denied?: unknown };
 

@@ -3,6 +3,7 @@ import {
   ListStackInstancesCommand,
   type StackInstanceSummary,
 } from '@aws-sdk/client-cloudformation';
+import { aFewAtATime } from '../a-few-at-a-time.ts';
 import { isAwsError } from './aws-error.ts';
 import { listAll } from './pages.ts';
 import { type StackSetAddress, toMap } from './stack-set.ts';
@@ -45,18 +46,13 @@ export async function withOverrides(
   instances: readonly StackSetInstance[],
   onRead: (read: number, all: number) => void,
 ): Promise<readonly OverriddenInstance[]> {
-  const queue = instances.entries();
-  const read: OverriddenInstance[] = [];
   let count = 0;
-  const work = async (): Promise<void> => {
-    for (const [index, instance] of queue) {
-      read[index] = { ...instance, overrides: await readOverrides(address, instance) };
-      count += 1;
-      onRead(count, instances.length);
-    }
-  };
-  await Promise.all(Array.from({ length: WORKERS }, work));
-  return read;
+  return aFewAtATime(instances, AT_A_TIME, async (instance) => {
+    const overrides = await readOverrides(address, instance);
+    count += 1;
+    onRead(count, instances.length);
+    return { ...instance, overrides };
+  });
 }
 
 const toInstance = (summary: StackInstanceSummary): StackSetInstance => {
@@ -77,7 +73,7 @@ const byPlace = (a: StackSetInstance, b: StackSetInstance): number =>
   a.account.localeCompare(b.account) || a.region.localeCompare(b.region);
 
 /** Calls under way at once: AWS tells of one instance at a time. */
-const WORKERS = 4;
+const AT_A_TIME = 4;
 
 const readOverrides = async (
   { client, id }: StackSetAddress,

@@ -63,7 +63,7 @@ describe('an audit', () => {
     const told: string[] = [];
     const done = await auditStacks(stacks, runOf({ onDone: ({ stack }) => told.push(stack.name) }));
     expect(done.map(({ outcome }) => outcome.kind)).toEqual(stacks.map(() => 'evaluated'));
-    expect(done.map(({ stack }) => stack.name)).toEqual(told);
+    expect(done.map(({ stack }) => stack.name)).toEqual(stacks.map(({ name }) => name));
     expect(new Set(told)).toEqual(new Set(stacks.map(({ name }) => name)));
     expect(standIn.calls).toHaveLength(30);
     expect(most).toBe(6);
