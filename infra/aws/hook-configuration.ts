@@ -5,8 +5,8 @@ import {
   SetTypeConfigurationCommand,
 } from '@aws-sdk/client-cloudformation';
 import { isObject, type JsonObject, own, parseJson } from '../../rule/index.ts';
+import { type HookKey, hooks } from '../hook/index.ts';
 import { isAwsError, isNameOf } from './aws-error.ts';
-import { type HookKey, hooks } from './hook.ts';
 
 /** A hook's configuration as it is registered: the whole document, since it can only be replaced as a whole. */
 export type RegisteredConfiguration =

@@ -1,5 +1,5 @@
 import type { HookResultSummary, HookStatus } from '@aws-sdk/client-cloudformation';
-import { type HookKey, hookKeys, hooks } from './hook.ts';
+import { type HookKey, hookKeys, hooks } from '../hook/index.ts';
 
 /** How an invocation of a hook ended, in the words of the command line. */
 export const outcomes = {

@@ -4,9 +4,9 @@ import {
   type ListHookResultsInput,
   type ListHookResultsOutput,
 } from '@aws-sdk/client-cloudformation';
+import { type HookKey, hookArn, hookKeys } from '../hook/index.ts';
 import type { Account } from './account.ts';
 import { isAwsError } from './aws-error.ts';
-import { type HookKey, hookArn, hookKeys } from './hook.ts';
 import { type HookResult, type Outcome, outcomes, toHookResult } from './hook-result.ts';
 import { pagesOf } from './pages.ts';
 

@@ -1,6 +1,6 @@
 import { type CloudFormationClient, DescribeTypeCommand } from '@aws-sdk/client-cloudformation';
+import { type HookKey, hooks } from '../hook/index.ts';
 import { isAwsError } from './aws-error.ts';
-import { type HookKey, hooks } from './hook.ts';
 
 /** What the registry says of a hook. */
 export interface HookType {

@@ -14,7 +14,6 @@ export {
 } from './change-set.ts';
 export { type Clients, type Connection, makeClients } from './clients.ts';
 export { deleteStack, requestDeletion } from './delete-stack.ts';
-export { type HookKey, hookKeys, hooks } from './hook.ts';
 export {
   changeConfiguration,
   type RegisteredConfiguration,

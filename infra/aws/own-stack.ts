@@ -1,3 +1,4 @@
+import { failureModeParameters } from '../hook/index.ts';
 import { RefusalError } from './own-error.ts';
 import type { Stack } from './stack.ts';
 
@@ -16,4 +17,4 @@ export function expectOwnStack({ name, status, parameters }: Stack): void {
 }
 
 /** Every version of the template has them; a stack of another kind hardly has both. */
-const PARAMETERS = ['ResourceFailureMode', 'TemplateFailureMode'];
+const PARAMETERS = Object.values(failureModeParameters);

@@ -1,1 +1,1 @@
-export { applyMode, type HookMode, type Mode, type ModeChange, type ModeProblem, planMode } from './mode.ts';
+export { applyMode, type HookMode, type ModeChange, type ModeProblem, planMode } from './mode.ts';

@@ -1,14 +1,7 @@
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { JsonObject } from '../../rule/index.ts';
-import {
-  changeConfiguration,
-  type HookKey,
-  hooks,
-  readConfiguration,
-  registeredSettings,
-  writeConfiguration,
-} from '../aws/index.ts';
-export type Mode = 'fail' | 'warn' | 'off';
+import { changeConfiguration, readConfiguration, registeredSettings, writeConfiguration } from '../aws/index.ts';
+import { type HookKey, hooks, type Mode, modeConfiguration } from '../hook/index.ts';
 
 /** How a hook stands: whether it is called, and what a failure of it does. */
 export interface HookMode {
@@ -61,22 +54,17 @@ export async function applyMode(
 
 const NOT_REGISTERED = 'it is not registered in this account and Region';
 
-const wishes = {
-  fail: { HookInvocationStatus: 'ENABLED', FailureMode: 'FAIL' },
-  warn: { HookInvocationStatus: 'ENABLED', FailureMode: 'WARN' },
-  off: { HookInvocationStatus: 'DISABLED' },
-} as const satisfies Record<Mode, JsonObject>;
-
 const plan = async (client: CloudFormationClient, key: HookKey, mode: Mode): Promise<ModeChange | ModeProblem> => {
   const registered = await readConfiguration(client, key);
   const hook = hooks[key];
   if (registered.state === 'NOT_REGISTERED') return { key, hook, fault: NOT_REGISTERED };
   if (registered.state === 'UNREADABLE') return { key, hook, fault: registered.problem };
   const { document, configuration } = registered;
+  const wanted = modeConfiguration(mode);
   const before = standingOf(configuration);
-  const after = standingOf({ ...configuration, ...wishes[mode] });
+  const after = standingOf({ ...configuration, ...wanted });
   const isChange = before.status !== after.status || before.failureMode !== after.failureMode;
-  return { key, hook, before, after, isChange, document: changeConfiguration(document, wishes[mode]) };
+  return { key, hook, before, after, isChange, document: changeConfiguration(document, wanted) };
 };
 
 const standingOf = (configuration: JsonObject): HookMode => {

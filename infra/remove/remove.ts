@@ -1,8 +1,6 @@
 import { ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import {
   type Clients,
-  type HookKey,
-  hookKeys,
   pagesOf,
   phaseOf,
   RefusalError,
@@ -14,11 +12,12 @@ import {
   type Watch,
 } from '../aws/index.ts';
 import { discard, execute, prepare } from '../deploy/index.ts';
+import { type HookKey, hookKeys, modeParameters, STATUS_PARAMETER } from '../hook/index.ts';
 import { applyMode, type ModeProblem, planMode } from '../mode/index.ts';
 
 /** Whether the stack says that its hooks are called. */
 export function saysHooksOn({ parameters }: Stack): boolean {
-  return parameters['HookStatus'] !== 'DISABLED';
+  return parameters[STATUS_PARAMETER] !== 'DISABLED';
 }
 
 /** The hooks of a stack that are registered and called, whatever the stack says. */
@@ -41,7 +40,7 @@ export async function switchOff(
 
 /** Only a stack that can be updated can disable its hooks. */
 export function canDisableHooks(stack: Stack): boolean {
-  return phaseOf(stack.status) === 'UPDATE' && Object.hasOwn(stack.parameters, 'HookStatus');
+  return phaseOf(stack.status) === 'UPDATE' && Object.hasOwn(stack.parameters, STATUS_PARAMETER);
 }
 
 /**
@@ -55,7 +54,7 @@ export async function* disableHooks(
   pause: Watch['pause'],
 ): AsyncGenerator<StackEvent, string> {
   const declared = Object.keys(stack.parameters);
-  const wanted = { stackName: stack.name, declared, given: { HookStatus: 'DISABLED' } };
+  const wanted = { stackName: stack.name, declared, given: Object.fromEntries(modeParameters('off')) };
   const set = await prepare(clients, wanted, stack, pause);
   if (set.problem !== undefined) {
     await discard(clients, set, stack);

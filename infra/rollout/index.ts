@@ -1,7 +1,6 @@
 export type { Area } from './area.ts';
 export { type CarriedOut, carryOut, type Done, isLeftAlone, type Watcher } from './carry-out.ts';
 export { readCurrentRollout, requireCurrentRollout, requireUnits } from './current-rollout.ts';
-export { modeOf, modes } from './mode.ts';
 export { type CurrentRollout, type DesiredRollout, planRollout } from './plan.ts';
 export { planModeOfAll, planModeOfUnits } from './plan-mode.ts';
 export { planRemovalOfAll, planRemovalOfUnits } from './plan-remove.ts';

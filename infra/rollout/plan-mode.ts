@@ -1,7 +1,6 @@
 import type { OverriddenInstance } from '../aws/index.ts';
-import type { Mode } from '../mode/index.ts';
+import { type Mode, modeParameters } from '../hook/index.ts';
 import { areasOf } from './area.ts';
-import { modeParameters } from './mode.ts';
 import { changeParameters } from './parameter-change.ts';
 import { type CurrentRollout, isBehind } from './plan.ts';
 import { keepParameters, type Step, toParameters, type UpdateInstances, type UpdateSet } from './step.ts';

@@ -1,7 +1,6 @@
 import { RefusalError, type StackSet, type StackSetInstance, type Targets, withInstances } from '../aws/index.ts';
-import type { Mode } from '../mode/index.ts';
+import { type Mode, modeParameters } from '../hook/index.ts';
 import { type Area, toAreas } from './area.ts';
-import { modeParameters } from './mode.ts';
 import { changeParameters } from './parameter-change.ts';
 import { type CreateInstances, type Step, toParameters, type UpdateSet } from './step.ts';
 

@@ -8,8 +8,8 @@ import {
   type Targets,
   withOverrides,
 } from '../aws/index.ts';
+import { modeOf } from '../hook/index.ts';
 import { requireCurrentRollout } from './current-rollout.ts';
-import { modeOf } from './mode.ts';
 
 /** A stack with what its hooks do. */
 export interface InstanceStatus extends OverriddenInstance {

@@ -1,6 +1,7 @@
 import { isRuleType } from '../../rule/index.ts';
+import { hooks } from '../hook/index.ts';
 import type { HookSetup } from './hook-setup.ts';
-import { callResourceHook, RESOURCE_HOOK } from './resource-hook.ts';
+import { callResourceHook } from './resource-hook.ts';
 import type { Stack } from './stack.ts';
 import type { FailureMode } from './stack-event.ts';
 
@@ -26,7 +27,7 @@ export async function* createAll(stack: Stack, setup: HookSetup): AsyncGenerator
       TypeName: resource.type,
       Operation: 'CREATE',
       OperationStatus: isBlocked ? 'FAILED' : 'SUCCESS',
-      HookTypeName: RESOURCE_HOOK,
+      HookTypeName: hooks.resource,
       HookStatus: status,
       HookStatusMessage: reason,
       FailureMode: setup.resourceMode,

@@ -1,3 +1,4 @@
+import { hooks } from '../hook/index.ts';
 import { type Change, changesOf, type Operation, removedBy } from './change.ts';
 import type { HookSetup } from './hook-setup.ts';
 import { nestedOperation } from './nested-stack.ts';
@@ -5,7 +6,7 @@ import { provision } from './provision.ts';
 import { CircularDependencyError } from './references.ts';
 import { DeployError, type Stack, type StackResource } from './stack.ts';
 import { hooksFailed, invokeHook, makeEvent, type StackEvent, type Subject } from './stack-event.ts';
-import { callChangeSetHook, callStackHook, changeSetNameOf, TEMPLATE_HOOK } from './template-hook.ts';
+import { callChangeSetHook, callStackHook, changeSetNameOf } from './template-hook.ts';
 
 /**
  * Creates or updates a stack as CloudFormation does, event by event: the template hook first, then each resource with its
@@ -18,8 +19,8 @@ export async function* deploy(operation: Operation, setup: HookSetup): AsyncGene
   const status = previous ? 'UPDATE_IN_PROGRESS' : 'CREATE_IN_PROGRESS';
   yield makeEvent(subject, status, 'User Initiated');
   const call = () => callStackHook(operation, setup);
-  const isAllowed = yield* invokeHook({ subject, status, hookType: TEMPLATE_HOOK, mode: setup.templateMode, call });
-  if (!isAllowed) return yield* rollBack(operation, [], `${hooksFailed(TEMPLATE_HOOK)}.`);
+  const isAllowed = yield* invokeHook({ subject, status, hookType: hooks.template, mode: setup.templateMode, call });
+  if (!isAllowed) return yield* rollBack(operation, [], `${hooksFailed(hooks.template)}.`);
   const { done, failed } = yield* provisionAll(operation, setup);
   if (failed.length === 0) return yield* complete(operation);
   const names = failed.map(({ resource }) => resource.logicalId).join(', ');
@@ -36,9 +37,9 @@ export async function* deployChangeSet(operation: Operation, setup: HookSetup): 
   const status = 'CREATE_IN_PROGRESS';
   yield makeEvent(subject, status);
   const call = () => callChangeSetHook(operation, setup);
-  const isAllowed = yield* invokeHook({ subject, status, hookType: TEMPLATE_HOOK, mode: setup.templateMode, call });
+  const isAllowed = yield* invokeHook({ subject, status, hookType: hooks.template, mode: setup.templateMode, call });
   if (!isAllowed) {
-    yield makeEvent(subject, 'FAILED', `Change set creation failed. ${hooksFailed(TEMPLATE_HOOK)}`);
+    yield makeEvent(subject, 'FAILED', `Change set creation failed. ${hooksFailed(hooks.template)}`);
     return operation.previous ? 'FAILED' : 'REVIEW_IN_PROGRESS';
   }
   yield makeEvent(subject, 'CREATE_COMPLETE');

@@ -1,7 +1,8 @@
 import { isRuleType } from '../../rule/index.ts';
+import { hooks } from '../hook/index.ts';
 import type { Change } from './change.ts';
 import type { HookSetup } from './hook-setup.ts';
-import { callResourceHook, RESOURCE_HOOK } from './resource-hook.ts';
+import { callResourceHook } from './resource-hook.ts';
 import type { Stack } from './stack.ts';
 import { hooksFailed, invokeHook, makeEvent, type StackEvent } from './stack-event.ts';
 
@@ -14,12 +15,12 @@ export async function* provision(stack: Stack, change: Change, setup: HookSetup)
     const isAllowed = yield* invokeHook({
       subject: resource,
       status,
-      hookType: RESOURCE_HOOK,
+      hookType: hooks.resource,
       mode: setup.resourceMode,
       call: () => callResourceHook(stack, change, setup),
     });
     if (!isAllowed) {
-      yield makeEvent(resource, `${action}_FAILED`, hooksFailed(RESOURCE_HOOK));
+      yield makeEvent(resource, `${action}_FAILED`, hooksFailed(hooks.resource));
       return false;
     }
     yield makeEvent(resource, status, `Hook invocations complete.  Resource ${words[action]} initiated`);

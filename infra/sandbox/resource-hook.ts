@@ -1,3 +1,4 @@
+import { hooks } from '../hook/index.ts';
 import type { Change } from './change.ts';
 import { makeRequest } from './envelope.ts';
 import { type HookResult, judgeEnding } from './hook-result.ts';
@@ -7,8 +8,6 @@ import { stringify } from './properties.ts';
 import { runFunction } from './run-function.ts';
 import type { Stack } from './stack.ts';
 
-export const RESOURCE_HOOK = 'Private::EgressGuard::Resource';
-
 /** Calls the resource hook about a change, as a RESOURCE or CLOUD_CONTROL operation. */
 export async function callResourceHook(stack: Stack, change: Change, setup: HookSetup): Promise<HookResult> {
   const { action, resource, previous } = change;
@@ -16,7 +15,7 @@ export async function callResourceHook(stack: Stack, change: Change, setup: Hook
   const request = makeRequest(
     stack.home,
     {
-      hookTypeName: RESOURCE_HOOK,
+      hookTypeName: hooks.resource,
       action,
       targetName: resource.type,
       ...targetOf(stack, change, setup.isCloudControl),

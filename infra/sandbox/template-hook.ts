@@ -1,4 +1,5 @@
 import { intrinsicName, isObject } from '../../rule/index.ts';
+import { hooks } from '../hook/index.ts';
 import { type Change, changesOf, type Operation, removedBy } from './change.ts';
 import { makeRequest } from './envelope.ts';
 import { type HookResult, judgeEnding } from './hook-result.ts';
@@ -8,13 +9,11 @@ import { stringify } from './properties.ts';
 import { runFunction } from './run-function.ts';
 import type { Stack, StackResource } from './stack.ts';
 
-export const TEMPLATE_HOOK = 'Private::EgressGuard::Template';
-
 /** Calls the template hook about a whole stack, as a STACK operation. */
 export function callStackHook({ stack, previous }: Operation, setup: HookSetup): Promise<HookResult> {
   const payload = setup.publish({ template: stack.text, previousTemplate: previous?.text ?? '' });
   const fields = {
-    hookTypeName: TEMPLATE_HOOK,
+    hookTypeName: hooks.template,
     stackId: stack.id,
     changeSetId: null,
     action: previous ? ('UPDATE' as const) : ('CREATE' as const),
@@ -37,7 +36,7 @@ export function callChangeSetHook(operation: Operation, setup: HookSetup): Promi
   const payload = setup.publish({ template: stack.text, changedResources });
   const changeSetId = changeSetIdOf(stack);
   const fields = {
-    hookTypeName: TEMPLATE_HOOK,
+    hookTypeName: hooks.template,
     stackId: stack.id,
     changeSetId,
     action: 'CREATE' as const,

@@ -8,7 +8,8 @@ import {
   readDocuments,
   UnreadableError,
 } from '../../rule/index.ts';
-import { type Account, declaredSettings, type HookKey, type HookSettings, hookKeys, hooks } from '../aws/index.ts';
+import { type Account, declaredSettings, type HookSettings } from '../aws/index.ts';
+import { type HookKey, hookKeys, hooks } from '../hook/index.ts';
 import { pseudoParametersOf } from '../pseudo-parameters.ts';
 import { makeProperties } from '../sandbox/index.ts';
 

@@ -2,11 +2,8 @@ import {
   type Drift,
   driftOf,
   type HookApi,
-  type HookKey,
   type HookSettings,
   type HookType,
-  hookKeys,
-  hooks,
   isAwsError,
   listHookResults,
   type Outcome,
@@ -17,6 +14,7 @@ import {
   registeredSettings,
   type Stack,
 } from '../aws/index.ts';
+import { type HookKey, hookKeys, hooks } from '../hook/index.ts';
 import { type DeployedTemplate, readDeployedTemplate, readTemplateText } from './deployed-template.ts';
 
 /** How many invocations ended how. */

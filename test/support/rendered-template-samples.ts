@@ -1,5 +1,4 @@
-import { RESOURCE_HOOK } from '../../infra/sandbox/resource-hook.ts';
-import { TEMPLATE_HOOK } from '../../infra/sandbox/template-hook.ts';
+import { hooks } from '../../infra/hook/index.ts';
 import { allOut, type Change, groupOf, resourceEvent, tcpOut, templateEvent } from './events.ts';
 
 /** The functions by their logical ids. */
@@ -68,7 +67,7 @@ const envelope = { actionInvocationPoint: 'CREATE_PRE_PROVISION', hookModel, sta
 const ofResource = (properties: object, { event, data, model }: Change = {}): Sample => ({
   by: 'ResourceFunction',
   event: resourceEvent(properties, {
-    event: { ...envelope, hookTypeName: RESOURCE_HOOK, ...event },
+    event: { ...envelope, hookTypeName: hooks.resource, ...event },
     data: { targetLogicalId: 'AppSg', ...data },
     model: { previousResourceProperties: undefined, ...model },
   }),
@@ -76,7 +75,7 @@ const ofResource = (properties: object, { event, data, model }: Change = {}): Sa
 
 const ofTemplate = (target: 'STACK' | 'CHANGE_SET', payload: string): Sample => ({
   by: 'TemplateFunction',
-  event: { ...templateEvent(target, payload), ...envelope, hookTypeName: TEMPLATE_HOOK },
+  event: { ...templateEvent(target, payload), ...envelope, hookTypeName: hooks.template },
 });
 
 const open = ofResource(groupOf(tcpOut, allOut, internalOut));

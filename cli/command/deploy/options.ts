@@ -1,3 +1,4 @@
+import { failureModes, hookKeys } from '../../../infra/hook/index.ts';
 import { awsHelp, awsOptions, DEFAULT_STACK, readStackName, yesOption } from '../../aws/index.ts';
 import {
   type Assignment,
@@ -91,14 +92,10 @@ const collect = (pairs: readonly Pair[], parameters: readonly Assignment[]): Rea
   return { ...valuesOf(parameters), ...Object.fromEntries(pairs) };
 };
 
-const readModes = ({ fail, warn }: { readonly fail: boolean; readonly warn: boolean }): Pair[] => {
+const readModes = ({ fail, warn }: { readonly fail: boolean; readonly warn: boolean }): readonly Pair[] => {
   if (fail && warn) throw new UsageError('--fail and --warn contradict each other: give one.');
   if (!fail && !warn) return [];
-  const mode = fail ? 'FAIL' : 'WARN';
-  return [
-    ['ResourceFailureMode', mode],
-    ['TemplateFailureMode', mode],
-  ];
+  return failureModes(fail ? 'fail' : 'warn', hookKeys);
 };
 
 /** The stack itself is excluded anyway, and CloudFormation refuses to have it there twice. */

@@ -1,5 +1,5 @@
-import { type HookKey, hookKeys } from '../../../infra/aws/index.ts';
-import { applyMode, type Mode, type ModeChange, type ModeProblem, planMode } from '../../../infra/mode/index.ts';
+import { type HookKey, hookKeys, type Mode, modes } from '../../../infra/hook/index.ts';
+import { applyMode, type ModeChange, type ModeProblem, planMode } from '../../../infra/mode/index.ts';
 import { type AwsSession, awsHelp, awsOptions, withAws, yesOption } from '../../aws/index.ts';
 import { parseOptions, readChoice } from '../../input/index.ts';
 import { confirm, type ExitCode, exitCodes, type Terminal } from '../../terminal/index.ts';
@@ -58,7 +58,7 @@ interface Asked {
 
 const readMode = (positionals: readonly string[]): Mode => {
   const [word, ...others] = positionals;
-  const mode = (['fail', 'warn', 'off'] as const).find((one) => one === word);
+  const mode = modes.find((one) => one === word);
   if (mode !== undefined && others.length === 0) return mode;
   throw new UsageError('mode takes one of fail, warn and off: egress-guard mode warn');
 };

@@ -1,5 +1,6 @@
-import { explainAwsFault, type HookKey, hookKeys } from '../../../infra/aws/index.ts';
-import type { HookMode, Mode, ModeChange, ModeProblem } from '../../../infra/mode/index.ts';
+import { explainAwsFault } from '../../../infra/aws/index.ts';
+import { failureModes, type HookKey, hookKeys, type Mode, STATUS_PARAMETER } from '../../../infra/hook/index.ts';
+import type { HookMode, ModeChange, ModeProblem } from '../../../infra/mode/index.ts';
 import { printable } from '../../../rule/index.ts';
 import { layTable, type Row, type Terminal } from '../../terminal/index.ts';
 
@@ -83,14 +84,14 @@ const advice = (report: ModeReport): string =>
     ? 'It cannot be made to last: the parameter HookStatus is for both hooks.'
     : `To make it last: egress-guard deploy ${optionsFor(report).join(' ')}`;
 
-const parameters = { resource: 'ResourceFailureMode', template: 'TemplateFailureMode' } as const;
-
 /** The options of deploy that come to the same; a hook that was off may be so by the stack, too. */
 const optionsFor = ({ mode, keys, plan }: ModeReport): readonly string[] => {
-  if (mode === 'off') return ['--parameters HookStatus=DISABLED'];
-  const switching = plan.some(wasOff) ? ['--parameters HookStatus=ENABLED'] : [];
+  if (mode === 'off') return [parameterOption(STATUS_PARAMETER, 'DISABLED')];
+  const switching = plan.some(wasOff) ? [parameterOption(STATUS_PARAMETER, 'ENABLED')] : [];
   if (keys.length === hookKeys.length) return [`--${mode}`, ...switching];
-  return [...keys.map((key) => `--parameters ${parameters[key]}=${mode.toUpperCase()}`), ...switching];
+  return [...failureModes(mode, keys).map((pair) => parameterOption(...pair)), ...switching];
 };
+
+const parameterOption = (name: string, value: string): string => `--parameters ${name}=${value}`;
 
 const wasOff = (plan: ModeChange | ModeProblem): boolean => 'before' in plan && plan.before.status === 'DISABLED';

@@ -1,8 +1,8 @@
 import { type Account, artifactsBucketName } from '../../../infra/aws/index.ts';
+import { modeOf } from '../../../infra/hook/index.ts';
 import {
   type CurrentRollout,
   type DesiredRollout,
-  modeOf,
   planRollout,
   publishTemplate,
   readCurrentRollout,

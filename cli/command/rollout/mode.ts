@@ -1,8 +1,7 @@
 import { type OverriddenInstance, withOverrides } from '../../../infra/aws/index.ts';
-import type { Mode } from '../../../infra/mode/index.ts';
+import { type Mode, modeOf } from '../../../infra/hook/index.ts';
 import {
   type CurrentRollout,
-  modeOf,
   planModeOfAll,
   planModeOfUnits,
   requireCurrentRollout,

@@ -1,5 +1,5 @@
-import type { Mode } from '../../../infra/mode/index.ts';
-import { type CountOrPercentage, modes, type Pace } from '../../../infra/rollout/index.ts';
+import { type Mode, modes } from '../../../infra/hook/index.ts';
+import type { CountOrPercentage, Pace } from '../../../infra/rollout/index.ts';
 import { UsageError } from '../../usage-error.ts';
 import type { RolloutValues } from './options.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { changesText, nextText, stackText } from '../../../../cli/command/deploy/report.ts';
 import type { Terminal } from '../../../../cli/terminal/terminal.ts';
-import { hooks } from '../../../../infra/aws/hook.ts';
 import { registeredSettings } from '../../../../infra/aws/hook-settings.ts';
 import type { ResourceChange } from '../../../../infra/aws/resource-change.ts';
+import { hooks } from '../../../../infra/hook/index.ts';
 import type { HookStatus } from '../../../../infra/status/status.ts';
 
 const plain: Terminal['paint'] = (_format, text) => text;
