@@ -3,7 +3,7 @@ export { countOf } from './count-of.ts';
 export { errorCode } from './error-code.ts';
 export { withInterrupt } from './interrupt.ts';
 export { refuseInputs, writeOutput } from './output-file.ts';
-export { makeProgress } from './progress.ts';
+export { makeStatusLine } from './status-line.ts';
 export { layTable, type Row } from './table.ts';
 export { type ExitCode, exitCodes, type Terminal } from './terminal.ts';
 export { writeAll } from './write-all.ts';

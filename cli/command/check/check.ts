@@ -18,7 +18,7 @@ import {
   type ExitCode,
   errorCode,
   exitCodes,
-  makeProgress,
+  makeStatusLine,
   refuseInputs,
   type Terminal,
   writeOutput,
@@ -72,18 +72,21 @@ export async function check(args: readonly string[], terminal: Terminal): Promis
   const settings = readSettings(values, parameters);
   const applyExemptions = await readExemptions(values, terminal);
   const input = paths.includes('-') ? await terminal.input() : Buffer.alloc(0);
-  const progress = makeProgress(terminal);
+  const progress = makeStatusLine(terminal, { pause: PAUSE, delay: PAUSE });
   const onNote = (note: string): void => {
     progress.end();
     terminal.err(`egress-guard: ${printable(note, 2000)}\n`);
   };
-  const run = { settings, input, onProgress: progress.update, onNote };
+  const run = { settings, input, onProgress: (files: number) => progress.show(`${files} files checked`), onNote };
   const checked = await inspect(paths, values, parameters, run).finally(progress.end);
   const outcome = applyExemptions(checked, onNote);
   const paint: Terminal['paint'] = values.output === undefined ? terminal.paint : (_format, text) => text;
   write(await formats[format](outcome, paint), values.output, terminal);
   return exitCodeOf(outcome.report, values.strict);
 }
+
+/** Milliseconds before it is told how far a check is, and between two times. */
+const PAUSE = 200;
 
 const formatNames = ['text', 'json', 'sarif', 'junit'] as const;
 

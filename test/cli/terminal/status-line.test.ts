@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { makeProgress } from '../../../../cli/terminal/progress.ts';
-import { BAD, check } from '../../../support/check.ts';
+import { makeStatusLine } from '../../../cli/terminal/status-line.ts';
+import type { Terminal } from '../../../cli/terminal/terminal.ts';
+import { BAD, check } from '../../support/check.ts';
 
 const CLEAR = '\r\u001b[K';
 
@@ -8,7 +9,7 @@ const CLEAR = '\r\u001b[K';
 const printed = (isInteractive: boolean, files: number): string => {
   let text = '';
   const nothing = () => undefined;
-  const progress = makeProgress({
+  const terminal: Terminal = {
     out: nothing,
     err: (part) => {
       text += part;
@@ -17,10 +18,11 @@ const printed = (isInteractive: boolean, files: number): string => {
     input: async () => Buffer.alloc(0),
     isInteractive,
     paint: (_format, part) => part,
-  });
+  };
+  const progress = makeStatusLine(terminal, { pause: 200, delay: 200 });
   for (let file = 1; file <= files; file += 1) {
     vi.advanceTimersByTime(150);
-    progress.update(file);
+    progress.show(`${file} files checked`);
   }
   progress.end();
   return text;
