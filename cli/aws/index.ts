@@ -1,2 +1,2 @@
 export { type AwsSession, type AwsValues, awsHelp, awsOptions, withAws, yesOption } from './aws-session.ts';
-export { DEFAULT_STACK, isStackName, readStackName } from './stack-name.ts';
+export { isStackName, readStackName } from './stack-name.ts';

@@ -1,8 +1,5 @@
 import { UsageError } from '../usage-error.ts';
 
-/** The stack, or the stack set, that is meant where none is named. */
-export const DEFAULT_STACK = 'egress-guard';
-
 /** Whether CloudFormation takes a text for the name of a stack, or of a stack set. */
 export function isStackName(name: string): boolean {
   return /^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(name);

@@ -16,6 +16,11 @@ export function explainAwsFault(error: unknown): string | undefined {
   return isSdkError(error) ? `AWS refused (${error.name}): ${error.message}` : undefined;
 }
 
+/** The same of what hindered something, which may be a text already; never nothing. */
+export function faultText(fault: unknown): string {
+  return typeof fault === 'string' ? fault : (explainAwsFault(fault) ?? String(fault));
+}
+
 /** Whether an error may pass by itself: too many requests, or no connection. */
 export function isPassingFault(error: unknown): boolean {
   return error instanceof Error && (lostConnection(error) !== undefined || isAwsError(error, 'late', 'throttled'));

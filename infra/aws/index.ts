@@ -2,7 +2,7 @@ export { type Account, readAccount } from './account.ts';
 export { uploadTemplate } from './artifact.ts';
 export { artifactsBucketName, createArtifactsBucket, hasArtifactsBucket } from './artifacts-bucket.ts';
 export { isAbort, isAwsError, isForbidden, isMissingStack, isRefused, statusOf } from './aws-error.ts';
-export { explainAwsFault, explainStackSetFault, isPassingFault } from './aws-fault.ts';
+export { explainAwsFault, explainStackSetFault, faultText, isPassingFault } from './aws-fault.ts';
 export { secureBucket } from './bucket-settings.ts';
 export {
   type ChangeSet,

@@ -18,6 +18,9 @@ export const failureModeParameters = {
 /** The parameter of the template that says whether both hooks are called: ENABLED or DISABLED. */
 export const STATUS_PARAMETER = 'HookStatus';
 
+/** The stack, or the stack set, that is meant where none is named. */
+export const DEFAULT_STACK = 'egress-guard';
+
 /** The ARN under which a hook of this name is registered, without a version. */
 export function hookArn({ partition, region, id }: HookPlace, key: HookKey): string {
   return `arn:${partition}:cloudformation:${region}:${id}:type/hook/${hooks[key].replaceAll('::', '-')}`;

@@ -1,3 +1,4 @@
+export { forEachOf } from '../for-each-of.ts';
 export type { Operation } from './change.ts';
 export { createAll, type ProgressEvent } from './cloud-control.ts';
 export { deploy, deployChangeSet } from './deploy.ts';

@@ -1,6 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { type AwsValues, awsHelp, awsOptions, DEFAULT_STACK, readStackName } from '../../aws/index.ts';
+import { DEFAULT_STACK } from '../../../infra/hook/index.ts';
+import { type AwsValues, awsHelp, awsOptions, readStackName } from '../../aws/index.ts';
 import { parseOptions, readChoice, readRules, ruleHelp } from '../../input/index.ts';
 import { explainWriteFault, refuseInputs } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';

@@ -1,5 +1,5 @@
-import { failureModes, hookKeys } from '../../../infra/hook/index.ts';
-import { awsHelp, awsOptions, DEFAULT_STACK, readStackName, yesOption } from '../../aws/index.ts';
+import { DEFAULT_STACK, failureModes, hookKeys } from '../../../infra/hook/index.ts';
+import { awsHelp, awsOptions, readStackName, yesOption } from '../../aws/index.ts';
 import {
   type Assignment,
   namesByHand,

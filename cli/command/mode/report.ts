@@ -1,4 +1,4 @@
-import { explainAwsFault } from '../../../infra/aws/index.ts';
+import { faultText } from '../../../infra/aws/index.ts';
 import { failureModes, type HookKey, hookKeys, type Mode, STATUS_PARAMETER } from '../../../infra/hook/index.ts';
 import type { HookMode, ModeChange, ModeProblem } from '../../../infra/mode/index.ts';
 import { printable } from '../../../rule/index.ts';
@@ -22,7 +22,7 @@ export function planText(plan: ModeReport['plan'], paint: Terminal['paint']): st
 export function resultText({ done, problems }: ModeReport, paint: Terminal['paint']): string {
   const changed = done.map(({ hook, after }) => `${hook} is ${isText(after, paint)}.\n`);
   const hindered = problems.map(({ hook, fault }) => {
-    const reason = printable(explain(fault), MAX_PROBLEM);
+    const reason = printable(faultText(fault), MAX_PROBLEM);
     return `${paint('red', `${hook} is as it was`)}: ${reason}\n`;
   });
   const isIdle = done.length + problems.length === 0;
@@ -37,7 +37,7 @@ export function jsonText(report: ModeReport): string {
       hook: plan.hook,
       outcome: outcomeOf(report, plan),
       ...('fault' in plan ? {} : { before: plan.before, after: plan.after }),
-      ...(problem && { problem: explain(problem.fault) }),
+      ...(problem && { problem: faultText(problem.fault) }),
     };
   });
   return `${JSON.stringify({ mode: report.mode, hooks }, null, 2)}\n`;
@@ -70,9 +70,6 @@ const isText = (after: HookMode, paint: Terminal['paint']): string => {
   const deed = deeds[after.failureMode] ?? `it is set to ${printable(after.failureMode)}`;
   return `${paint('bold', 'off')} (when switched on again, ${deed})`;
 };
-
-const explain = (fault: unknown): string =>
-  typeof fault === 'string' ? fault : (explainAwsFault(fault) ?? String(fault));
 
 const outcomeOf = ({ done, problems }: ModeReport, { key }: ModeChange | ModeProblem): string => {
   if (problems.some((problem) => problem.key === key)) return 'FAILED';

@@ -1,4 +1,5 @@
-import { awsHelp, awsOptions, DEFAULT_STACK, readStackName, yesOption } from '../../aws/index.ts';
+import { DEFAULT_STACK } from '../../../infra/hook/index.ts';
+import { awsHelp, awsOptions, readStackName, yesOption } from '../../aws/index.ts';
 import { parseOptions, readChoice } from '../../input/index.ts';
 import { UsageError } from '../../usage-error.ts';
 

@@ -7,7 +7,7 @@ import {
   RefusalError,
   type Stack,
 } from '../../../infra/aws/index.ts';
-import { DEFAULT_STACK } from '../../aws/index.ts';
+import { DEFAULT_STACK } from '../../../infra/hook/index.ts';
 import { confirm } from '../../terminal/index.ts';
 import type { StackSession } from '../deploy/index.ts';
 import type { RemoveOptions } from './options.ts';

@@ -1,4 +1,4 @@
-import { explainAwsFault, type HookApi } from '../../../infra/aws/index.ts';
+import { faultText, type HookApi } from '../../../infra/aws/index.ts';
 import { followResults, type Results, readResults } from '../../../infra/results/index.ts';
 import { printable } from '../../../rule/index.ts';
 import { withAws } from '../../aws/index.ts';
@@ -48,7 +48,7 @@ const notesOn = ({ denied, isPartial }: Results): string[] => [
   ...(isPartial ? [PARTIAL] : []),
 ];
 
-const explain = (fault: unknown): string => printable(explainAwsFault(fault) ?? String(fault), 2000);
+const explain = (fault: unknown): string => printable(faultText(fault), 2000);
 
 const list = async (asking: HookApi, { query, isJson }: Options, terminal: Terminal): Promise<void> => {
   const read = await readResults(asking, query);

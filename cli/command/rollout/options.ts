@@ -1,4 +1,5 @@
-import { awsOptions, DEFAULT_STACK, isStackName, yesOption } from '../../aws/index.ts';
+import { DEFAULT_STACK } from '../../../infra/hook/index.ts';
+import { awsOptions, isStackName, yesOption } from '../../aws/index.ts';
 import { endWithNearest, parseOptions, readChoice, refuseStray, spellOptions } from '../../input/index.ts';
 import { UsageError } from '../../usage-error.ts';
 

@@ -5,7 +5,8 @@ import {
   type StackSet,
   type StackSetAddress,
 } from '../../../infra/aws/index.ts';
-import { type AwsSession, DEFAULT_STACK, withAws } from '../../aws/index.ts';
+import { DEFAULT_STACK } from '../../../infra/hook/index.ts';
+import { type AwsSession, withAws } from '../../aws/index.ts';
 import type { Terminal } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
 import type { RolloutValues } from './options.ts';

@@ -1,4 +1,4 @@
-import type { ProgressEvent, StackEvent } from '../../../infra/sandbox/index.ts';
+import { forEachOf, type ProgressEvent, type StackEvent } from '../../../infra/sandbox/index.ts';
 import { printable } from '../../../rule/index.ts';
 import type { Terminal } from '../../terminal/index.ts';
 
@@ -13,7 +13,7 @@ export function textReport(terminal: Terminal): SimulateReport {
   return {
     stack: async (name, events) => {
       let warnings = 0;
-      const status = await follow(events, (event) => {
+      const status = await forEachOf(events, (event) => {
         if (isWarning(event)) warnings += 1;
         terminal.out(describe(terminal, event));
       });
@@ -42,15 +42,14 @@ export function jsonReport(terminal: Terminal): SimulateReport {
   return {
     stack: async (name, events) => {
       const all: StackEvent[] = [];
-      let next = await events.next();
-      for (; next.done !== true; next = await events.next()) all.push(next.value);
+      const status = await forEachOf(events, (event) => all.push(event));
       printJson(terminal, {
         StackName: name,
-        StackStatus: next.value,
-        Blocked: !isDeployed(next.value),
+        StackStatus: status,
+        Blocked: !isDeployed(status),
         StackEvents: all,
       });
-      return !isDeployed(next.value);
+      return !isDeployed(status);
     },
     requests: async (events) => {
       const all: ProgressEvent[] = [];
@@ -61,16 +60,6 @@ export function jsonReport(terminal: Terminal): SimulateReport {
     },
   };
 }
-
-/** Hands on every event, and gives the status in the end. */
-const follow = async (
-  events: AsyncGenerator<StackEvent, string>,
-  each: (event: StackEvent) => void,
-): Promise<string> => {
-  let next = await events.next();
-  for (; next.done !== true; next = await events.next()) each(next.value);
-  return next.value;
-};
 
 const isWarning = ({ HookStatus, HookFailureMode }: StackEvent): boolean =>
   HookFailureMode === 'WARN' && (HookStatus === 'HOOK_COMPLETE_FAILED' || HookStatus === 'HOOK_FAILED');

@@ -1,6 +1,7 @@
-import { explainAwsFault } from '../../../infra/aws/index.ts';
+import { faultText } from '../../../infra/aws/index.ts';
+import { DEFAULT_STACK } from '../../../infra/hook/index.ts';
 import { differencesOf, faultsOf, problemsOf, readStatus, type Status } from '../../../infra/status/index.ts';
-import { awsHelp, awsOptions, DEFAULT_STACK, readStackName, withAws } from '../../aws/index.ts';
+import { awsHelp, awsOptions, readStackName, withAws } from '../../aws/index.ts';
 import { parseOptions, readChoice } from '../../input/index.ts';
 import { type ExitCode, exitCodes, type Terminal } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
@@ -32,7 +33,7 @@ export async function status(args: readonly string[], terminal: Terminal): Promi
   const format = readChoice('format', values.format, ['text', 'json']);
   return withAws(values, terminal, async ({ clients, account }) => {
     const read = await readStatus({ client: clients.cloudFormation, account }, stackName);
-    const unread = [...new Set(read.denied.map(explain))].sort();
+    const unread = [...new Set(read.denied.map(faultText))].sort();
     const report: Report = { status: read, problems: problemsOf(read), unread };
     const text = statusPage(read, terminal.paint) + closing(report, terminal.paint);
     terminal.out(format === 'json' ? json(report, { id: account.id, region: account.region }) : text);
@@ -48,8 +49,6 @@ interface Report {
   /** What could not be read. */
   readonly unread: readonly string[];
 }
-
-const explain = (fault: unknown): string => explainAwsFault(fault) ?? String(fault);
 
 const closing = ({ status, problems, unread }: Report, paint: Terminal['paint']): string => {
   if (problems.length + unread.length === 0) return `\n${paint('green', 'Both hooks are as the stack says.')}\n`;
