@@ -1,4 +1,3 @@
-export { confirm } from './confirm.ts';
 export { countOf } from './count-of.ts';
 export { errorCode } from './error-code.ts';
 export { withInterrupt } from './interrupt.ts';

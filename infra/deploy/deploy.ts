@@ -1,119 +1,140 @@
-import { randomUUID } from 'node:crypto';
-import { GetTemplateCommand, type Parameter } from '@aws-sdk/client-cloudformation';
+import { printable } from '../../rule/index.ts';
+import { type ChangeSet, explainAwsFault, isAbort, isGood, readStack, type Stack } from '../aws/index.ts';
 import {
-  type ChangeSet,
-  type ChangeSetId,
-  type Clients,
-  createChangeSet,
-  deleteChangeSet,
-  executeChangeSet,
-  followStack,
-  isAwsError,
-  isRefused,
-  lastEventId,
-  phaseOf,
-  readChangeSet,
-  requestDeletion,
-  type Stack,
-  type StackEvent,
-  type Watch,
-} from '../aws/index.ts';
+  awsCommand,
+  type Ending,
+  explainEnding,
+  explainLostSight,
+  pauseOf,
+  type StackSession,
+  watchStack,
+} from '../operation/index.ts';
+import { discard, execute, prepare } from './change-set.ts';
+import { publishTemplate } from './publish-template.ts';
+import { readRegistered } from './registered.ts';
+import type { DeployReport } from './report.ts';
+import { findTargetStack } from './target-stack.ts';
 
 /** What is to be deployed. */
-export interface Wanted {
+export interface DeployRequest {
   readonly stackName: string;
-  /** A template, and where CloudFormation fetches it; without one, the stack keeps its own. */
-  readonly template?: { readonly text: string; readonly url: string };
-  /** The names of the template's parameters. */
-  readonly declared: readonly string[];
-  readonly given: Values;
+  readonly template: { readonly text: string; readonly declared: readonly string[] };
+  /** Values of the template's parameters; the others stay as they are. */
+  readonly given: Readonly<Record<string, string>>;
+  /** Nothing is changed but the bucket. */
+  readonly isDryRun: boolean;
 }
 
-/** Takes back what was not executed: the change set, and the stack where there was none before it. */
-export async function discard(clients: CloudFormation, id: ChangeSetId, stack: Stack | undefined): Promise<void> {
+/** Deploys, and reports what came of it. @throws {RefusalError} where something else has to be done first */
+export async function deployStack(session: StackSession, request: DeployRequest): Promise<DeployReport> {
   try {
-    await deleteChangeSet(clients, id);
-  } finally {
-    if (stack === undefined) await requestDeletion(clients, id.stackId);
-  }
-}
-
-/** A change set as CloudFormation made it. Where that is interrupted or fails, nothing of it is left. */
-export async function prepare(
-  clients: CloudFormation,
-  wanted: Wanted,
-  stack: Stack | undefined,
-  pause: Watch['pause'],
-): Promise<ChangeSet> {
-  const name = `egress-guard-${randomUUID()}`;
-  const isUpdate = phaseOf(stack?.status) === 'UPDATE';
-  const id = await createChangeSet(clients, {
-    StackName: wanted.stackName,
-    ChangeSetName: name,
-    ClientToken: name,
-    ChangeSetType: isUpdate ? 'UPDATE' : 'CREATE',
-    ...(wanted.template === undefined ? { UsePreviousTemplate: true } : { TemplateURL: wanted.template.url }),
-    Parameters: parametersOf(wanted, isUpdate ? (stack?.parameters ?? {}) : {}),
-    Capabilities: ['CAPABILITY_IAM'],
-  });
-  try {
-    const set = await readChangeSet(clients, id, pause);
-    if (set.problem !== undefined || stack === undefined || !isUpdate) return set;
-    return (await isUnchanged(clients, set, wanted, stack)) ? { ...set, problem: UNCHANGED } : set;
+    return await withRegistered(session, await deployTo(session, request));
   } catch (error) {
-    await discard(clients, id, stack).catch(() => undefined);
+    if (session.signal.aborted)
+      return { outcome: 'INTERRUPTED', changes: [], problem: 'interrupted; nothing was deployed.' };
+    const problem = explainLostSight(session, request.stackName, error);
+    if (problem !== undefined) return { outcome: 'UNKNOWN', changes: [], problem };
     throw error;
   }
 }
 
-/** Executes a change set of a stack; events as they come, then the status in which the stack ends. */
-export async function* execute(
-  clients: CloudFormation,
-  set: ChangeSetId,
-  stack: Stack | undefined,
-  pause: Watch['pause'],
-): AsyncGenerator<StackEvent, string> {
-  const after = await begin(clients, set, stack);
-  return yield* followStack(clients, { stackId: set.stackId, after, pause });
-}
-
-type Values = Readonly<Record<string, string>>;
-
-type CloudFormation = Pick<Clients, 'cloudFormation'>;
-
-const UNCHANGED = { isEmpty: true, reason: 'nothing differs' } as const;
-
-/** What is given; of the others what the stack has, where the template still has it; and else the template's default. */
-const parametersOf = ({ declared, given }: Wanted, previous: Values): Parameter[] =>
-  declared.flatMap((ParameterKey): Parameter[] => {
-    if (Object.hasOwn(given, ParameterKey)) return [{ ParameterKey, ParameterValue: given[ParameterKey] }];
-    return Object.hasOwn(previous, ParameterKey) ? [{ ParameterKey, UsePreviousValue: true }] : [];
-  });
-
-/** A change set without a resource may still change outputs, parameters or the template's text. */
-const isUnchanged = async (clients: CloudFormation, set: ChangeSet, wanted: Wanted, stack: Stack): Promise<boolean> => {
-  if (set.changes.length > 0 || !isWithin(set.parameters, stack.parameters)) return false;
-  if (!isWithin(stack.parameters, set.parameters)) return false;
-  const { TemplateBody: body } = await clients.cloudFormation.send(
-    new GetTemplateCommand({ StackName: stack.id, TemplateStage: 'Original' }),
-  );
-  return wanted.template === undefined || body === wanted.template.text;
+/** What a deployment ends with is what is registered: the hooks work by that, whatever the stack says. */
+const withRegistered = async (session: StackSession, report: DeployReport): Promise<DeployReport> => {
+  const { outcome, stack } = report;
+  if (stack === undefined || (outcome !== 'DEPLOYED' && outcome !== 'UNCHANGED')) return report;
+  const registered = await readRegistered(session, stack);
+  if ('hooks' in registered) return { ...report, registered };
+  return { ...report, registered, problem: `how the hooks are registered could not be read: ${registered.unread}` };
 };
 
-const isWithin = (one: Values, other: Values): boolean =>
-  Object.entries(one).every(([name, value]) => Object.hasOwn(other, name) && other[name] === value);
+const deployTo = async (session: StackSession, request: DeployRequest): Promise<DeployReport> => {
+  const { clients, signal } = session;
+  const { stackName, template } = request;
+  const target = await findTargetStack(session, request);
+  if ('report' in target) return target.report;
+  const { stack, values = {} } = target;
+  const url = await publishTemplate(session, template.text);
+  if (url === undefined) return { outcome: 'DECLINED', changes: [], stack };
+  const { text, declared } = template;
+  const kept = Object.fromEntries(Object.entries(values).filter(([name]) => declared.includes(name)));
+  const given = { ...kept, ...request.given };
+  signal.throwIfAborted();
+  const wanted = { stackName, given, declared, template: { text, url } };
+  const set = await prepare(clients, wanted, stack, pauseOf(session));
+  const isAgreed = await Promise.resolve(mayExecute(session, set, request)).catch(async (error: unknown) => {
+    await discard(clients, set, stack).catch(() => undefined);
+    throw error;
+  });
+  if (isAgreed && !signal.aborted) return carryOut(session, set, stackName, stack);
+  await discard(clients, set, stack);
+  signal.throwIfAborted();
+  return notExecuted(set, stack, request.isDryRun);
+};
 
-/** Executes a change set, which is taken back where that is refused; the id of the last event before. */
-const begin = async (clients: CloudFormation, set: ChangeSetId, stack: Stack | undefined) => {
-  let isSent = false;
+const mayExecute = ({ account, ask, tell }: StackSession, set: ChangeSet, { stackName, isDryRun }: DeployRequest) => {
+  if (set.problem !== undefined) return false;
+  tell({ kind: 'CHANGES', changes: set.changes });
+  return !isDryRun && ask(`Make these changes to the stack ${stackName} in ${account.id}, ${account.region}?`);
+};
+
+const carryOut = async (
+  session: StackSession,
+  set: ChangeSet,
+  name: string,
+  before: Stack | undefined,
+): Promise<DeployReport> => {
+  const { changes } = set;
+  const ending = await watch(session, set, name, before);
+  // What keeps it from being followed may keep it from being read.
+  if ('outcome' in ending)
+    return { ...ending, changes, stack: await readStack(session.clients, set.stackId).catch(() => undefined) };
+  const ended: DeployReport = isGood(ending.status)
+    ? { outcome: 'DEPLOYED', changes }
+    : { outcome: 'FAILED', changes, failure: ending.failure, problem: explainEnding(name, ending) };
   try {
-    const after = await lastEventId(clients, set.stackId);
-    isSent = true;
-    await executeChangeSet(clients, set, `egress-guard-${randomUUID()}`);
-    return after;
+    return { ...ended, stack: await readStack(session.clients, set.stackId) };
   } catch (error) {
-    if (!isSent || isAwsError(error, 'denied') || isRefused(error))
-      await discard(clients, set, stack).catch(() => undefined);
+    return withoutStack(ended, `the stack ${name} is ${ending.status}`, error);
+  }
+};
+
+/** What is reported of a stack that goes on unwatched. */
+type Unwatched = Pick<DeployReport, 'outcome' | 'problem'>;
+
+const watch = async (
+  session: StackSession,
+  set: ChangeSet,
+  name: string,
+  before: Stack | undefined,
+): Promise<Ending | Unwatched> => {
+  try {
+    return await watchStack(execute(session.clients, set, before, pauseOf(session)), set.stackId, session);
+  } catch (error) {
+    if (isAbort(error)) return { outcome: 'INTERRUPTED', problem: explainInterruption(session, name) };
+    const problem = explainLostSight(session, name, error);
+    if (problem !== undefined) return { outcome: 'UNKNOWN', problem };
     throw error;
   }
+};
+
+/** The stack is CloudFormation's business then: it goes on, and can be watched by others. */
+const explainInterruption = (session: StackSession, name: string): string =>
+  `no longer watching; the stack ${name} goes on. To follow it: ${awsCommand(session, 'describe-stack-events', name)}`;
+
+/** That AWS does not tell of the stack any more does not undo what was done. */
+const withoutStack = (ended: DeployReport, done: string, error: unknown): DeployReport => {
+  const unread = explainAwsFault(error);
+  if (unread === undefined) throw error;
+  const problem = `${ended.problem ?? `${done}, and could not be read after that.`} ${unread}`;
+  return { ...ended, problem, registered: { unread } };
+};
+
+const MAX_REASON = 2000;
+
+/** What comes of a change set that is not to be executed. */
+const notExecuted = ({ changes, problem }: ChangeSet, stack: Stack | undefined, isDryRun: boolean): DeployReport => {
+  if (problem?.isEmpty) return { outcome: 'UNCHANGED', changes: [], stack };
+  const reason = `CloudFormation could not make the change set: ${printable(problem?.reason ?? '', MAX_REASON)}`;
+  if (problem !== undefined) return { outcome: 'FAILED', changes: [], stack, problem: reason };
+  return { outcome: isDryRun ? 'DRY_RUN' : 'DECLINED', changes, stack };
 };

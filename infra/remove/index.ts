@@ -1,1 +1,2 @@
-export { canDisableHooks, disableHooks, findHooksOn, readLogGroup, saysHooksOn, switchOff } from './remove.ts';
+export { removeStackOfHooks } from './remove.ts';
+export type { Kept, RemoveReport } from './report.ts';

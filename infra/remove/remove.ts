@@ -1,91 +1,135 @@
-import { ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
+import { expectOwnStack, explainAwsFault, RefusalError, readStack, type Stack } from '../aws/index.ts';
 import {
-  type Clients,
-  pagesOf,
-  phaseOf,
-  RefusalError,
-  type RegisteredConfiguration,
-  readConfiguration,
-  registeredSettings,
-  type Stack,
-  type StackEvent,
-  type Watch,
-} from '../aws/index.ts';
-import { discard, execute, prepare } from '../deploy/index.ts';
-import { type HookKey, hookKeys, modeParameters, STATUS_PARAMETER } from '../hook/index.ts';
-import { applyMode, type ModeProblem, planMode } from '../mode/index.ts';
+  awsCommand,
+  type Ending,
+  expectIdle,
+  explainEnding,
+  explainLostSight,
+  removeStack,
+  type StackSession,
+} from '../operation/index.ts';
+import { canDisableHooks, disableHooks } from './disable.ts';
+import { readLogGroup } from './log-group.ts';
+import { keptBucket, keptOf, settleBucket } from './purge.ts';
+import type { Kept, RemoveReport } from './report.ts';
 
-/** Whether the stack says that its hooks are called. */
-export function saysHooksOn({ parameters }: Stack): boolean {
-  return parameters[STATUS_PARAMETER] !== 'DISABLED';
-}
-
-/** The hooks of a stack that are registered and called, whatever the stack says. */
-export async function findHooksOn({ cloudFormation }: CloudFormation, stack: Stack): Promise<readonly HookKey[]> {
-  // A stack that has nothing but a change set yet has no hooks.
-  if (stack.status === 'REVIEW_IN_PROGRESS') return [];
-  const read = hookKeys.map(async (key) => (isOn(await readConfiguration(cloudFormation, key), stack) ? [key] : []));
-  return (await Promise.all(read)).flat();
-}
-
-/** Switches hooks off where they are registered; tells what hindered it. */
-export async function switchOff(
-  { cloudFormation }: CloudFormation,
-  keys: readonly HookKey[],
-): Promise<readonly ModeProblem[]> {
-  const plans = await planMode(cloudFormation, keys, 'off');
-  const done = plans.map((plan) => ('fault' in plan ? plan : applyMode(cloudFormation, plan)));
-  return (await Promise.all(done)).flatMap((problem) => problem ?? []);
-}
-
-/** Only a stack that can be updated can disable its hooks. */
-export function canDisableHooks(stack: Stack): boolean {
-  return phaseOf(stack.status) === 'UPDATE' && Object.hasOwn(stack.parameters, STATUS_PARAMETER);
+/** What is to be removed. */
+export interface RemoveRequest {
+  readonly stackName: string;
+  /** With the bucket that templates are deployed from. */
+  readonly isPurged: boolean;
 }
 
 /**
- * Has the stack disable both hooks, and changes nothing else of it: a hook that is not called blocks nobody, whatever
- * becomes of its function and roles. Events as they come, then the status.
- * @throws {RefusalError} where CloudFormation cannot tell what to change
+ * Removes the stack of the hooks, and reports what came of it.
+ * @throws {RefusalError} where something else has to be done first
  */
-export async function* disableHooks(
-  clients: CloudFormation,
-  stack: Stack,
-  pause: Watch['pause'],
-): AsyncGenerator<StackEvent, string> {
-  const declared = Object.keys(stack.parameters);
-  const wanted = { stackName: stack.name, declared, given: Object.fromEntries(modeParameters('off')) };
-  const set = await prepare(clients, wanted, stack, pause);
-  if (set.problem !== undefined) {
-    await discard(clients, set, stack);
-    throw new RefusalError(`CloudFormation could not make the change set: ${set.problem.reason}`);
+export async function removeStackOfHooks(session: StackSession, request: RemoveRequest): Promise<RemoveReport> {
+  try {
+    return await remove(session, request);
+  } catch (error) {
+    if (session.signal.aborted) return interrupted(session, request.stackName);
+    const problem = explainLostSight(session, request.stackName, error);
+    if (problem !== undefined) return { outcome: 'UNKNOWN', kept: [], problem };
+    throw error;
   }
-  return yield* execute(clients, set, stack, pause);
 }
 
-/** The log group that a stack leaves behind; undefined where it has none, or has none any more. */
-export async function readLogGroup({ cloudFormation }: CloudFormation, stack: Stack): Promise<string | undefined> {
-  if (stack.status === 'REVIEW_IN_PROGRESS') return undefined;
-  if (stack.outputs['LogGroupName'] !== undefined) return stack.outputs['LogGroupName'];
-  const resources = pagesOf({
-    action: 'ListStackResources',
-    read: (NextToken) => cloudFormation.send(new ListStackResourcesCommand({ StackName: stack.id, NextToken })),
-    next: ({ NextToken }) => NextToken,
-  });
-  for await (const page of resources) {
-    const found = page.StackResourceSummaries?.find(({ LogicalResourceId: id }) => id === 'LogGroup');
-    if (found !== undefined) return GONE.test(found.ResourceStatus ?? '') ? undefined : found.PhysicalResourceId;
+const remove = async (session: StackSession, request: RemoveRequest): Promise<RemoveReport> => {
+  const stack = await readStack(session.clients, request.stackName);
+  if (stack !== undefined) {
+    expectOwnStack(stack);
+    expectIdle(session, stack);
+    expectDeletable(session, stack);
   }
-  return undefined;
-}
-
-type CloudFormation = Pick<Clients, 'cloudFormation'>;
-
-/** Where it cannot be read how a hook is registered, there is only what the stack says. */
-const isOn = (registered: RegisteredConfiguration, stack: Stack): boolean => {
-  if (registered.state === 'NOT_REGISTERED') return false;
-  if (registered.state === 'UNREADABLE') return saysHooksOn(stack);
-  return registeredSettings(registered.configuration).status !== 'DISABLED';
+  const nothing: RemoveReport = { outcome: 'NOTHING', kept: [] };
+  const report = stack === undefined ? nothing : await removeOwn(session, stack);
+  return report.outcome === 'REMOVED' || report.outcome === 'NOTHING' ? withBucket(session, report, request) : report;
 };
 
-const GONE = /^(CREATE_FAILED|DELETE_COMPLETE)$/;
+/** What runs on the stack goes on; what comes after it was not begun. */
+const interrupted = (session: StackSession, name: string): RemoveReport => {
+  const follow = awsCommand(session, 'describe-stack-events', name);
+  const problem = `interrupted; what runs on the stack ${name} goes on, and nothing comes after it. To follow it: ${follow}`;
+  return { outcome: 'INTERRUPTED', kept: [], problem };
+};
+
+/** @throws {RefusalError} where CloudFormation would refuse to delete it, before the hooks are disabled for nothing */
+const expectDeletable = (session: StackSession, { name, isProtected }: Stack): void => {
+  if (!isProtected) return;
+  const command = awsCommand(session, 'update-termination-protection --no-enable-termination-protection', name);
+  throw new RefusalError(`the stack ${name} is protected against deletion. Where that is over, run: ${command}`);
+};
+
+const declined: RemoveReport = { outcome: 'DECLINED', kept: [] };
+
+const removeOwn = async (session: StackSession, stack: Stack): Promise<RemoveReport> => {
+  const { clients, account, ask, signal } = session;
+  const logGroup = await readLogGroup(clients, stack);
+  const question = `Disable both hooks and delete the stack ${stack.name} in ${account.id}, ${account.region}?`;
+  if (!(await ask(question))) return declined;
+  signal.throwIfAborted();
+  const report = await takeAway(session, stack).catch((error: unknown) => broken(session, error));
+  return report === declined ? report : { ...report, kept: keptOf(session, stack, logGroup) };
+};
+
+const takeAway = async (session: StackSession, stack: Stack): Promise<RemoveReport> => {
+  if (!(await disableHooks(session, stack))) return declined;
+  session.signal.throwIfAborted();
+  session.tell({ kind: 'NOTE', text: `Deleting the stack ${stack.name}.` });
+  return deletion(session, stack);
+};
+
+const HOOKS_OFF =
+  'Its hooks may be disabled by now: run egress-guard remove again, or egress-guard deploy --parameters HookStatus=ENABLED.';
+
+/** Where the stack stays, nobody should take it for a guard. */
+const deletion = async (session: StackSession, stack: Stack): Promise<RemoveReport> => {
+  let report: RemoveReport | undefined;
+  try {
+    report = removalOf(stack.name, await removeStack(session, stack));
+    return report;
+  } finally {
+    if (report?.outcome !== 'REMOVED' && canDisableHooks(stack)) session.tell({ kind: 'WARNING', text: HOOKS_OFF });
+  }
+};
+
+const removalOf = (name: string, ending: Ending): RemoveReport =>
+  ending.status === 'DELETE_COMPLETE'
+    ? { outcome: 'REMOVED', kept: [] }
+    : { outcome: 'FAILED', kept: [], failure: ending.failure, problem: explainEnding(name, ending) };
+
+/** What AWS refuses once something was begun is told with what was done. */
+const broken = ({ signal }: StackSession, error: unknown): RemoveReport => {
+  const problem = explainAwsFault(error);
+  if (signal.aborted || problem === undefined) throw error;
+  return { outcome: 'FAILED', kept: [], problem };
+};
+
+/** The stack is gone already: what hinders the rest is told beside it. */
+const withBucket = async (
+  session: StackSession,
+  report: RemoveReport,
+  request: RemoveRequest,
+): Promise<RemoveReport> => {
+  try {
+    const { kept, ...bucket } = await settleBucket(session, request);
+    return { ...report, ...bucket, kept: [...report.kept, ...kept] };
+  } catch (error) {
+    const bucket = keptBucket(session, request);
+    if (session.signal.aborted) return interruptedAt(report, bucket);
+    const problem = explainAwsFault(error);
+    if (problem === undefined) throw error;
+    return {
+      ...report,
+      kept: [...report.kept, bucket],
+      problem: `the bucket ${bucket.name} was not deleted: ${problem}`,
+    };
+  }
+};
+
+const interruptedAt = ({ kept }: RemoveReport, bucket: Kept): RemoveReport => ({
+  outcome: 'INTERRUPTED',
+  kept: [...kept, bucket],
+  problem: `interrupted; the stack is gone, and the bucket ${bucket.name} is there, perhaps emptied in part. To go on: ${bucket.command}`,
+});

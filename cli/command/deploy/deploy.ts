@@ -1,13 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { type DeployReport, deployStack } from '../../../infra/deploy/index.ts';
 import { differencesOf } from '../../../infra/status/index.ts';
 import { printable } from '../../../rule/index.ts';
-import { type AwsSession, withAws } from '../../aws/index.ts';
-import { type ExitCode, exitCodes, type Terminal, withInterrupt } from '../../terminal/index.ts';
-import { explainLostSight } from './lost-sight.ts';
+import { withStackSession } from '../../aws/index.ts';
+import { type ExitCode, exitCodes, type Terminal } from '../../terminal/index.ts';
 import { readDeployOptions } from './options.ts';
-import { type DeployReport, deployJson, nextText, stackText } from './report.ts';
-import { runDeploy } from './run.ts';
-import type { StackSession } from './stack.ts';
+import { deployJson, nextText, stackText } from './report.ts';
 import { loadBuiltTemplate } from './template.ts';
 
 /** Runs the command; `dist` is the folder of the built template. @throws {UsageError} */
@@ -15,23 +12,12 @@ export async function deploy(args: readonly string[], terminal: Terminal, dist: 
   const options = await readDeployOptions(args, terminal);
   const { isJson, stackName } = options;
   const template = await loadBuiltTemplate(options, terminal, dist);
-  const say = isJson ? terminal.err : terminal.out;
-  const run = (session: AwsSession): Promise<ExitCode> =>
-    withInterrupt(async (signal) => {
-      const pause = (milliseconds: number): Promise<void> => sleep(milliseconds, undefined, { signal });
-      const full: StackSession = { ...session, values: options, terminal, say, pause, signal };
-      const report = await runDeploy(full, options, template).catch((error: unknown): DeployReport => {
-        if (signal.aborted)
-          return { outcome: 'INTERRUPTED', changes: [], problem: 'interrupted; nothing was deployed.' };
-        const problem = explainLostSight(full, stackName, error);
-        if (problem !== undefined) return { outcome: 'UNKNOWN', changes: [], problem };
-        throw error;
-      });
-      terminal.out(isJson ? deployJson(session.account, stackName, report) : lastWords(stackName, report, terminal));
-      if (report.problem !== undefined) terminal.err(`egress-guard: ${printable(report.problem, 3000)}\n`);
-      return codeOf(report);
-    });
-  return withAws(options, terminal, run);
+  return withStackSession(options, options, terminal, async (session) => {
+    const report = await deployStack(session, { ...options, template });
+    terminal.out(isJson ? deployJson(session.account, stackName, report) : lastWords(stackName, report, terminal));
+    if (report.problem !== undefined) terminal.err(`egress-guard: ${printable(report.problem, 3000)}\n`);
+    return codeOf(report);
+  });
 }
 
 const lastWords = (name: string, { outcome, stack, registered }: DeployReport, { paint }: Terminal): string => {

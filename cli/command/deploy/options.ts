@@ -69,8 +69,6 @@ export async function readDeployOptions(args: readonly string[], terminal: Termi
   };
 }
 
-export type DeployOptions = Awaited<ReturnType<typeof readDeployOptions>>;
-
 const options = {
   ...awsOptions,
   ...yesOption,

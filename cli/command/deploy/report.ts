@@ -1,31 +1,8 @@
-import type { Account, ResourceChange, Stack } from '../../../infra/aws/index.ts';
+import type { Account, Stack } from '../../../infra/aws/index.ts';
+import type { DeployReport, Registered } from '../../../infra/deploy/index.ts';
 import { differencesOf, type HookStatus, isOffAsSaid } from '../../../infra/status/index.ts';
 import { layTable, type Row, type Terminal } from '../../terminal/index.ts';
 import { differencesText } from '../status/index.ts';
-import type { Ending } from './events.ts';
-import type { Registered } from './registered.ts';
-
-/** What became of a deployment, and why it is no better. */
-export interface DeployReport {
-  /** UNKNOWN: it was begun, and could not be followed to its end. */
-  readonly outcome: 'DEPLOYED' | 'UNCHANGED' | 'DRY_RUN' | 'DECLINED' | 'FAILED' | 'INTERRUPTED' | 'UNKNOWN';
-  readonly changes: readonly ResourceChange[];
-  readonly stack?: Stack | undefined;
-  /** Told of a stack that is deployed. */
-  readonly registered?: Registered;
-  readonly failure?: Ending['failure'];
-  readonly problem?: string;
-}
-
-/** What a change set would do, the gravest first, and the numbers. */
-export function changesText(changes: readonly ResourceChange[], paint: Terminal['paint']): string {
-  const sorted = order.flatMap((action) => changes.filter((change) => change.action === action));
-  const counts = order.toReversed().map((action) => [changes.filter((one) => one.action === action).length, action]);
-  const numbers = counts.filter(([count]) => count !== 0).map((pair) => pair.join(' '));
-  if (sorted.length === 0) return 'No resource changes: only parameters, outputs or the text of the template.\n';
-  const table = layTable(['CHANGE', 'RESOURCE', 'TYPE', 'WHAT'], sorted.map(rowOf), paint);
-  return `${table}\n${numbers.join(', ')}\n`;
-}
 
 /** How the hooks are registered after a deployment, and what the stack tells. */
 export function stackText({ outputs }: Stack, registered: Registered, paint: Terminal['paint']): string {
@@ -56,23 +33,6 @@ export function deployJson(account: Account, stackName: string, report: DeployRe
   const document = { account: account.id, region: account.region, stackName, outcome, ...told, ...hooksOf(registered) };
   return `${JSON.stringify({ ...document, changes, failure, problem }, null, 2)}\n`;
 }
-
-const order: readonly ResourceChange['action'][] = [
-  'replaced',
-  'perhaps replaced',
-  'removed',
-  'released',
-  'unclear',
-  'changed',
-  'imported',
-  'added',
-];
-
-const rowOf = ({ action, logicalId, type, properties }: ResourceChange): Row => {
-  const cells = [action, logicalId, type, properties.join(', ')];
-  if (action === 'replaced' || action === 'perhaps replaced') return { cells, paint: ['bold', 'red'] };
-  return action === 'removed' ? { cells, paint: 'red' } : { cells };
-};
 
 const hooksText = (registered: Registered, paint: Terminal['paint']): string => {
   if ('unread' in registered) return '';

@@ -1,8 +1,8 @@
 import { type HookKey, hookKeys, type Mode, modes } from '../../../infra/hook/index.ts';
 import { applyMode, type ModeChange, type ModeProblem, planMode } from '../../../infra/mode/index.ts';
-import { type AwsSession, awsHelp, awsOptions, withAws, yesOption } from '../../aws/index.ts';
+import { type AwsSession, awsHelp, awsOptions, confirm, withAws, yesOption } from '../../aws/index.ts';
 import { parseOptions, readChoice } from '../../input/index.ts';
-import { confirm, type ExitCode, exitCodes, type Terminal } from '../../terminal/index.ts';
+import { type ExitCode, exitCodes, type Terminal } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
 import { jsonText, lasting, type ModeReport, planText, resultText } from './report.ts';
 

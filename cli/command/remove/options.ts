@@ -38,8 +38,6 @@ export function readRemoveOptions(args: readonly string[]) {
   };
 }
 
-export type RemoveOptions = ReturnType<typeof readRemoveOptions>;
-
 const options = {
   ...awsOptions,
   ...yesOption,

@@ -1,24 +1,6 @@
 import type { Account } from '../../../infra/aws/index.ts';
+import type { Kept, RemoveReport } from '../../../infra/remove/index.ts';
 import { printable } from '../../../rule/index.ts';
-import type { Ending } from '../deploy/index.ts';
-
-/** Something that outlives the stack, and the command that deletes it. */
-export interface Kept {
-  readonly what: 'log group' | 'archive' | 'artifacts bucket';
-  readonly name: string;
-  readonly command?: string;
-}
-
-/** What became of a removal, and why it is no better. */
-export interface RemoveReport {
-  /** UNKNOWN: it was begun, and could not be followed to its end. */
-  readonly outcome: 'REMOVED' | 'NOTHING' | 'DECLINED' | 'FAILED' | 'INTERRUPTED' | 'UNKNOWN';
-  readonly kept: readonly Kept[];
-  /** The bucket that was deleted. */
-  readonly purged?: string;
-  readonly failure?: Ending['failure'];
-  readonly problem?: string;
-}
 
 /** What became of it, and what is still there. */
 export function removeText(stackName: string, { outcome, kept, purged }: RemoveReport): string {

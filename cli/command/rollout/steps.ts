@@ -8,7 +8,8 @@ import {
   type Step,
 } from '../../../infra/rollout/index.ts';
 import { printable } from '../../../rule/index.ts';
-import { confirm, type ExitCode, exitCodes, type Terminal } from '../../terminal/index.ts';
+import { confirm } from '../../aws/index.ts';
+import { type ExitCode, exitCodes, type Terminal } from '../../terminal/index.ts';
 import type { RolloutArguments } from './options.ts';
 import { isComplete, layOutcome } from './outcome.ts';
 import { layPlan } from './plan.ts';

@@ -10,7 +10,7 @@ import { readEvents } from '../../../infra/aws/stack-events.ts';
 import { listInstances } from '../../../infra/aws/stack-set-instance.ts';
 import { listResults } from '../../../infra/aws/stack-set-operation.ts';
 import { listTargets } from '../../../infra/aws/stack-set-target.ts';
-import { readLogGroup } from '../../../infra/remove/remove.ts';
+import { readLogGroup } from '../../../infra/remove/log-group.ts';
 import { type StandIn, startStandIn } from '../../aws/support/stand-in.ts';
 
 /** Pages by their token, each with the token of the next. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { changesText, nextText, stackText } from '../../../../cli/command/deploy/report.ts';
+import { changesText } from '../../../../cli/aws/changes-text.ts';
+import { nextText, stackText } from '../../../../cli/command/deploy/report.ts';
 import type { Terminal } from '../../../../cli/terminal/terminal.ts';
 import { registeredSettings } from '../../../../infra/aws/hook-settings.ts';
 import type { ResourceChange } from '../../../../infra/aws/resource-change.ts';

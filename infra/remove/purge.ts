@@ -6,15 +6,13 @@ import {
   purgeBucket,
   RefusalError,
   type Stack,
-} from '../../../infra/aws/index.ts';
-import { DEFAULT_STACK } from '../../../infra/hook/index.ts';
-import { confirm } from '../../terminal/index.ts';
-import type { StackSession } from '../deploy/index.ts';
-import type { RemoveOptions } from './options.ts';
+} from '../aws/index.ts';
+import { DEFAULT_STACK } from '../hook/index.ts';
+import type { StackSession } from '../operation/index.ts';
 import type { Kept } from './report.ts';
 
 /** The bucket, with the command of ours that deletes it; named is a stack that is gone by then. */
-export function keptBucket(session: StackSession, { stackName }: Pick<RemoveOptions, 'stackName'>): Kept {
+export function keptBucket(session: StackSession, { stackName }: { readonly stackName: string }): Kept {
   const stack = stackName === DEFAULT_STACK ? '' : ` --stack-name ${stackName}`;
   const command = `egress-guard remove --purge${stack}${place(session)}`;
   return { what: 'artifacts bucket', name: artifactsBucketName(session.account), command };
@@ -39,24 +37,24 @@ export function keptOf(session: StackSession, stack: Stack, logGroup: string | u
 /** What is done about the bucket that templates are deployed from: it is kept, or with consent deleted. */
 export async function settleBucket(
   session: StackSession,
-  options: RemoveOptions,
+  request: { readonly stackName: string; readonly isPurged: boolean },
 ): Promise<{ readonly kept: readonly Kept[]; readonly purged?: string }> {
   if (!(await hasBucket(session))) return { kept: [] };
-  const { clients, account, terminal } = session;
+  const { clients, account } = session;
   const Bucket = artifactsBucketName(account);
-  const kept = [keptBucket(session, options)];
-  if (!options.purge) return { kept };
+  const kept = [keptBucket(session, request)];
+  if (!request.isPurged) return { kept };
   const own = { Bucket, ExpectedBucketOwner: account.id, partition: account.partition };
   const count = await countVersions(clients.s3, own);
   const question = `Delete the bucket ${Bucket} with all that is in it, in versions: ${count}?`;
-  if (!(await confirm(terminal, question, options.isYes))) return { kept };
+  if (!(await session.ask(question))) return { kept };
   session.signal.throwIfAborted();
   await purgeBucket(clients.s3, own, session.signal);
   return { kept: [], purged: Bucket };
 }
 
-const place = ({ values, account }: StackSession): string =>
-  ` --region ${account.region}${values.profile === undefined ? '' : ` --profile ${values.profile}`}`;
+const place = ({ profile, account }: StackSession): string =>
+  ` --region ${account.region}${profile === undefined ? '' : ` --profile ${profile}`}`;
 
 const hasBucket = async ({ clients, account }: StackSession): Promise<boolean> => {
   try {

@@ -1,12 +1,12 @@
-import { explainAwsFault, type Stack } from '../../../infra/aws/index.ts';
-import { type HookStatus, readRegisteredHooks } from '../../../infra/status/index.ts';
-import type { AwsSession } from '../../aws/index.ts';
+import { explainAwsFault, type Stack } from '../aws/index.ts';
+import type { StackSession } from '../operation/index.ts';
+import { type HookStatus, readRegisteredHooks } from '../status/index.ts';
 
 /** How the hooks are registered once the stack is as it is, or why that cannot be told. */
 export type Registered = { readonly hooks: readonly HookStatus[] } | { readonly unread: string };
 
 /** Asks what is registered: whatever the stack says, that is what works. */
-export async function readRegistered({ clients, account }: AwsSession, stack: Stack): Promise<Registered> {
+export async function readRegistered({ clients, account }: StackSession, stack: Stack): Promise<Registered> {
   try {
     return { hooks: await readRegisteredHooks({ client: clients.cloudFormation, account }, stack) };
   } catch (error) {
