@@ -45,14 +45,16 @@ export async function withOverrides(
   address: StackSetAddress,
   instances: readonly StackSetInstance[],
   onRead: (read: number, all: number) => void,
+  signal?: AbortSignal,
 ): Promise<readonly OverriddenInstance[]> {
   let count = 0;
-  return aFewAtATime(instances, AT_A_TIME, async (instance) => {
+  const read = async (instance: StackSetInstance): Promise<OverriddenInstance> => {
     const overrides = await readOverrides(address, instance);
     count += 1;
     onRead(count, instances.length);
     return { ...instance, overrides };
-  });
+  };
+  return aFewAtATime(instances, AT_A_TIME, read, signal);
 }
 
 const toInstance = (summary: StackInstanceSummary): StackSetInstance => {

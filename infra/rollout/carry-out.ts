@@ -1,15 +1,12 @@
 import { followOperation, isUnderWay, listResults, type Operation, type OperationResult } from '../aws/index.ts';
+import type { Operator } from '../operation/index.ts';
 import { type RolloutContext, startStep } from './start-step.ts';
 import type { Step } from './step.ts';
 
-/** Told of while steps are carried out. */
-export interface Watcher {
-  readonly onStart: (step: Step, operationId: string | undefined) => void;
-  /** How far the operation is; without it, AWS is not asked. */
-  readonly onProgress?: (operation: Operation, results: readonly OperationResult[]) => void;
-  /** Aborted where nobody waits any more; what has been started goes on. */
-  readonly signal: AbortSignal;
-}
+/** What is told while steps are carried out. */
+export type StepNews =
+  | { readonly kind: 'STARTED'; readonly step: Step; readonly operationId: string }
+  | { readonly kind: 'PROGRESS'; readonly operation: Operation; readonly results: readonly OperationResult[] };
 
 /** A step with the operation that did it, if it took one. */
 export interface Done {
@@ -25,6 +22,27 @@ export interface CarriedOut {
   readonly done: readonly Done[];
   /** What AWS threw, where something was begun before. */
   readonly fault?: unknown;
+}
+
+/** Whether everything was done, and everywhere. */
+export function isComplete(steps: readonly Step[], done: readonly Done[]): boolean {
+  return (
+    done.length === steps.length &&
+    done.every(isPassed) &&
+    lastResults(done).every(({ status }) => status === 'SUCCEEDED')
+  );
+}
+
+/** The last result of each account and Region; what failed comes last, where the eye is. */
+export function lastResults(done: readonly Done[]): readonly OperationResult[] {
+  const results = new Map<string, OperationResult>();
+  for (const result of done.flatMap((one) => one.results)) results.set(`${result.account} ${result.region}`, result);
+  return [...results.values()].sort(
+    (a, b) =>
+      Number(a.status !== 'SUCCEEDED') - Number(b.status !== 'SUCCEEDED') ||
+      a.account.localeCompare(b.account) ||
+      a.region.localeCompare(b.region),
+  );
 }
 
 /** Whether nobody waited for the end of it. */
@@ -50,11 +68,16 @@ export async function carryOut(means: RolloutContext, steps: readonly Step[], wa
   return { done, fault: done.at(-1)?.fault };
 }
 
+/** Who is told while steps are carried out; once aborted, what has been started goes on. */
+interface Watcher extends Pick<Operator<StepNews>, 'tell' | 'signal'> {
+  readonly isWatched: boolean;
+}
+
 /** An operation that can no longer be followed goes on: what is known of it is told, and why it is no more. */
 const carryOutStep = async (means: RolloutContext, step: Step, watcher: Watcher): Promise<Done> => {
   const id = await startStep(means, step);
-  watcher.onStart(step, id);
   if (id === undefined) return { step, results: [] };
+  watcher.tell({ kind: 'STARTED', step, operationId: id });
   return follow(means, step, id, watcher).catch((fault: unknown) => ({
     step,
     operation: { id, action: step.kind, status: 'RUNNING' },
@@ -64,9 +87,9 @@ const carryOutStep = async (means: RolloutContext, step: Step, watcher: Watcher)
 };
 
 const follow = async ({ address }: RolloutContext, step: Step, id: string, watcher: Watcher): Promise<Done> => {
-  const { onProgress, signal } = watcher;
+  const { isWatched, tell, signal } = watcher;
   const onStatus = async (operation: Operation): Promise<void> => {
-    if (onProgress !== undefined) onProgress(operation, await listResults(address, id));
+    if (isWatched) tell({ kind: 'PROGRESS', operation, results: await listResults(address, id) });
   };
   const operation = await followOperation(address, id, onStatus, signal);
   return { step, operation, results: isUnderWay(operation) ? [] : await listResults(address, id) };

@@ -1,13 +1,37 @@
 import {
+  isUnderWay,
   listInstances,
+  listOperations,
   listTargets,
+  type Operation,
+  type OverriddenInstance,
   RefusalError,
   readStackSet,
+  type StackSet,
   type StackSetAddress,
+  type Targets,
   withInstances,
+  withOverrides,
 } from '../aws/index.ts';
+import { modeOf } from '../hook/index.ts';
 import { readDeployedTemplate } from '../status/index.ts';
 import type { CurrentRollout } from './plan.ts';
+
+/** A stack with what its hooks do. */
+export interface InstanceStatus extends OverriddenInstance {
+  readonly mode: string;
+}
+
+/** How a rollout stands. */
+export interface RolloutStatus {
+  readonly stackSet: StackSet;
+  readonly targets: Targets;
+  /** What the stack set has for accounts that join. */
+  readonly mode: string;
+  /** Those under way, else the last one. */
+  readonly operations: readonly Operation[];
+  readonly instances: readonly InstanceStatus[];
+}
 
 /** What there is of a stack set; undefined where there is none. @throws {RefusalError} */
 export async function readCurrentRollout(address: StackSetAddress): Promise<CurrentRollout | undefined> {
@@ -37,6 +61,27 @@ export function requireUnits({ targets, stackSet }: CurrentRollout, units: reado
     throw new RefusalError(
       `the stack set ${stackSet.name} was not rolled out to ${unknown.join(', ')}, but to ${[...targets.keys()].join(', ') || 'nothing'}. Name one of these, which stand for those below them, or run egress-guard rollout --ou first.`,
     );
+}
+
+/** Reads how a rollout stands; AWS tells the values of one stack at a time, and `onRead` how far that is. @throws {RefusalError} */
+export async function readRolloutStatus(
+  address: StackSetAddress,
+  onRead: (read: number, all: number) => void,
+): Promise<RolloutStatus> {
+  const { stackSet, targets, instances: listed } = await requireCurrentRollout(address);
+  const operations = await listOperations(address);
+  const running = operations.filter(isUnderWay);
+  const instances = await withOverrides(address, listed, onRead);
+  return {
+    stackSet,
+    targets,
+    mode: modeOf(stackSet.parameters),
+    operations: running.length > 0 ? running : operations.slice(0, 1),
+    instances: instances.map((instance) => ({
+      ...instance,
+      mode: modeOf(new Map([...stackSet.parameters, ...instance.overrides])),
+    })),
+  };
 }
 
 /** Somebody else's stack set may have the name. */

@@ -1,10 +1,14 @@
-export type { Area } from './area.ts';
-export { type CarriedOut, carryOut, type Done, isLeftAlone, type Watcher } from './carry-out.ts';
-export { readCurrentRollout, requireCurrentRollout, requireUnits } from './current-rollout.ts';
-export { type CurrentRollout, type DesiredRollout, planRollout } from './plan.ts';
-export { planModeOfAll, planModeOfUnits } from './plan-mode.ts';
-export { planRemovalOfAll, planRemovalOfUnits } from './plan-remove.ts';
-export type { CountOrPercentage, Pace } from './preferences.ts';
-export { publishTemplate } from './publish-template.ts';
-export { type InstanceStatus, type RolloutStatus, readRolloutStatus } from './status.ts';
-export type { CreateSet, Step } from './step.ts';
+export { type Done, isLeftAlone, lastResults } from './carry-out.ts';
+export { type InstanceStatus, type RolloutStatus, readRolloutStatus } from './current-rollout.ts';
+export type { CurrentRollout, DesiredRollout } from './plan.ts';
+export {
+  managementAccountFor,
+  type RolloutNews,
+  type RolloutReport,
+  type RolloutSession,
+  removeRollout,
+  rollOut,
+  setRolloutMode,
+} from './rollout.ts';
+export type { CountOrPercentage, Pace } from './start-step.ts';
+export type { Area, CreateSet, Step } from './step.ts';

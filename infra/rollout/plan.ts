@@ -1,8 +1,24 @@
-import { RefusalError, type StackSet, type StackSetInstance, type Targets, withInstances } from '../aws/index.ts';
+import {
+  type OverriddenInstance,
+  RefusalError,
+  type StackSet,
+  type StackSetInstance,
+  type Targets,
+  withInstances,
+} from '../aws/index.ts';
 import { type Mode, modeParameters } from '../hook/index.ts';
-import { type Area, toAreas } from './area.ts';
-import { changeParameters } from './parameter-change.ts';
-import { type CreateInstances, type Step, toParameters, type UpdateSet } from './step.ts';
+import {
+  type Area,
+  areasOf,
+  type CreateInstances,
+  changeParameters,
+  keepParameters,
+  type Step,
+  toAreas,
+  toParameters,
+  type UpdateInstances,
+  type UpdateSet,
+} from './step.ts';
 
 /** What a rollout is to come to. */
 export interface DesiredRollout extends Area {
@@ -22,11 +38,6 @@ export interface CurrentRollout {
   readonly targets: Targets;
 }
 
-/** Whether an instance lacks what the stack set says, and can get it by another try. */
-export function isBehind({ status }: StackSetInstance): boolean {
-  return status === 'OUTDATED';
-}
-
 /**
  * What it takes from what stands to what is wanted. Without automatic deployment nobody knows which accounts have joined
  * since: AWS is asked for all of them, and leaves alone those that have the stack. An update tries again what failed.
@@ -37,6 +48,54 @@ export function planRollout(standing: CurrentRollout | undefined, wish: DesiredR
   const isAutoDeployed = wish.isAutoDeployed ?? standing.stackSet.isAutoDeployed ?? true;
   const retried = updates.length > 0 ? new Map() : withInstances(new Map(), standing.instances.filter(isBehind));
   return [...updates, ...planInstances(wish, isAutoDeployed ? standing.targets : new Map(), retried)];
+}
+
+/** Gives the accounts of these organizational units a mode of their own; only those that are there now. */
+export function planModeOfUnits(
+  { targets }: Pick<CurrentRollout, 'targets'>,
+  instances: readonly OverriddenInstance[],
+  units: readonly string[],
+  mode: Mode,
+): readonly Step[] {
+  return areasOf(targets, units).map((area) => {
+    const isIn = ({ organizationalUnit = '' }: OverriddenInstance): boolean =>
+      area.organizationalUnits.includes(organizationalUnit);
+    return { kind: 'UPDATE_INSTANCES', ...area, overrides: overridesFor(mode, instances.filter(isIn)) };
+  });
+}
+
+/**
+ * Puts everything into a mode, accounts that join later, too: the stack set, and the instances that go their own way, which
+ * an update of the stack set leaves as they are.
+ */
+export function planModeOfAll(
+  standing: CurrentRollout,
+  instances: readonly OverriddenInstance[],
+  mode: Mode,
+): readonly Step[] {
+  const wanted = modeParameters(mode);
+  const isOther = ({ overrides }: OverriddenInstance): boolean =>
+    [...wanted].some(([name, value]) => overrides.has(name) && overrides.get(name) !== value);
+  const units = new Set(instances.filter(isOther).flatMap(({ organizationalUnit }) => organizationalUnit ?? []));
+  return [...planSet(standing, wanted), ...planModeOfUnits(standing, instances, [...units], mode)];
+}
+
+/** Removes the stacks from these organizational units; accounts that join them get none any more. */
+export function planRemovalOfUnits(
+  { targets }: Pick<CurrentRollout, 'targets'>,
+  units: Iterable<string>,
+): readonly Step[] {
+  return areasOf(targets, units).map((area) => ({ kind: 'DELETE_INSTANCES', ...area }));
+}
+
+/** Removes all stacks, and then the stack set, which AWS keeps while it has any. */
+export function planRemovalOfAll({ targets }: Pick<CurrentRollout, 'targets'>): readonly Step[] {
+  return [...planRemovalOfUnits({ targets }, targets.keys()), { kind: 'DELETE_SET' }];
+}
+
+/** Whether an instance lacks what the stack set says, and can get it by another try. */
+function isBehind({ status }: StackSetInstance): boolean {
+  return status === 'OUTDATED';
 }
 
 /** A rollout begins by warning. */
@@ -90,4 +149,26 @@ const planInstances = (wish: DesiredRollout, targets: Targets, retried: Targets)
   );
   const areas = toAreas(wish.organizationalUnits.length === 0 ? retried : missing);
   return areas.map((area) => ({ kind: 'CREATE_INSTANCES', ...area }));
+};
+
+/** A list of overrides replaces the one before: what else instances have of their own has to be said to stay. */
+const overridesFor = (mode: Mode, instances: readonly OverriddenInstance[]): UpdateInstances['overrides'] => {
+  const wanted = modeParameters(mode);
+  const own = new Set(instances.flatMap(({ overrides }) => [...overrides.keys()]));
+  return [...toParameters(wanted), ...keepParameters([...own].filter((name) => !wanted.has(name)))];
+};
+
+const planSet = ({ stackSet, instances }: CurrentRollout, wanted: ReadonlyMap<string, string>): UpdateSet[] => {
+  const { changes, parameters } = changeParameters(stackSet.parameters, wanted);
+  const isRetry = changes.length === 0 && instances.some(isBehind);
+  if (changes.length === 0 && !isRetry) return [];
+  return [
+    {
+      kind: 'UPDATE_SET',
+      changes: isRetry ? ['what is outdated, once more'] : changes,
+      hasNewTemplate: false,
+      parameters,
+      regions: stackSet.regions,
+    },
+  ];
 };

@@ -3,13 +3,25 @@ import {
   CreateStackSetCommand,
   DeleteStackInstancesCommand,
   DeleteStackSetCommand,
+  type StackSetOperationPreferences,
   UpdateStackInstancesCommand,
   UpdateStackSetCommand,
 } from '@aws-sdk/client-cloudformation';
 import type { StackSetAddress } from '../aws/index.ts';
-import type { Area } from './area.ts';
-import { type Pace, preferencesOf } from './preferences.ts';
-import type { CreateSet, Step, UpdateSet } from './step.ts';
+import type { Area, CreateSet, Step, UpdateSet } from './step.ts';
+
+/** A number of accounts, or a share of them. */
+export interface CountOrPercentage {
+  readonly value: number;
+  readonly isPercentage: boolean;
+}
+
+/** How an operation goes through accounts and Regions; what is left out, AWS chooses: one by one, stopped by the first failure. */
+export interface Pace {
+  readonly failureTolerance?: CountOrPercentage;
+  readonly maxConcurrent?: CountOrPercentage;
+  readonly isInParallel: boolean;
+}
 
 /** What steps need besides what they say. */
 export interface RolloutContext {
@@ -41,6 +53,19 @@ export async function startStep(means: RolloutContext, step: Step): Promise<stri
       await client.send(new DeleteStackSetCommand(id));
       return undefined;
   }
+}
+
+/** The preferences of an operation in these Regions, which go in their order. */
+export function preferencesOf(
+  { failureTolerance, maxConcurrent, isInParallel }: Pace,
+  regions: readonly string[],
+): StackSetOperationPreferences {
+  return {
+    ...(failureTolerance !== undefined && toleranceOf(failureTolerance)),
+    ...(maxConcurrent !== undefined && concurrencyOf(maxConcurrent)),
+    RegionConcurrencyType: isInParallel ? 'PARALLEL' : 'SEQUENTIAL',
+    ...(!isInParallel && regions.length > 0 && { RegionOrder: [...regions] }),
+  };
 }
 
 const Capabilities = ['CAPABILITY_IAM' as const];
@@ -83,4 +108,13 @@ const inputOf = ({ address, pace }: RolloutContext, { organizationalUnits, regio
   DeploymentTargets: { OrganizationalUnitIds: [...organizationalUnits] },
   Regions: [...regions],
   OperationPreferences: preferencesOf(pace, regions),
+});
+
+const toleranceOf = ({ value, isPercentage }: CountOrPercentage): StackSetOperationPreferences =>
+  isPercentage ? { FailureTolerancePercentage: value } : { FailureToleranceCount: value };
+
+/** Without the soft mode AWS lowers what was asked for to the tolerance and one. */
+const concurrencyOf = ({ value, isPercentage }: CountOrPercentage): StackSetOperationPreferences => ({
+  ...(isPercentage ? { MaxConcurrentPercentage: value } : { MaxConcurrentCount: value }),
+  ConcurrencyMode: 'SOFT_FAILURE_TOLERANCE',
 });

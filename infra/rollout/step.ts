@@ -1,5 +1,11 @@
 import type { Parameter } from '@aws-sdk/client-cloudformation';
-import type { Area } from './area.ts';
+import type { Targets } from '../aws/index.ts';
+
+/** Where a step works: each of these organizational units in each of these Regions. */
+export interface Area {
+  readonly organizationalUnits: readonly string[];
+  readonly regions: readonly string[];
+}
 
 /** Makes the stack set, still without instances. */
 export interface CreateSet {
@@ -31,6 +37,45 @@ export interface UpdateInstances extends Area {
 
 /** One thing to do to a stack set; the plan of a command is a list of them. */
 export type Step = CreateSet | UpdateSet | CreateInstances | UpdateInstances | DeleteInstances | DeleteSet;
+
+/** A change of a stack set's parameters, for people and for AWS. */
+export interface ParameterChange {
+  readonly changes: readonly string[];
+  /** Those that stay have to be said to stay, too. */
+  readonly parameters: readonly Parameter[];
+}
+
+/** As few areas as cover organizational units with their Regions: those with the same Regions share one. */
+export function toAreas(units: Iterable<readonly [unit: string, regions: Iterable<string>]>): readonly Area[] {
+  const areas = new Map<string, { organizationalUnits: string[]; regions: readonly string[] }>();
+  for (const [unit, given] of units) {
+    const regions = [...given];
+    const key = regions.toSorted().join(' ');
+    const area = areas.get(key) ?? { organizationalUnits: [], regions };
+    area.organizationalUnits.push(unit);
+    if (regions.length > 0) areas.set(key, area);
+  }
+  return [...areas.values()];
+}
+
+/** The areas of organizational units that are rolled out to. */
+export function areasOf(targets: Targets, units: Iterable<string>): readonly Area[] {
+  return toAreas([...units].map((unit) => [unit, targets.get(unit) ?? []]));
+}
+
+/** What it takes from the current values to the wanted ones; of the rest, those stay that the template still has. */
+export function changeParameters(
+  current: ReadonlyMap<string, string>,
+  wanted: ReadonlyMap<string, string>,
+  isInTemplate: (name: string) => boolean = () => true,
+): ParameterChange {
+  const changed = new Map([...wanted].filter(([name, value]) => current.get(name) !== value));
+  const kept = [...current.keys()].filter((name) => isInTemplate(name) && !changed.has(name));
+  return {
+    changes: [...changed].map(([name, value]) => `${name}: ${current.get(name) ?? '(default)'} -> ${value}`),
+    parameters: [...toParameters(changed), ...keepParameters(kept)],
+  };
+}
 
 /** Parameters as AWS takes them. */
 export function toParameters(values: Iterable<readonly [name: string, value: string]>): Parameter[] {

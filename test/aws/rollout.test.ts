@@ -69,6 +69,9 @@ beforeEach(async () => {
 const ACCOUNT = 'Account 123456789012, Region us-east-1, as arn:aws:sts::123456789012:user/moto\n';
 const PACE = 'Region after Region, 1 account at a time in each; a Region ends with the first failure.';
 
+const BUCKET =
+  'Created the bucket egress-guard-artifacts-123456789012-us-east-1: public access blocked, encrypted, versioned.\n';
+
 describe('a first rollout', () => {
   test('makes the stack set and a stack in each account, and tells what comes next', async () => {
     const { unit, accounts } = organization;
@@ -96,7 +99,7 @@ StackSets skip the management account 123456789012. To have the hooks there, too
 The hooks warn. Once the findings are dealt with, let them block, unit by unit:
   egress-guard rollout mode fail --region us-east-1 --ou ${unit}
 `,
-      err: `${ACCOUNT}Operation ID (CREATE_INSTANCES) has started.\n`,
+      err: `${ACCOUNT}${BUCKET}Operation ID (CREATE_INSTANCES) has started.\n`,
     });
   });
 

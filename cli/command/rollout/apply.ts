@@ -3,46 +3,42 @@ import { modeOf } from '../../../infra/hook/index.ts';
 import {
   type CurrentRollout,
   type DesiredRollout,
-  planRollout,
-  publishTemplate,
-  readCurrentRollout,
+  type RolloutSession,
+  rollOut,
   type Step,
 } from '../../../infra/rollout/index.ts';
 import type { ExitCode, Terminal } from '../../terminal/index.ts';
 import { readWish } from './desired-rollout.ts';
 import type { RolloutArguments, RolloutValues } from './options.ts';
-import { commandFor, type RolloutSession, withStackSet } from './session.ts';
-import { undertake } from './steps.ts';
+import { tellReport } from './report.ts';
+import { commandFor, withStackSet } from './session.ts';
 import { readPace } from './values.ts';
 
 /** Rolls out, or brings what is rolled out up to date. @throws {UsageError} */
-export async function applyRollout(given: RolloutArguments, terminal: Terminal, dist: string): Promise<ExitCode> {
+export async function apply(given: RolloutArguments, terminal: Terminal, dist: string): Promise<ExitCode> {
   const { values } = given;
   const pace = readPace(values);
   const wish = await readWish(values, terminal, dist);
-  return withStackSet(values, terminal, async (session) => {
-    const { account, clients, address } = session;
-    const standing = await readCurrentRollout(address);
-    const steps = planRollout(standing, wish);
-    const warns = isWarning(wish, standing);
-    const undertaking = {
-      steps,
-      ...(standing !== undefined && { stackSet: standing.stackSet }),
-      pace,
-      upload: () => publishTemplate(clients, account, wish.template),
-      notes: notesFor(steps, account),
-      next: (managementAccount: string | undefined) =>
-        managementText(managementAccount, regionsOf(wish, standing), warns) +
-        (warns ? waveText(values, session, wish) : ''),
-    };
-    return undertake(undertaking, given, session, terminal);
-  });
+  return withStackSet(
+    given,
+    terminal,
+    async (session) => {
+      const report = await rollOut(session, wish, pace);
+      const { current, managementAccount } = report;
+      const warns = isWarning(wish, current);
+      const next =
+        managementText(managementAccount, regionsOf(wish, current), warns) +
+        (warns ? waveText(values, session, wish) : '');
+      return tellReport(report, given, session, terminal, next);
+    },
+    ({ steps }, { account }) => notesFor(steps, account),
+  );
 }
 
 /** Whether accounts that join begin by warning. */
-const isWarning = (wish: DesiredRollout, standing: CurrentRollout | undefined): boolean =>
-  wish.mode === undefined && standing !== undefined
-    ? modeOf(standing.stackSet.parameters) === 'warn'
+const isWarning = (wish: DesiredRollout, current: CurrentRollout | undefined): boolean =>
+  wish.mode === undefined && current !== undefined
+    ? modeOf(current.stackSet.parameters) === 'warn'
     : (wish.mode ?? 'warn') === 'warn';
 
 /** What a person has to know before agreeing. */
@@ -65,8 +61,8 @@ const managementText = (account = 'of the organization', regions: readonly strin
   ].join('');
 
 /** The Regions that the management account needs a stack in. */
-const regionsOf = (wish: DesiredRollout, standing: CurrentRollout | undefined): readonly string[] =>
-  [...new Set([...(standing?.stackSet.regions ?? []), ...wish.regions])].sort();
+const regionsOf = (wish: DesiredRollout, current: CurrentRollout | undefined): readonly string[] =>
+  [...new Set([...(current?.stackSet.regions ?? []), ...wish.regions])].sort();
 
 const waveText = (
   values: RolloutValues,

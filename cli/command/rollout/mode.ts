@@ -1,54 +1,33 @@
-import { type OverriddenInstance, withOverrides } from '../../../infra/aws/index.ts';
-import { type Mode, modeOf } from '../../../infra/hook/index.ts';
-import {
-  type CurrentRollout,
-  planModeOfAll,
-  planModeOfUnits,
-  requireCurrentRollout,
-  requireUnits,
-} from '../../../infra/rollout/index.ts';
+import { modeOf } from '../../../infra/hook/index.ts';
+import { type CurrentRollout, setRolloutMode } from '../../../infra/rollout/index.ts';
 import type { ExitCode, Terminal } from '../../terminal/index.ts';
 import type { RolloutArguments } from './options.ts';
-import { showRead } from './progress.ts';
-import { commandFor, type RolloutSession, withStackSet } from './session.ts';
-import { undertake } from './steps.ts';
+import { tellReport } from './report.ts';
+import { commandFor, withStackSet } from './session.ts';
 import { readMode, readPace, readUnitsOrAll } from './values.ts';
 
 /** Sets the mode of the hooks in some units, or everywhere. @throws {UsageError} */
-export async function setRolloutMode(given: RolloutArguments, terminal: Terminal): Promise<ExitCode> {
+export async function setMode(given: RolloutArguments, terminal: Terminal): Promise<ExitCode> {
   const { values, rest } = given;
   const mode = readMode(rest);
   const units = readUnitsOrAll(`mode ${mode}`, values);
   const pace = readPace(values);
-  return withStackSet(values, terminal, async (session: RolloutSession) => {
-    const standing = await requireCurrentRollout(session.address);
-    const instances = await withOverrides(session.address, standing.instances, showRead(terminal));
-    const undertaking = {
-      stackSet: standing.stackSet,
-      steps: planFor(standing, instances, units, mode),
-      pace,
-      notes: notesFor(standing, units),
-      next: (managementAccount = 'of the organization') =>
-        `\nThe management account ${managementAccount} has a stack of its own: egress-guard mode ${mode} there.\nHow it stands: ${commandFor(values, session.account.region, 'status')}\n`,
-    };
-    return undertake(undertaking, given, session, terminal);
-  });
+  return withStackSet(
+    given,
+    terminal,
+    async (session) => {
+      const report = await setRolloutMode(session, mode, units, pace);
+      const { managementAccount = 'of the organization' } = report;
+      const status = commandFor(values, session.account.region, 'status');
+      const next = `\nThe management account ${managementAccount} has a stack of its own: egress-guard mode ${mode} there.\nHow it stands: ${status}\n`;
+      return tellReport(report, given, session, terminal, next);
+    },
+    ({ current }) => (current === undefined || units === undefined ? [] : notesOn(current, units)),
+  );
 }
 
-const planFor = (
-  standing: CurrentRollout,
-  instances: readonly OverriddenInstance[],
-  units: readonly string[] | undefined,
-  mode: Mode,
-) => {
-  if (units === undefined) return planModeOfAll(standing, instances, mode);
-  requireUnits(standing, units);
-  return planModeOfUnits(standing, instances, units, mode);
-};
-
 /** AWS applies values of a unit to the accounts that are in it now, and to no later ones. */
-const notesFor = ({ stackSet, targets }: CurrentRollout, units: readonly string[] | undefined): string[] => {
-  if (units === undefined) return [];
+const notesOn = ({ stackSet, targets }: CurrentRollout, units: readonly string[]): string[] => {
   const others = [...targets.keys()].filter((unit) => !units.includes(unit));
   return [
     ...(others.length === 0 ? [] : [`Stacks of other units keep their mode: ${others.join(', ')}.`]),

@@ -1,22 +1,12 @@
 import { isUnderWay, type OperationResult } from '../../../infra/aws/index.ts';
-import type { Done, Step } from '../../../infra/rollout/index.ts';
+import { type Done, lastResults, type RolloutReport } from '../../../infra/rollout/index.ts';
 import { printable } from '../../../rule/index.ts';
 import { layTable, type Row, type Terminal } from '../../terminal/index.ts';
-import { countText } from './progress.ts';
-
-/** Whether everything was done, and everywhere. */
-export function isComplete(steps: readonly Step[], done: readonly Done[]): boolean {
-  return (
-    done.length === steps.length &&
-    done.every(({ operation }) => operation === undefined || operation.status === 'SUCCEEDED') &&
-    lastResults(done).every(({ status }) => status === 'SUCCEEDED')
-  );
-}
+import { countText } from './count-text.ts';
 
 /** How the steps went: a table of accounts and Regions, and what is left to do. */
 export function layOutcome(
-  steps: readonly Step[],
-  done: readonly Done[],
+  { outcome, steps, done }: Pick<RolloutReport, 'outcome' | 'steps' | 'done'>,
   followUp: string,
   paint: Terminal['paint'],
 ): string {
@@ -31,20 +21,8 @@ export function layOutcome(
     results.length === 0 ? nobody : `${table}${counts}.\n`,
     ...done.map((one) => trouble(one, followUp)),
     left === 0 ? '' : `${left} of ${steps.length} steps were not begun.\n`,
-    isComplete(steps, done) ? '' : 'The same command again does what is left to do.\n',
+    outcome === 'DONE' ? '' : 'The same command again does what is left to do.\n',
   ].join('');
-}
-
-/** The last result of each account and Region; what failed comes last, where the eye is. */
-function lastResults(done: readonly Done[]): readonly OperationResult[] {
-  const results = new Map<string, OperationResult>();
-  for (const result of done.flatMap((one) => one.results)) results.set(`${result.account} ${result.region}`, result);
-  return [...results.values()].sort(
-    (a, b) =>
-      Number(a.status !== 'SUCCEEDED') - Number(b.status !== 'SUCCEEDED') ||
-      a.account.localeCompare(b.account) ||
-      a.region.localeCompare(b.region),
-  );
 }
 
 const colours: Readonly<Record<string, Row['paint']>> = { SUCCEEDED: 'green', FAILED: 'red', CANCELLED: 'yellow' };

@@ -1,10 +1,10 @@
 import { awsHelp } from '../../aws/index.ts';
 import type { ExitCode, Terminal } from '../../terminal/index.ts';
-import { applyRollout } from './apply.ts';
-import { setRolloutMode } from './mode.ts';
+import { apply } from './apply.ts';
+import { setMode } from './mode.ts';
 import { readArguments } from './options.ts';
-import { removeRollout } from './remove.ts';
-import { showRolloutStatus } from './status.ts';
+import { remove } from './remove.ts';
+import { showStatus } from './status.ts';
 
 export const rolloutHelp = `Usage: egress-guard rollout --ou UNIT --target-region REGION [options]
        egress-guard rollout status [options]
@@ -60,9 +60,4 @@ export async function rollout(args: readonly string[], terminal: Terminal, dist:
   return actions[given.action](given, terminal, dist);
 }
 
-const actions = {
-  apply: applyRollout,
-  status: showRolloutStatus,
-  mode: setRolloutMode,
-  remove: removeRollout,
-} as const;
+const actions = { apply, status: showStatus, mode: setMode, remove } as const;

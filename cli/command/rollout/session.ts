@@ -1,21 +1,13 @@
-import {
-  explainAwsFault,
-  explainStackSetFault,
-  managementAccountOf,
-  type StackSet,
-  type StackSetAddress,
-} from '../../../infra/aws/index.ts';
+import { explainStackSetFault } from '../../../infra/aws/index.ts';
 import { DEFAULT_STACK } from '../../../infra/hook/index.ts';
-import { type AwsSession, withAws } from '../../aws/index.ts';
-import type { Terminal } from '../../terminal/index.ts';
+import type { RolloutNews, RolloutSession } from '../../../infra/rollout/index.ts';
+import { printable } from '../../../rule/index.ts';
+import { confirm, withAws } from '../../aws/index.ts';
+import { makeStatusLine, type Terminal, withInterrupt } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
-import type { RolloutValues } from './options.ts';
-
-export interface RolloutSession extends AwsSession {
-  readonly address: StackSetAddress;
-  /** The command that tells how it stands. */
-  readonly statusCommand: string;
-}
+import { countText } from './count-text.ts';
+import type { RolloutArguments, RolloutValues } from './options.ts';
+import { layPlan } from './plan.ts';
 
 /** A command of ours with the options that lead to the same stack set. */
 export function commandFor(values: RolloutValues, region: string, action: string): string {
@@ -28,43 +20,78 @@ export function commandFor(values: RolloutValues, region: string, action: string
   ].join(' ');
 }
 
-/** What an error means that came while something worked on a stack set; undefined where it is a fault of ours. */
-export function explainFault(error: unknown, { account }: AwsSession): string | undefined {
-  return explainStackSetFault(error, account.id) ?? explainAwsFault(error);
-}
+/** What a person has to know before agreeing to a plan. */
+export type NotesOn = (plan: Extract<RolloutNews, { kind: 'PLAN' }>, session: RolloutSession) => readonly string[];
 
-/** Runs what works on a stack set; what StackSets refuse is told in one line. @throws {UsageError} */
+/**
+ * Runs what works on a stack set: asks and tells at the terminal, and hands on Ctrl-C. What StackSets refuse is told in one
+ * line.
+ * @throws {UsageError}
+ */
 export function withStackSet<T>(
-  values: RolloutValues,
+  given: RolloutArguments,
   terminal: Terminal,
   use: (session: RolloutSession) => Promise<T>,
+  notesOn: NotesOn = () => [],
 ): Promise<T> {
-  return withAws(values, terminal, async (session) => {
-    try {
-      return await use(sessionOf(values, session));
-    } catch (error) {
-      const explanation = explainStackSetFault(error, session.account.id);
-      throw explanation === undefined ? error : new UsageError(explanation);
-    }
-  });
-}
-
-/** The management account, as far as it can be told: whoever calls as himself is it. */
-export function managementAccountFor(session: RolloutSession, stackSet: StackSet | undefined): string | undefined {
-  return (
-    (stackSet === undefined ? undefined : managementAccountOf(stackSet)) ??
-    (session.address.id.CallAs === 'SELF' ? session.account.id : undefined)
+  return withAws(given.values, terminal, ({ clients, account }) =>
+    withInterrupt(async (signal) => {
+      const address = { client: clients.cloudFormation, id: idOf(given.values) };
+      const line = makeStatusLine(terminal);
+      const session: RolloutSession = {
+        clients,
+        account,
+        address,
+        signal,
+        isWatched: terminal.isInteractive,
+        ask: (question) => confirm(terminal, question, given.values.yes),
+        tell: (news) => {
+          const progress = progressText(news);
+          if (progress !== '') return line.show(progress);
+          line.end();
+          if (news.kind === 'PLAN') return tellPlan(news, notesOn(news, session), given, terminal);
+          return terminal.err(newsText(news));
+        },
+      };
+      try {
+        return await use(session);
+      } catch (error) {
+        const explanation = explainStackSetFault(error, account.id);
+        throw explanation === undefined ? error : new UsageError(explanation);
+      } finally {
+        line.end();
+      }
+    }),
   );
 }
 
-const sessionOf = (values: RolloutValues, session: AwsSession): RolloutSession => ({
-  ...session,
-  address: {
-    client: session.clients.cloudFormation,
-    id: {
-      StackSetName: values['stack-set-name'],
-      CallAs: values['delegated-admin'] ? 'DELEGATED_ADMIN' : 'SELF',
-    },
-  },
-  statusCommand: commandFor(values, session.account.region, 'status'),
+const idOf = (values: RolloutValues) => ({
+  StackSetName: values['stack-set-name'],
+  CallAs: values['delegated-admin'] ? ('DELEGATED_ADMIN' as const) : ('SELF' as const),
 });
+
+/** How far something is, which stands on a line until there is something else to tell; empty: it is no such news. */
+const progressText = (news: RolloutNews): string => {
+  if (news.kind === 'READ') return news.read === news.all ? '' : `${news.read} of ${news.all} stacks read`;
+  if (news.kind !== 'PROGRESS') return '';
+  const { action, status } = news.operation;
+  const counts = countText(news.results.map((result) => result.status));
+  return printable(`${action} ${status.toLowerCase()}${counts === '' ? '' : `: ${counts}`}`, 200);
+};
+
+const tellPlan = (
+  { steps, pace }: Extract<RolloutNews, { kind: 'PLAN' }>,
+  notes: readonly string[],
+  { format }: RolloutArguments,
+  terminal: Terminal,
+): void => {
+  // Standard output of a machine is for the outcome.
+  const show = format === 'json' ? terminal.err : terminal.out;
+  if (steps.length > 0) show(`${layPlan(steps, pace, terminal.paint)}${notes.map((note) => `${note}\n`).join('')}\n`);
+  else if (format === 'text') terminal.out('Nothing to do: the stack set is as it is wanted.\n');
+};
+
+const newsText = (news: RolloutNews): string => {
+  if (news.kind === 'STARTED') return `Operation ${printable(news.operationId)} (${news.step.kind}) has started.\n`;
+  return 'text' in news ? `${news.text}\n` : '';
+};

@@ -1,18 +1,24 @@
 import { isUnderWay, type Operation } from '../../../infra/aws/index.ts';
-import { type InstanceStatus, type RolloutStatus, readRolloutStatus } from '../../../infra/rollout/index.ts';
+import {
+  type InstanceStatus,
+  managementAccountFor,
+  type RolloutSession,
+  type RolloutStatus,
+  readRolloutStatus,
+} from '../../../infra/rollout/index.ts';
 import { printable } from '../../../rule/index.ts';
 import { type ExitCode, exitCodes, layTable, type Row, type Terminal } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
+import { countText } from './count-text.ts';
 import type { RolloutArguments } from './options.ts';
-import { countText, showRead } from './progress.ts';
-import { managementAccountFor, type RolloutSession, withStackSet } from './session.ts';
+import { withStackSet } from './session.ts';
 
 /** Tells how a rollout stands. @throws {UsageError} */
-export function showRolloutStatus(given: RolloutArguments, terminal: Terminal): Promise<ExitCode> {
-  const { values, rest, format } = given;
+export function showStatus(given: RolloutArguments, terminal: Terminal): Promise<ExitCode> {
+  const { rest, format } = given;
   if (rest.length > 0) throw new UsageError(`rollout status takes no ${JSON.stringify(rest[0])}.`);
-  return withStackSet(values, terminal, async (session) => {
-    const status = await readRolloutStatus(session.address, showRead(terminal));
+  return withStackSet(given, terminal, async (session) => {
+    const status = await readRolloutStatus(session.address, (read, all) => session.tell({ kind: 'READ', read, all }));
     const managementAccount = managementAccountFor(session, status.stackSet);
     terminal.out(
       format === 'json'

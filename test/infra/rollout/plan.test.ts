@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { OverriddenInstance } from '../../../infra/aws/stack-set-instance.ts';
-import { type CurrentRollout, type DesiredRollout, planRollout } from '../../../infra/rollout/plan.ts';
-import { planModeOfAll, planModeOfUnits } from '../../../infra/rollout/plan-mode.ts';
-import { planRemovalOfAll } from '../../../infra/rollout/plan-remove.ts';
+import {
+  type CurrentRollout,
+  type DesiredRollout,
+  planModeOfAll,
+  planModeOfUnits,
+  planRemovalOfAll,
+  planRollout,
+} from '../../../infra/rollout/plan.ts';
 
 const TEMPLATE = 'a template\n';
 const warn = { ResourceFailureMode: 'WARN', TemplateFailureMode: 'WARN', HookStatus: 'ENABLED' };

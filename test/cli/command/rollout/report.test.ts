@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { isComplete, layOutcome } from '../../../../cli/command/rollout/outcome.ts';
+import { countText } from '../../../../cli/command/rollout/count-text.ts';
+import { layOutcome } from '../../../../cli/command/rollout/outcome.ts';
 import { layPlan, paceText } from '../../../../cli/command/rollout/plan.ts';
-import { countText } from '../../../../cli/command/rollout/progress.ts';
-import type { Done } from '../../../../infra/rollout/carry-out.ts';
-import type { Pace } from '../../../../infra/rollout/preferences.ts';
+import { type Done, isComplete } from '../../../../infra/rollout/carry-out.ts';
+import type { Pace } from '../../../../infra/rollout/start-step.ts';
 import type { CreateInstances, Step } from '../../../../infra/rollout/step.ts';
 
 const plain = (_format: unknown, text: string): string => text;
@@ -60,9 +60,12 @@ const done = (status: string, results: Done['results'] = []): Done => ({
 
 const result = (account: string, status: string) => ({ account, region: 'eu-west-1', status });
 
+const outcomeOf = (steps: readonly Step[], all: readonly Done[]) => (isComplete(steps, all) ? 'DONE' : 'FAILED');
+
 describe('an outcome', () => {
   const steps = [step(['ou-a'], ['eu-west-1'])];
-  const lay = (one: Done): string => layOutcome(steps, [one], 'status', plain);
+  const lay = (one: Done): string =>
+    layOutcome({ outcome: outcomeOf(steps, [one]), steps, done: [one] }, 'status', plain);
 
   test('says where nobody was there to do it for', () => {
     expect(lay(done('SUCCEEDED'))).toBe('AWS found no account to do it in.\n');
@@ -70,9 +73,13 @@ describe('an outcome', () => {
 
   test('counts the last result of an account and Region', () => {
     const both = [done('SUCCEEDED', [result('1', 'FAILED')]), done('SUCCEEDED', [result('1', 'SUCCEEDED')])];
-    expect(layOutcome([...steps, ...steps], both, 'status', plain)).toBe(
-      'ACCOUNT  REGION     UNIT  RESULT     REASON\n1        eu-west-1        SUCCEEDED\n1 succeeded.\n',
-    );
+    expect(
+      layOutcome(
+        { outcome: outcomeOf([...steps, ...steps], both), steps: [...steps, ...steps], done: both },
+        'status',
+        plain,
+      ),
+    ).toBe('ACCOUNT  REGION     UNIT  RESULT     REASON\n1        eu-west-1        SUCCEEDED\n1 succeeded.\n');
   });
 
   test('neutralises what AWS says', () => {

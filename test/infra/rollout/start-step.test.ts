@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { preferencesOf } from '../../../infra/rollout/preferences.ts';
+import { preferencesOf } from '../../../infra/rollout/start-step.ts';
 
 test('what is not asked for is left to AWS; parallel Regions have no order', () => {
   expect(preferencesOf({ isInParallel: false }, [])).toEqual({ RegionConcurrencyType: 'SEQUENTIAL' });
