@@ -1,4 +1,5 @@
 import { nearest, printable, version } from '../rule/index.ts';
+import type { CommandHelp } from './input/index.ts';
 import { type ExitCode, exitCodes, type Terminal } from './terminal/index.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -12,24 +13,118 @@ export async function main(args: readonly string[], terminal: Terminal, dist: st
   }
 }
 
-const help = `egress-guard ${version}: finds and blocks security group egress open to all protocols
+type Command = (args: readonly string[], terminal: Terminal, dist: string) => Promise<ExitCode>;
+
+interface Entry {
+  /** What follows its name. */
+  readonly usage?: string;
+  /** What it does, in a few words. */
+  readonly does: string;
+  /** Each command is loaded when it is asked for: the others cost it nothing. */
+  readonly load: () => Promise<{ readonly help: CommandHelp; readonly run: Command }>;
+}
+
+const commands: Readonly<Record<string, Entry>> = {
+  check: {
+    usage: '[paths...]',
+    does: 'find it in templates, without AWS',
+    load: async () => {
+      const { check, checkHelp } = await import('./command/check/index.ts');
+      return { help: checkHelp, run: check };
+    },
+  },
+  simulate: {
+    usage: '<template>',
+    does: 'play what CloudFormation does with a template once the hook is deployed',
+    load: async () => {
+      const { simulate, simulateHelp } = await import('./command/simulate/index.ts');
+      return { help: simulateHelp, run: simulate };
+    },
+  },
+  rules: {
+    usage: '[id]',
+    does: 'list the rules, or explain one',
+    load: async () => {
+      const { rules, rulesHelp } = await import('./command/rules/index.ts');
+      return { help: rulesHelp, run: rules };
+    },
+  },
+  deploy: {
+    does: 'bring the hooks to an account, or update them',
+    load: async () => {
+      const { deploy, deployHelp } = await import('./command/deploy/index.ts');
+      return { help: deployHelp, run: deploy };
+    },
+  },
+  audit: {
+    does: 'tell what of the stacks of an account would be blocked',
+    load: async () => {
+      const { audit, auditHelp } = await import('./command/audit/index.ts');
+      return { help: auditHelp, run: audit };
+    },
+  },
+  status: {
+    does: 'tell how the hooks stand in an account, and whether that is as the stack says',
+    load: async () => {
+      const { status, statusHelp } = await import('./command/status/index.ts');
+      return { help: statusHelp, run: status };
+    },
+  },
+  mode: {
+    usage: 'fail|warn|off',
+    does: 'set what the hooks do on a failure, at once',
+    load: async () => {
+      const { mode, modeHelp } = await import('./command/mode/index.ts');
+      return { help: modeHelp, run: mode };
+    },
+  },
+  results: {
+    does: 'list what the hooks were asked lately, and how they answered',
+    load: async () => {
+      const { results, resultsHelp } = await import('./command/results/index.ts');
+      return { help: resultsHelp, run: results };
+    },
+  },
+  rollout: {
+    usage: '[action]',
+    does: 'bring the hooks to an organization, by a StackSet',
+    load: async () => {
+      const { rollout, rolloutHelp } = await import('./command/rollout/index.ts');
+      return { help: rolloutHelp, run: rollout };
+    },
+  },
+  remove: {
+    does: 'take the hooks from an account again, in an order that locks nobody out',
+    load: async () => {
+      const { remove, removeHelp } = await import('./command/remove/index.ts');
+      return { help: removeHelp, run: remove };
+    },
+  },
+  exemptions: {
+    usage: '<action>',
+    does: 'validate or list what is let pass all the same',
+    load: async () => {
+      const { exemptions, exemptionsHelp } = await import('./command/exemptions/index.ts');
+      return { help: exemptionsHelp, run: exemptions };
+    },
+  },
+  demo: {
+    does: 'simulate two examples, one blocked and one not',
+    load: async () => {
+      const { demo, demoHelp } = await import('./command/demo/index.ts');
+      return { help: demoHelp, run: demo };
+    },
+  },
+};
+
+const help = (): string => `egress-guard ${version}: finds and blocks security group egress open to all protocols
 
 Usage: egress-guard <command> [options]
 
 Commands:
-  check [paths...]      find it in templates, without AWS
-  simulate <template>   play what CloudFormation does with a template once the hook is deployed
-  rules [id]            list the rules, or explain one
-  deploy                bring the hooks to an account, or update them
-  audit                 tell what of the stacks of an account would be blocked
-  status                tell how the hooks stand in an account, and whether that is as the stack says
-  mode fail|warn|off    set what the hooks do on a failure, at once
-  results               list what the hooks were asked lately, and how they answered
-  rollout [action]      bring the hooks to an organization, by a StackSet
-  remove                take the hooks from an account again, in an order that locks nobody out
-  exemptions <action>   validate or list what is let pass all the same
-  demo                  simulate two examples, one blocked and one not
-
+${Object.entries(commands)
+  .map(([name, { usage = '', does }]) => `  ${`${name} ${usage}`.padEnd(20)}  ${does}\n`)
+  .join('')}
   egress-guard <command> --help   options and examples of a command
   egress-guard --version
 
@@ -41,79 +136,27 @@ Examples:
   egress-guard exemptions validate exemptions.json
 `;
 
-type Command = (args: readonly string[], terminal: Terminal, dist: string) => Promise<ExitCode>;
-
-interface Entry {
-  readonly help: string;
-  readonly run: Command;
-}
-
-/** Each command is loaded when it is asked for: the others cost it nothing. */
-const commands: Readonly<Record<string, () => Promise<Entry>>> = {
-  check: async () => {
-    const { check, checkHelp } = await import('./command/check/index.ts');
-    return { help: checkHelp, run: check };
-  },
-  simulate: async () => {
-    const { simulate } = await import('./command/simulate/index.ts');
-    const { simulateHelp } = await import('./command/simulate/index.ts');
-    return { help: simulateHelp, run: simulate };
-  },
-  rules: async () => {
-    const { rules, rulesHelp } = await import('./command/rules/index.ts');
-    return { help: rulesHelp, run: rules };
-  },
-  deploy: async () => {
-    const { deploy } = await import('./command/deploy/index.ts');
-    const { deployHelp } = await import('./command/deploy/index.ts');
-    return { help: deployHelp, run: deploy };
-  },
-  audit: async () => {
-    const { audit, auditHelp } = await import('./command/audit/index.ts');
-    return { help: auditHelp, run: audit };
-  },
-  status: async () => {
-    const { status, statusHelp } = await import('./command/status/index.ts');
-    return { help: statusHelp, run: status };
-  },
-  mode: async () => {
-    const { mode, modeHelp } = await import('./command/mode/index.ts');
-    return { help: modeHelp, run: mode };
-  },
-  results: async () => {
-    const { results } = await import('./command/results/index.ts');
-    const { resultsHelp } = await import('./command/results/index.ts');
-    return { help: resultsHelp, run: results };
-  },
-  rollout: async () => {
-    const { rollout, rolloutHelp } = await import('./command/rollout/index.ts');
-    return { help: rolloutHelp, run: rollout };
-  },
-  remove: async () => {
-    const { remove } = await import('./command/remove/index.ts');
-    const { removeHelp } = await import('./command/remove/index.ts');
-    return { help: removeHelp, run: remove };
-  },
-  exemptions: async () => {
-    const { exemptions, exemptionsHelp } = await import('./command/exemptions/index.ts');
-    return { help: exemptionsHelp, run: exemptions };
-  },
-  demo: async () => {
-    const { demo, demoHelp } = await import('./command/demo/index.ts');
-    return { help: demoHelp, run: demo };
-  },
-};
-
 const dispatch = async (args: readonly string[], terminal: Terminal, dist: string): Promise<ExitCode> => {
   const [name, ...rest] = args;
-  if (isHelp(name) || name === 'help') return print(terminal, help);
+  if (isHelp(name) || (name === 'help' && rest.length === 0)) return print(terminal, help());
   if (name === '--version' || name === '-v') return print(terminal, `${version}\n`);
-  const load = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (load === undefined) {
-    throw new UsageError(`${commandProblem(name)} Run egress-guard --help for what they do.`);
-  }
-  const command = await load();
-  return rest.some(isHelp) ? print(terminal, command.help) : command.run(rest, terminal, dist);
+  // `help check` is `check --help`.
+  if (name === 'help') return print(terminal, await helpOf(rest[0]));
+  return rest.some(isHelp)
+    ? print(terminal, await helpOf(name))
+    : (await entryOf(name).load()).run(rest, terminal, dist);
+};
+
+const helpOf = async (name: string | undefined): Promise<string> => {
+  const { load } = entryOf(name);
+  const { helpText } = await import('./input/index.ts');
+  return helpText((await load()).help);
+};
+
+const entryOf = (name: string | undefined): Entry => {
+  const entry = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (entry !== undefined) return entry;
+  throw new UsageError(`${commandProblem(name)} Run egress-guard --help for what they do.`);
 };
 
 const isHelp = (argument: string | undefined): boolean => argument === '--help' || argument === '-h';

@@ -8,24 +8,25 @@ import {
   readAccount,
 } from '../../infra/aws/index.ts';
 import { printable } from '../../rule/index.ts';
+import type { OptionTable } from '../input/index.ts';
 import type { Terminal } from '../terminal/index.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** The options of every command that talks to AWS. */
 export const awsOptions = {
-  profile: { type: 'string' },
-  region: { type: 'string' },
-  'endpoint-url': { type: 'string' },
-  format: { type: 'string', default: 'text' },
-} as const;
-
-/** The lines of a command's help that tell of them. */
-export const awsHelp = `  --profile NAME              a profile of the AWS CLI (default: as the AWS CLI would choose)
-  --region REGION             the Region (default: as the AWS CLI would choose)
-  --endpoint-url URL          talk to this endpoint instead of AWS`;
+  profile: {
+    type: 'string',
+    value: 'NAME',
+    help: 'a profile of the AWS CLI (default: as the AWS CLI would choose)',
+  },
+  region: { type: 'string', value: 'REGION', help: 'the Region (default: as the AWS CLI would choose)' },
+  'endpoint-url': { type: 'string', value: 'URL', help: 'talk to this endpoint instead of AWS' },
+} as const satisfies OptionTable;
 
 /** The option of commands that change an account. */
-export const yesOption = { yes: { type: 'boolean', default: false } } as const;
+export const yesOption = {
+  yes: { type: 'boolean', default: false, help: 'do not ask' },
+} as const satisfies OptionTable;
 
 export interface AwsValues {
   readonly profile?: string | undefined;

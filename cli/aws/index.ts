@@ -1,4 +1,4 @@
-export { type AwsSession, type AwsValues, awsHelp, awsOptions, withAws, yesOption } from './aws-session.ts';
+export { type AwsSession, type AwsValues, awsOptions, withAws, yesOption } from './aws-session.ts';
 export { confirm } from './confirm.ts';
-export { isStackName, readStackName } from './stack-name.ts';
+export { isStackName, readStackName, stackNameOption } from './stack-name.ts';
 export { withStackSession } from './stack-session.ts';

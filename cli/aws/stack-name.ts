@@ -1,4 +1,11 @@
+import { DEFAULT_STACK } from '../../infra/hook/index.ts';
+import type { OptionTable } from '../input/index.ts';
 import { UsageError } from '../usage-error.ts';
+
+/** The option of commands that work on the stack of the hooks. */
+export const stackNameOption = {
+  'stack-name': { type: 'string', default: DEFAULT_STACK, value: 'NAME', help: 'the stack' },
+} as const satisfies OptionTable;
 
 /** Whether CloudFormation takes a text for the name of a stack, or of a stack set. */
 export function isStackName(name: string): boolean {

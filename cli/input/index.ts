@@ -1,4 +1,5 @@
 export { endWithNearest, parseOptions, readChoice, spellOptions } from './arguments.ts';
+export { formatOption, parametersOption, ruleHelp, ruleOptions } from './common-options.ts';
 export {
   decodeText,
   displayPath,
@@ -14,6 +15,7 @@ export {
   readIncludedFile,
   TooLargeError,
 } from './file/index.ts';
+export { type CommandHelp, helpText, type OptionTable } from './help.ts';
 export { loadExemptions, problemText, readExemptions, readExemptionsFile } from './load-exemptions.ts';
 export { type LoadedTemplate, loadTemplate } from './load-template.ts';
 export {
@@ -27,5 +29,4 @@ export {
   valuesOf,
 } from './parameters/index.ts';
 export { readPseudo } from './pseudo.ts';
-export { ruleHelp } from './rule-help.ts';
 export { readRules } from './rule-option.ts';

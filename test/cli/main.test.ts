@@ -2,7 +2,20 @@ import { describe, expect, test } from 'vitest';
 import { version } from '../../rule/version.ts';
 import { run } from '../support/command-line.ts';
 
-const commands = ['simulate', 'demo'];
+const commands = [
+  'check',
+  'simulate',
+  'rules',
+  'deploy',
+  'audit',
+  'status',
+  'mode',
+  'results',
+  'rollout',
+  'remove',
+  'exemptions',
+  'demo',
+];
 
 describe('egress-guard', () => {
   test.each(['--help', '-h', 'help'])('%s names every command and the exit codes', async (argument) => {
@@ -22,5 +35,14 @@ describe('egress-guard', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(new RegExp(`^Usage: egress-guard ${command}`));
     expect(out).toMatch(new RegExp(`\\nExamples?:\\n  egress-guard ${command}`));
+    expect(await run(['help', command])).toEqual({ code, out, err });
+  });
+
+  test('help of a command that is none names the nearest', async () => {
+    const { code, err } = await run(['help', 'chek']);
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: 'egress-guard: unknown command "chek": did you mean check? Run egress-guard --help for what they do.\n',
+    });
   });
 });

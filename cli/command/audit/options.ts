@@ -1,42 +1,68 @@
 import { accessSync, constants } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DEFAULT_STACK } from '../../../infra/hook/index.ts';
-import { type AwsValues, awsHelp, awsOptions, readStackName } from '../../aws/index.ts';
-import { parseOptions, readChoice, readRules, ruleHelp } from '../../input/index.ts';
+import { type AwsValues, awsOptions, readStackName } from '../../aws/index.ts';
+import {
+  type CommandHelp,
+  type OptionTable,
+  parseOptions,
+  readChoice,
+  readRules,
+  ruleHelp,
+  ruleOptions,
+} from '../../input/index.ts';
 import { explainWriteFault, refuseInputs } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
 
-export const auditHelp = `Usage: egress-guard audit [options]
+const options = {
+  stack: {
+    type: 'string',
+    multiple: true,
+    value: 'NAME',
+    help: 'only this stack and what is nested in it; * and ? match',
+  },
+  'exclude-stack': { type: 'string', multiple: true, value: 'NAME', help: 'leave this stack out; * and ? match' },
+  exemptions: { type: 'string', value: 'FILE', help: 'tell apart what an exemptions document covers' },
+  ...ruleOptions,
+  'team-tag': {
+    type: 'string',
+    default: 'team',
+    value: 'TAG',
+    help: 'the tag that tells whose a stack is, in capitals or not',
+  },
+  strict: { type: 'boolean', default: false, help: 'count what is undetermined as blocked' },
+  state: {
+    type: 'string',
+    value: 'FILE',
+    help: 'keep what is found in this file; given again, only stacks that changed since are read',
+  },
+  format: { type: 'string', default: 'text', value: 'FORMAT', help: 'text, json, sarif or html' },
+  output: { type: 'string', value: 'FILE', help: 'write the report to a file' },
+  'stack-name': {
+    type: 'string',
+    default: DEFAULT_STACK,
+    value: 'NAME',
+    help: 'the stack of the hook, which is left out',
+  },
+  ...awsOptions,
+} as const satisfies OptionTable;
 
-Tells what would be blocked if the hook were on. Reads the template of every stack of the account and Region, nested stacks
-and instances of stack sets too, and applies the rules to it with the values that the stack was deployed with. Changes nothing.
-What a template does not tell, such as a value that is masked, is reported as undetermined: the hook decides it later.
-
-Options:
-  --stack NAME                only this stack and what is nested in it; * and ? match; may be repeated
-  --exclude-stack NAME        leave this stack out; * and ? match; may be repeated
-  --exemptions FILE           tell apart what an exemptions document covers
-  --rules ID,ID               the rules that apply, all of them (default: those that are on; see below)
-  --allow-loopback-only       accept all protocols to 127.0.0.1/32 or ::1/128 only
-  --team-tag TAG              the tag that tells whose a stack is (default: team, in capitals or not)
-  --strict                    count what is undetermined as blocked
-  --state FILE                keep what is found in this file; given again, only stacks that changed since are read
-  --format FORMAT             text, json, sarif or html (default: text)
-  --output FILE               write the report to a file
-  --stack-name NAME           the stack of the hook, which is left out (default: egress-guard)
-${awsHelp}
-
-Rules:
-${ruleHelp}
-Exit codes: 0 nothing would be blocked, 1 something would, 2 wrong use, failure, or a stack that could not be read; leave out
-on purpose what you may not read with --exclude-stack
-
-Examples:
-  egress-guard audit
-  egress-guard audit --format html --output audit.html --exemptions exemptions.json
-  egress-guard audit --state audit.state --team-tag owner
-  egress-guard audit --stack 'shop-*' --format json
-`;
+export const auditHelp: CommandHelp = {
+  usage: ['audit [options]'],
+  about: [
+    'Tells what would be blocked if the hook were on. Reads the template of every stack of the account and Region, nested stacks and instances of stack sets too, and applies the rules to it with the values that the stack was deployed with. Changes nothing. What a template does not tell, such as a value that is masked, is reported as undetermined: the hook decides it later.',
+  ],
+  groups: { Options: options },
+  parts: [ruleHelp()],
+  exitCodes:
+    '0 nothing would be blocked, 1 something would, 2 wrong use, failure, or a stack that could not be read; leave out on purpose what you may not read with --exclude-stack',
+  examples: [
+    'egress-guard audit',
+    'egress-guard audit --format html --output audit.html --exemptions exemptions.json',
+    'egress-guard audit --state audit.state --team-tag owner',
+    "egress-guard audit --stack 'shop-*' --format json",
+  ],
+};
 
 /** What is asked of an audit. */
 export interface AuditRequest {
@@ -79,20 +105,6 @@ export function readAuditRequest(args: readonly string[]): AuditRequest {
 }
 
 const auditFormats = ['text', 'json', 'sarif', 'html'] as const;
-
-const options = {
-  ...awsOptions,
-  stack: { type: 'string', multiple: true },
-  'exclude-stack': { type: 'string', multiple: true },
-  exemptions: { type: 'string' },
-  rules: { type: 'string' },
-  'allow-loopback-only': { type: 'boolean', default: false },
-  'team-tag': { type: 'string', default: 'team' },
-  strict: { type: 'boolean', default: false },
-  state: { type: 'string' },
-  output: { type: 'string' },
-  'stack-name': { type: 'string', default: DEFAULT_STACK },
-} as const;
 
 const checkTexts = (texts: Readonly<Record<string, readonly (string | undefined)[]>>): void => {
   for (const [name, values] of Object.entries(texts))

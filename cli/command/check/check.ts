@@ -2,8 +2,11 @@ import { type EvaluateSettings, printable } from '../../../rule/index.ts';
 import type { CheckOutcome, CheckReport } from '../../format/index.ts';
 import {
   type Assignment,
+  type CommandHelp,
   findFiles,
   loadSearches,
+  type OptionTable,
+  parametersOption,
   parseOptions,
   pathOf,
   readChoice,
@@ -12,6 +15,7 @@ import {
   readRules,
   refuseStray,
   ruleHelp,
+  ruleOptions,
   valuesOf,
 } from '../../input/index.ts';
 import {
@@ -29,37 +33,56 @@ import { type CheckRun, checkFiles } from './files.ts';
 import { collectLeftOut, tellLeftOut } from './left-out.ts';
 import { checkGivenNames } from './parameters.ts';
 
-export const checkHelp = `Usage: egress-guard check [paths...] [options]
+const options = {
+  ...parametersOption,
+  pseudo: {
+    type: 'string',
+    multiple: true,
+    value: 'AWS::NAME=VALUE',
+    help: "a pseudo parameter's value, e.g. AWS::Region=eu-west-1",
+  },
+  exemptions: {
+    type: 'string',
+    value: 'FILE',
+    help: 'let pass what an exemptions document covers; give --pseudo AWS::StackName=NAME and the like where an exemption names them',
+  },
+  ...ruleOptions,
+  strict: { type: 'boolean', default: false, help: 'count what is undetermined as a violation' },
+  'no-ignore': {
+    type: 'boolean',
+    default: false,
+    help: 'look also at what .gitignore excludes, node_modules, .git and cdk.out/manifest.json',
+  },
+  'skip-non-templates': {
+    type: 'boolean',
+    default: false,
+    help: 'pass over files that are named and are no templates, as lists of changed files name them',
+  },
+  'allow-empty': {
+    type: 'boolean',
+    default: false,
+    help: 'end with 0 where there is no template at all, and not with 2',
+  },
+  format: { type: 'string', default: 'text', value: 'FORMAT', help: 'text, json, sarif or junit' },
+  output: { type: 'string', value: 'FILE', help: 'write the report to a file' },
+} as const satisfies OptionTable;
 
-Looks for security group egress open to all protocols in CloudFormation templates, JSON or YAML, without AWS. A path is a
-file, a folder (its .json, .yaml, .yml, .template, .cfn and .cform files), a pattern in quotes, or - for standard input; default:
-this folder. Nested templates that are local files are followed, each with what its parent gives it.
-
-Options:
-  --parameters NAME=VALUE     a parameter's value, also as the AWS CLI takes it: shorthand, JSON, file://FILE; may be repeated
-  --pseudo AWS::NAME=VALUE    a pseudo parameter's value, e.g. AWS::Region=eu-west-1; may be repeated
-  --allow-loopback-only       accept all protocols to 127.0.0.1/32 or ::1/128 only
-  --exemptions FILE           let pass what an exemptions document covers; give --pseudo AWS::StackName=NAME and the like
-                              where an exemption names them
-  --rules ID,ID               the rules that apply, all of them (default: those that are on; see below)
-  --strict                    count what is undetermined as a violation
-  --no-ignore                 look also at what .gitignore excludes, node_modules, .git and cdk.out/manifest.json
-  --skip-non-templates        pass over files that are named and are no templates, as lists of changed files name them
-  --allow-empty               end with 0 where there is no template at all (default: with 2)
-  --format FORMAT             text, json, sarif or junit (default: text)
-  --output FILE               write the report to a file
-
-Rules:
-${ruleHelp}
-Exit codes: 0 compliant, 1 violations, 2 wrong use or something unreadable
-
-Examples:
-  egress-guard check
-  egress-guard check 'stacks/**/*.yaml' --parameters Env=prod
-  egress-guard check stack.yaml --exemptions exemptions.json --pseudo AWS::StackName=app
-  egress-guard check --format sarif --output egress.sarif
-  aws cloudformation get-template --stack-name app --query TemplateBody | egress-guard check -
-`;
+export const checkHelp: CommandHelp = {
+  usage: ['check [paths...] [options]'],
+  about: [
+    'Looks for security group egress open to all protocols in CloudFormation templates, JSON or YAML, without AWS. A path is a file, a folder (its .json, .yaml, .yml, .template, .cfn and .cform files), a pattern in quotes, or - for standard input; default: this folder. Nested templates that are local files are followed, each with what its parent gives it.',
+  ],
+  groups: { Options: options },
+  parts: [ruleHelp()],
+  exitCodes: '0 compliant, 1 violations, 2 wrong use or something unreadable',
+  examples: [
+    'egress-guard check',
+    "egress-guard check 'stacks/**/*.yaml' --parameters Env=prod",
+    'egress-guard check stack.yaml --exemptions exemptions.json --pseudo AWS::StackName=app',
+    'egress-guard check --format sarif --output egress.sarif',
+    'aws cloudformation get-template --stack-name app --query TemplateBody | egress-guard check -',
+  ],
+};
 
 /** Runs the command. @throws {UsageError} */
 export async function check(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -98,20 +121,6 @@ const formats = {
   sarif: async ({ report }: CheckOutcome) => (await import('../../format/index.ts')).formatSarif(report),
   junit: async ({ report }: CheckOutcome) => (await import('../../format/index.ts')).formatJunit(report),
 };
-
-const options = {
-  parameters: { type: 'string', multiple: true },
-  pseudo: { type: 'string', multiple: true },
-  'allow-loopback-only': { type: 'boolean', default: false },
-  exemptions: { type: 'string' },
-  rules: { type: 'string' },
-  strict: { type: 'boolean', default: false },
-  'no-ignore': { type: 'boolean', default: false },
-  'skip-non-templates': { type: 'boolean', default: false },
-  'allow-empty': { type: 'boolean', default: false },
-  format: { type: 'string', default: 'text' },
-  output: { type: 'string' },
-} as const;
 
 const parseCheck = (args: readonly string[]) => parseOptions('check', args, options);
 

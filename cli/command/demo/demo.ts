@@ -1,16 +1,17 @@
 import { join, relative } from 'node:path';
-import { parseOptions } from '../../input/index.ts';
+import { type CommandHelp, parseOptions } from '../../input/index.ts';
 import { type ExitCode, exitCodes, type Terminal } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
 import { simulate } from '../simulate/index.ts';
 
-export const demoHelp = `Usage: egress-guard demo
-
-Deploys two of the examples on this machine, one that the hook blocks and one that it lets pass. Nothing leaves this machine.
-
-Example:
-  egress-guard demo
-`;
+export const demoHelp: CommandHelp = {
+  usage: ['demo'],
+  about: [
+    'Deploys two of the examples on this machine, one that the hook blocks and one that it lets pass. Nothing leaves this machine.',
+  ],
+  groups: {},
+  examples: ['egress-guard demo'],
+};
 
 /** Shows both sides of the hook; `dist` is the folder of the built function, the examples are beside it. */
 export async function demo(args: readonly string[], terminal: Terminal, dist: string): Promise<ExitCode> {

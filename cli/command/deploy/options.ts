@@ -1,8 +1,11 @@
-import { DEFAULT_STACK, failureModes, hookKeys } from '../../../infra/hook/index.ts';
-import { awsHelp, awsOptions, readStackName, yesOption } from '../../aws/index.ts';
+import { failureModes, hookKeys } from '../../../infra/hook/index.ts';
+import { awsOptions, readStackName, stackNameOption, yesOption } from '../../aws/index.ts';
 import {
   type Assignment,
+  type CommandHelp,
   namesByHand,
+  type OptionTable,
+  parametersOption,
   parseOptions,
   readChoice,
   readParameters,
@@ -13,36 +16,49 @@ import {
 import type { Terminal } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
 
-export const deployHelp = `Usage: egress-guard deploy [options]
+const options = {
+  fail: { type: 'boolean', default: false, help: 'both hooks block on a failure' },
+  warn: {
+    type: 'boolean',
+    default: false,
+    help: 'both let pass with a warning; a new stack has neither: the resource hook fails, the template hook warns',
+  },
+  'exclude-stack': {
+    type: 'string',
+    multiple: true,
+    value: 'NAME',
+    help: 'a stack that is never checked; * and ? match. Replaces the former list',
+  },
+  exemptions: { type: 'string', value: 's3://BUCKET/KEY', help: 'the exemptions document that the hooks read' },
+  ...parametersOption,
+  template: { type: 'string', value: 'FILE', help: 'a built template (default: the one of this version)' },
+  ...stackNameOption,
+  'dry-run': { type: 'boolean', default: false, help: 'show what would change, and change nothing but the bucket' },
+  ...yesOption,
+  format: {
+    type: 'string',
+    default: 'text',
+    value: 'text|json',
+    help: 'changes and events as they come, or one document in the end',
+  },
+  ...awsOptions,
+} as const satisfies OptionTable;
 
-Deploys the hooks to an account and Region, or updates them. Puts the template into a private bucket, which it creates
-when it is missing, shows what would change, asks, and follows the stack to its end. What is not given stays as it is.
-Ends with how the hooks are registered, whatever the stack says.
-
-Options:
-  --fail, --warn              what both hooks do on a failure: block, or let pass with a warning (default for a new stack:
-                              the resource hook fails and the template hook warns)
-  --exclude-stack NAME        a stack that is never checked; * and ? match; may be repeated. Replaces the former list
-  --exemptions s3://BUCKET/KEY
-                              the exemptions document that the hooks read
-  --parameters NAME=VALUE     a parameter of the template, also as the AWS CLI takes it: shorthand, JSON, file://FILE; may be
-                              repeated
-  --template FILE             a built template (default: the one of this version)
-  --stack-name NAME           the stack (default: egress-guard)
-  --dry-run                   show what would change, and change nothing but the bucket
-  --yes                       do not ask
-  --format text|json          changes and events as they come, or one document in the end (default: text)
-${awsHelp}
-
-Exit codes: 0 deployed or nothing to change, 1 a hook is registered otherwise than the stack says, 2 wrong use, declined or
-failed, 130 interrupted: the stack goes on
-
-Examples:
-  egress-guard deploy --warn
-  egress-guard deploy --exemptions s3://security-config/exemptions.json --exclude-stack 'network-*'
-  egress-guard deploy --parameters LogRetentionInDays=90 --parameters CreateDashboard=false --dry-run
-  egress-guard deploy --fail --yes --format json
-`;
+export const deployHelp: CommandHelp = {
+  usage: ['deploy [options]'],
+  about: [
+    'Deploys the hooks to an account and Region, or updates them. Puts the template into a private bucket, which it creates when it is missing, shows what would change, asks, and follows the stack to its end. What is not given stays as it is. Ends with how the hooks are registered, whatever the stack says.',
+  ],
+  groups: { Options: options },
+  exitCodes:
+    '0 deployed or nothing to change, 1 a hook is registered otherwise than the stack says, 2 wrong use, declined or failed, 130 interrupted: the stack goes on',
+  examples: [
+    'egress-guard deploy --warn',
+    "egress-guard deploy --exemptions s3://security-config/exemptions.json --exclude-stack 'network-*'",
+    'egress-guard deploy --parameters LogRetentionInDays=90 --parameters CreateDashboard=false --dry-run',
+    'egress-guard deploy --fail --yes --format json',
+  ],
+};
 
 /** Reads what `deploy` is asked to do. @throws {UsageError} */
 export async function readDeployOptions(args: readonly string[], terminal: Terminal) {
@@ -68,19 +84,6 @@ export async function readDeployOptions(args: readonly string[], terminal: Termi
     isJson: readChoice('format', values.format, ['text', 'json']) === 'json',
   };
 }
-
-const options = {
-  ...awsOptions,
-  ...yesOption,
-  fail: { type: 'boolean', default: false },
-  warn: { type: 'boolean', default: false },
-  'exclude-stack': { type: 'string', multiple: true },
-  exemptions: { type: 'string' },
-  parameters: { type: 'string', multiple: true },
-  template: { type: 'string' },
-  'stack-name': { type: 'string', default: DEFAULT_STACK },
-  'dry-run': { type: 'boolean', default: false },
-} as const;
 
 type Pair = readonly [name: string, value: string];
 

@@ -1,33 +1,42 @@
 import { dayOf } from '../../../rule/index.ts';
-import { endWithNearest, parseOptions, readChoice } from '../../input/index.ts';
+import {
+  type CommandHelp,
+  endWithNearest,
+  formatOption,
+  type OptionTable,
+  parseOptions,
+  readChoice,
+} from '../../input/index.ts';
 import type { ExitCode, Terminal } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
 import { listExemptions } from './list.ts';
 import { validateExemptions } from './validate.ts';
 
-export const exemptionsHelp = `Usage: egress-guard exemptions validate FILE [options]
-       egress-guard exemptions list FILE [options]
+const options = {
+  'as-of': { type: 'string', value: 'YYYY-MM-DD', help: 'list as of another day than today, in UTC' },
+  ...formatOption,
+} as const satisfies OptionTable;
 
-An exemptions document names egress that is let pass although it is open to all protocols, why, who approved it, and until
-when. validate finds every error in it, of which any one makes the hook exempt nothing; list shows what it exempts, the
-exemption that ends first at the top. FILE is JSON, - for standard input; exemptions.schema.json in the package describes it.
-
-Options:
-  --as-of YYYY-MM-DD     list as of another day than today, in UTC
-  --format text|json     for people or for programs (default: text)
-
-Exit codes: 0 valid, 2 invalid, wrong use or unreadable
-
-Examples:
-  egress-guard exemptions validate exemptions.json
-  egress-guard exemptions list exemptions.json --as-of 2027-01-31
-  aws s3 cp s3://bucket/exemptions.json - | egress-guard exemptions validate -
-
-A document:
+export const exemptionsHelp: CommandHelp = {
+  usage: ['exemptions validate FILE [options]', 'exemptions list FILE [options]'],
+  about: [
+    'An exemptions document names egress that is let pass although it is open to all protocols, why, who approved it, and until when. validate finds every error in it, of which any one makes the hook exempt nothing; list shows what it exempts, the exemption that ends first at the top. FILE is JSON, - for standard input; exemptions.schema.json in the package describes it.',
+  ],
+  groups: { Options: options },
+  parts: [
+    `A document:
   { "version": 1, "exemptions": [ {
       "id": "backup-agent", "reason": "talks to partners on changing ports", "approvedBy": "Network team",
       "expires": "2027-01-31", "match": { "account": "123456789012", "stackName": "backup-*" } } ] }
-`;
+`,
+  ],
+  exitCodes: '0 valid, 2 invalid, wrong use or unreadable',
+  examples: [
+    'egress-guard exemptions validate exemptions.json',
+    'egress-guard exemptions list exemptions.json --as-of 2027-01-31',
+    'aws s3 cp s3://bucket/exemptions.json - | egress-guard exemptions validate -',
+  ],
+};
 
 /** What is asked of a document; times are in milliseconds. */
 export interface ExemptionsRequest {
@@ -56,11 +65,6 @@ export async function exemptions(args: readonly string[], terminal: Terminal): P
   };
   return actions[action](request, terminal);
 }
-
-const options = {
-  'as-of': { type: 'string' },
-  format: { type: 'string', default: 'text' },
-} as const;
 
 const actions = { validate: validateExemptions, list: listExemptions } as const;
 

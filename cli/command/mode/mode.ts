@@ -1,33 +1,37 @@
 import { type HookKey, hookKeys, type Mode, modes } from '../../../infra/hook/index.ts';
 import { applyMode, type ModeChange, type ModeProblem, planMode } from '../../../infra/mode/index.ts';
-import { type AwsSession, awsHelp, awsOptions, confirm, withAws, yesOption } from '../../aws/index.ts';
-import { parseOptions, readChoice } from '../../input/index.ts';
+import { type AwsSession, awsOptions, confirm, withAws, yesOption } from '../../aws/index.ts';
+import { type CommandHelp, formatOption, type OptionTable, parseOptions, readChoice } from '../../input/index.ts';
 import { type ExitCode, exitCodes, type Terminal } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
 import { jsonText, lasting, type ModeReport, planText, resultText } from './report.ts';
 
-export const modeHelp = `Usage: egress-guard mode fail|warn|off [options]
+const options = {
+  hook: {
+    type: 'string',
+    value: 'resource|template',
+    help: 'only this hook (default: both; as deployed by default, the resource hook fails and the template hook warns)',
+  },
+  ...yesOption,
+  ...formatOption,
+  ...awsOptions,
+} as const satisfies OptionTable;
 
-The emergency switch: sets what the registered hooks do on a failure, at once, whatever becomes of the function and of the
-stack. fail blocks, warn lets pass with a warning; both switch a hook on that is off. off keeps hooks registered and never
-calls them. Everything else of their configuration stays as it is. The stack's parameters do not change: see the end of
-the output for how to make it last.
-
-Options:
-  --hook resource|template    only this hook (default: both; as deployed by default, the resource hook fails and the
-                              template hook warns)
-  --yes                       do not ask
-  --format text|json          for people or for programs (default: text)
-${awsHelp}
-
-Exit codes: 0 done, or nothing to change; 2 wrong use, declined, or a hook could not be changed: the other was
-tried all the same
-
-Examples:
-  egress-guard mode warn
-  egress-guard mode off --hook template --yes
-  egress-guard mode fail --hook resource --region eu-central-1
-`;
+export const modeHelp: CommandHelp = {
+  usage: ['mode fail|warn|off [options]'],
+  about: [
+    'The emergency switch: sets what the registered hooks do on a failure, at once, whatever becomes of the function and of the stack. fail blocks, warn lets pass with a warning; both switch a hook on that is off. off keeps hooks registered and never calls them. Everything else of their configuration stays as it is.',
+    "The stack's parameters do not change: see the end of the output for how to make it last.",
+  ],
+  groups: { Options: options },
+  exitCodes:
+    '0 done, or nothing to change; 2 wrong use, declined, or a hook could not be changed: the other was tried all the same',
+  examples: [
+    'egress-guard mode warn',
+    'egress-guard mode off --hook template --yes',
+    'egress-guard mode fail --hook resource --region eu-central-1',
+  ],
+};
 
 /** Runs the command. @throws {UsageError} */
 export async function mode(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -46,8 +50,6 @@ export async function mode(args: readonly string[], terminal: Terminal): Promise
     return isLeft || report.problems.length > 0 ? exitCodes.failed : exitCodes.done;
   });
 }
-
-const options = { ...awsOptions, ...yesOption, hook: { type: 'string' } } as const;
 
 interface Asked {
   readonly mode: Mode;

@@ -1,30 +1,49 @@
 import { type Outcome, outcomeNames, type ResultsQuery, type ResultsTarget } from '../../../infra/aws/index.ts';
-import { awsHelp, awsOptions } from '../../aws/index.ts';
-import { parseOptions, readChoice } from '../../input/index.ts';
+import { awsOptions } from '../../aws/index.ts';
+import { type CommandHelp, formatOption, type OptionTable, parseOptions, readChoice } from '../../input/index.ts';
 import { UsageError } from '../../usage-error.ts';
 
-export const resultsHelp = `Usage: egress-guard results [options]
+const options = {
+  status: {
+    type: 'string',
+    multiple: true,
+    value: 'WORD',
+    help: 'only those that failed, ended in an error, succeeded, or are in-progress',
+  },
+  since: {
+    type: 'string',
+    value: 'TIME',
+    help: 'not older than e.g. 30m, 24h or 7d, or than a date such as 2027-01-31 or 2027-01-31T12:00Z',
+  },
+  target: {
+    type: 'string',
+    value: 'ID',
+    help: 'of one change set or stack, by its ARN, or of one Cloud Control request, by its hook token',
+  },
+  limit: { type: 'string', default: '20', value: 'N', help: 'so many at most, 1 to 1000' },
+  follow: {
+    type: 'boolean',
+    default: false,
+    help: 'show new ones as they come, until Ctrl-C; as JSON, one object a line',
+  },
+  interval: { type: 'string', value: 'SECONDS', help: 'how often --follow looks, 1 to 60 (default: 5)' },
+  ...formatOption,
+  ...awsOptions,
+} as const satisfies OptionTable;
 
-Lists the latest invocations of the hooks in this account and Region: what each was asked about, how it ended, why, and what
-to do. CloudFormation keeps them for 90 days.
-
-Options:
-  --status WORD               only those that failed, ended in an error, succeeded, or are in-progress; may be repeated
-  --since TIME                not older than e.g. 30m, 24h or 7d, or than a date such as 2027-01-31 or 2027-01-31T12:00Z
-  --target ID                 of one change set or stack, by its ARN, or of one Cloud Control request, by its hook token
-  --limit N                   so many at most, 1 to 1000 (default: 20)
-  --follow                    show new ones as they come, until Ctrl-C; as JSON, one object a line
-  --interval SECONDS          how often --follow looks, 1 to 60 (default: 5)
-  --format text|json          for people or for programs (default: text)
-${awsHelp}
-
-Exit codes: 0 done, 2 wrong use or failure
-
-Examples:
-  egress-guard results --status failed --since 24h
-  egress-guard results --target arn:aws:cloudformation:eu-central-1:123456789012:changeSet/release/1a2b3c
-  egress-guard results --follow --format json
-`;
+export const resultsHelp: CommandHelp = {
+  usage: ['results [options]'],
+  about: [
+    'Lists the latest invocations of the hooks in this account and Region: what each was asked about, how it ended, why, and what to do. CloudFormation keeps them for 90 days.',
+  ],
+  groups: { Options: options },
+  exitCodes: '0 done, 2 wrong use or failure',
+  examples: [
+    'egress-guard results --status failed --since 24h',
+    'egress-guard results --target arn:aws:cloudformation:eu-central-1:123456789012:changeSet/release/1a2b3c',
+    'egress-guard results --follow --format json',
+  ],
+};
 
 /** Reads what `results` is asked for. @throws {UsageError} */
 export function readOptions(args: readonly string[], now: number) {
@@ -45,16 +64,6 @@ export function readOptions(args: readonly string[], now: number) {
     isJson: readChoice('format', values.format, ['text', 'json']) === 'json',
   };
 }
-
-const options = {
-  ...awsOptions,
-  status: { type: 'string', multiple: true },
-  since: { type: 'string' },
-  target: { type: 'string' },
-  limit: { type: 'string', default: '20' },
-  follow: { type: 'boolean', default: false },
-  interval: { type: 'string' },
-} as const;
 
 const readOutcomes = (words: readonly string[] = []): Outcome[] => [
   ...new Set(words.map((word) => readChoice('status', word, outcomeNames))),

@@ -1,1 +1,2 @@
-export { rollout, rolloutHelp } from './rollout.ts';
+export { rolloutHelp } from './options.ts';
+export { rollout } from './rollout.ts';

@@ -1,27 +1,25 @@
 import { rules as all, type Rule, type RuleGuide, type RuleMeta, unknownRule } from '../../../rule/index.ts';
-import { parseOptions, readChoice } from '../../input/index.ts';
+import { type CommandHelp, formatOption, parseOptions, readChoice } from '../../input/index.ts';
 import { type ExitCode, exitCodes, layTable, type Terminal } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
 
-export const rulesHelp = `Usage: egress-guard rules [ID] [options]
-
-Lists the rules: which there are, which are on by themselves, and what each looks at. With the id of one it explains it: what it
-finds and why, templates that fail and that pass, and how to mend what it finds, also in CDK.
-
-Options:
-  --format text|json     for people or for programs (default: text)
-
-Exit codes: 0 done, 2 wrong use
-
-Examples:
-  egress-guard rules
-  egress-guard rules security_group_egress_with_all_protocols
-  egress-guard check --rules security_group_egress_with_all_protocols,security_group_without_egress
-`;
+export const rulesHelp: CommandHelp = {
+  usage: ['rules [ID] [options]'],
+  about: [
+    'Lists the rules: which there are, which are on by themselves, and what each looks at. With the id of one it explains it: what it finds and why, templates that fail and that pass, and how to mend what it finds, also in CDK.',
+  ],
+  groups: { Options: formatOption },
+  exitCodes: '0 done, 2 wrong use',
+  examples: [
+    'egress-guard rules',
+    'egress-guard rules security_group_egress_with_all_protocols',
+    'egress-guard check --rules security_group_egress_with_all_protocols,security_group_without_egress',
+  ],
+};
 
 /** Runs the command. @throws {UsageError} */
 export async function rules(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const { values, positionals } = parseOptions('rules', args, options);
+  const { values, positionals } = parseOptions('rules', args, formatOption);
   const [id, ...others] = positionals;
   if (others.length > 0) throw new UsageError('rules takes the id of one rule, or none: egress-guard rules ID');
   const format = readChoice('format', values.format, ['text', 'json']);
@@ -32,8 +30,6 @@ export async function rules(args: readonly string[], terminal: Terminal): Promis
   else terminal.out(id === undefined || first === undefined ? listText(explained, paint) : ruleText(first, paint));
   return exitCodes.done;
 }
-
-const options = { format: { type: 'string', default: 'text' } } as const;
 
 const find = (id: string): Rule => {
   const rule = all.find(({ meta }) => meta.id === id);

@@ -1,46 +1,94 @@
 import { basename } from 'node:path';
 import { type Home, stackNameOf, usualHome } from '../../../infra/sandbox/index.ts';
-import { parseOptions, pathOf, readChoice, readPseudo, readRules, refuseStray, ruleHelp } from '../../input/index.ts';
+import {
+  type CommandHelp,
+  type OptionTable,
+  parametersOption,
+  parseOptions,
+  pathOf,
+  readChoice,
+  readPseudo,
+  readRules,
+  refuseStray,
+  ruleHelp,
+  ruleOptions,
+} from '../../input/index.ts';
 import { refuseInputs } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
 
-export const simulateHelp = `Usage: egress-guard simulate <template> [options]
+const options = {
+  mode: {
+    type: 'string',
+    value: 'fail|warn',
+    help: 'what both hooks are set to do on a failure (default: as deployed by default, the resource hook fails and the template hook warns)',
+  },
+  operation: {
+    type: 'string',
+    default: 'create',
+    value: 'create|update',
+    help: 'create the stack, or update it from --previous',
+  },
+  previous: { type: 'string', value: 'FILE', help: 'the template that is deployed already' },
+  'change-set': { type: 'boolean', default: false, help: 'make a change set first, and execute it' },
+  ...parametersOption,
+  pseudo: {
+    type: 'string',
+    multiple: true,
+    value: 'AWS::NAME=VALUE',
+    help: 'AWS::StackName, AWS::AccountId or AWS::Region, which exemptions may name',
+  },
+  exemptions: { type: 'string', value: 'FILE', help: 'the exemptions document that the hooks read' },
+  'existing-violations': {
+    type: 'string',
+    default: 'block',
+    value: 'WORD',
+    help: 'what becomes of an update whose every violation stood there before: block or allow',
+  },
+  ...ruleOptions,
+  'require-inline-egress': {
+    type: 'boolean',
+    default: false,
+    help: 'a group has to name its egress itself, for security_group_without_egress',
+  },
+  'help-text': { type: 'string', value: 'TEXT', help: 'what every refusal ends with, e.g. whom to ask' },
+  'cloud-control': {
+    type: 'boolean',
+    default: false,
+    help: 'create each security group resource through Cloud Control instead, without a stack',
+  },
+  stringified: {
+    type: 'boolean',
+    default: false,
+    help: 'send numbers and booleans as strings, as some versions of CloudFormation do',
+  },
+  log: {
+    type: 'string',
+    value: 'FILE',
+    help: 'write there what the function logs: decisions and findings, one JSON object a line',
+  },
+  format: {
+    type: 'string',
+    default: 'text',
+    value: 'text|json',
+    help: 'events as they come, or all of them as JSON in the end',
+  },
+} as const satisfies OptionTable;
 
-Plays on this machine what CloudFormation does with a template: it calls the hooks that would be deployed, for the stack
-and then resource by resource, and prints the stack events that a developer would see. Nested stacks and SAM
-applications are deployed in turn where their templates are local files or written in their parents; includes of local files
-are put in. What is not played is named. Nothing leaves this machine.
-
-Options:
-  --mode fail|warn            what both hooks are set to do on a failure (default: as deployed by default, the resource
-                              hook fails and the template hook warns)
-  --operation create|update   create the stack, or update it from --previous (default: create)
-  --previous FILE             the template that is deployed already
-  --change-set                make a change set first, and execute it
-  --parameters NAME=VALUE     a parameter's value, also as the AWS CLI takes it: shorthand, JSON, file://FILE; may be repeated
-  --pseudo AWS::NAME=VALUE    AWS::StackName, AWS::AccountId or AWS::Region, which exemptions may name; may be repeated
-  --exemptions FILE           the exemptions document that the hooks read
-  --existing-violations WORD  what becomes of an update whose every violation stood there before: block or allow
-                              (default: block)
-  --rules ID,ID               the rules that apply, all of them (default: those that are on; see below)
-  --require-inline-egress     a group has to name its egress itself, for security_group_without_egress
-  --help-text TEXT            what every refusal ends with, e.g. whom to ask
-  --allow-loopback-only       accept all protocols to 127.0.0.1/32 or ::1/128 only
-  --cloud-control             create each security group resource through Cloud Control instead, without a stack
-  --stringified               send numbers and booleans as strings, as some versions of CloudFormation do
-  --log FILE                  write there what the function logs: decisions and findings, one JSON object a line
-  --format text|json          events as they come, or all of them as JSON in the end (default: text)
-
-Rules:
-${ruleHelp}
-Exit codes: 0 deployed, 1 blocked, 2 wrong use or unreadable
-
-Examples:
-  egress-guard simulate template.yaml
-  egress-guard simulate template.yaml --mode warn --parameters Env=prod
-  egress-guard simulate new.yaml --operation update --previous old.yaml --existing-violations allow
-  egress-guard simulate template.yaml --exemptions exemptions.json --pseudo AWS::StackName=legacy-vpn --log decisions.jsonl
-`;
+export const simulateHelp: CommandHelp = {
+  usage: ['simulate <template> [options]'],
+  about: [
+    'Plays on this machine what CloudFormation does with a template: it calls the hooks that would be deployed, for the stack and then resource by resource, and prints the stack events that a developer would see. Nested stacks and SAM applications are deployed in turn where their templates are local files or written in their parents; includes of local files are put in. What is not played is named. Nothing leaves this machine.',
+  ],
+  groups: { Options: options },
+  parts: [ruleHelp()],
+  exitCodes: '0 deployed, 1 blocked, 2 wrong use or unreadable',
+  examples: [
+    'egress-guard simulate template.yaml',
+    'egress-guard simulate template.yaml --mode warn --parameters Env=prod',
+    'egress-guard simulate new.yaml --operation update --previous old.yaml --existing-violations allow',
+    'egress-guard simulate template.yaml --exemptions exemptions.json --pseudo AWS::StackName=legacy-vpn --log decisions.jsonl',
+  ],
+};
 
 /** Reads what `simulate` is asked to do. @throws {UsageError} */
 export function readOptions(args: readonly string[]) {
@@ -62,25 +110,6 @@ export function readOptions(args: readonly string[]) {
     format: readChoice('format', values.format, ['text', 'json']),
   };
 }
-
-const options = {
-  mode: { type: 'string' },
-  operation: { type: 'string', default: 'create' },
-  previous: { type: 'string' },
-  parameters: { type: 'string', multiple: true },
-  pseudo: { type: 'string', multiple: true },
-  exemptions: { type: 'string' },
-  'existing-violations': { type: 'string', default: 'block' },
-  rules: { type: 'string' },
-  'require-inline-egress': { type: 'boolean', default: false },
-  'help-text': { type: 'string' },
-  'allow-loopback-only': { type: 'boolean', default: false },
-  'change-set': { type: 'boolean', default: false },
-  'cloud-control': { type: 'boolean', default: false },
-  stringified: { type: 'boolean', default: false },
-  log: { type: 'string' },
-  format: { type: 'string', default: 'text' },
-} as const;
 
 /** Standard input is read once, and what is read is not written over. */
 const checkFiles = (

@@ -1,29 +1,23 @@
 import { faultText } from '../../../infra/aws/index.ts';
-import { DEFAULT_STACK } from '../../../infra/hook/index.ts';
 import { differencesOf, faultsOf, problemsOf, readStatus, type Status } from '../../../infra/status/index.ts';
-import { awsHelp, awsOptions, readStackName, withAws } from '../../aws/index.ts';
-import { parseOptions, readChoice } from '../../input/index.ts';
+import { awsOptions, readStackName, stackNameOption, withAws } from '../../aws/index.ts';
+import { type CommandHelp, formatOption, type OptionTable, parseOptions, readChoice } from '../../input/index.ts';
 import { type ExitCode, exitCodes, type Terminal } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
 import { differencesText, listText } from './differences.ts';
 import { statusPage } from './page.ts';
 
-export const statusHelp = `Usage: egress-guard status [options]
+const options = { ...stackNameOption, ...formatOption, ...awsOptions } as const satisfies OptionTable;
 
-Shows how the hooks are registered in this account and Region, whom they leave alone, the stack and its parameters, what
-is registered otherwise than the stack says, and how the invocations of the last hour ended. Changes nothing.
-
-Options:
-  --stack-name NAME           the stack (default: egress-guard; a stack set names its stacks StackSet-...)
-  --format text|json          for people or for programs (default: text)
-${awsHelp}
-
-Exit codes: 0 both hooks are registered, on, and as the stack says; 1 something is off; 2 wrong use or failure
-
-Examples:
-  egress-guard status
-  egress-guard status --region eu-central-1 --format json
-`;
+export const statusHelp: CommandHelp = {
+  usage: ['status [options]'],
+  about: [
+    'Shows how the hooks are registered in this account and Region, whom they leave alone, the stack and its parameters, what is registered otherwise than the stack says, and how the invocations of the last hour ended. Changes nothing. A stack set names its stacks StackSet-...: give such a name with --stack-name.',
+  ],
+  groups: { Options: options },
+  exitCodes: '0 both hooks are registered, on, and as the stack says; 1 something is off; 2 wrong use or failure',
+  examples: ['egress-guard status', 'egress-guard status --region eu-central-1 --format json'],
+};
 
 /** Runs the command. @throws {UsageError} */
 export async function status(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -40,8 +34,6 @@ export async function status(args: readonly string[], terminal: Terminal): Promi
     return codeOf(report);
   });
 }
-
-const options = { ...awsOptions, 'stack-name': { type: 'string', default: DEFAULT_STACK } } as const;
 
 interface Report {
   readonly status: Status;

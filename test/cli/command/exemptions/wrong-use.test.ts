@@ -99,7 +99,7 @@ describe('exemptions --help', () => {
 
   test('shows a document that has the right form', async () => {
     const { out } = await run(['exemptions', '--help']);
-    const [, document = ''] = /A document:\n(.*)$/s.exec(out) ?? [];
+    const [, document = ''] = /A document:\n(.*?)\n\n/s.exec(out) ?? [];
     const parsed = JSON.parse(document);
     const [exemption] = parsed.exemptions;
     const now = documentOf({ ...exemption, expires: '2020-01-31' });
