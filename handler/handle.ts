@@ -19,7 +19,7 @@ import type { Storage } from './storage.ts';
 import type { TemplateRequest } from './template/index.ts';
 
 /** All that the handler needs from outside. */
-export interface Deps {
+export interface Dependencies {
   readonly config: () => Config;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -32,11 +32,13 @@ export interface Deps {
 }
 
 /** Makes the function that Lambda calls: it answers every event and never throws. */
-export function createHandler(deps: Deps): (event: unknown, context?: Remaining) => Promise<HookResponse> {
+export function createHandler(
+  dependencies: Dependencies,
+): (event: unknown, context?: Remaining) => Promise<HookResponse> {
   return async (event, context) => {
-    const started = deps.now();
+    const started = dependencies.now();
     const remaining = (): number => context?.getRemainingTimeInMillis?.() ?? USUAL_REMAINING_MS;
-    const stage: Stage = { ...deps, remaining, log: deps.openLog() };
+    const stage: Stage = { ...dependencies, remaining, log: dependencies.openLog() };
     let request: HookRequest | undefined;
     let result: { readonly decision: Decision; readonly fault?: Fault };
     try {
@@ -56,7 +58,7 @@ type Remaining = Partial<Pick<Context, 'getRemainingTimeInMillis'>>;
 const USUAL_REMAINING_MS = 20_000;
 
 /** One request on its way. */
-interface Stage extends Deps {
+interface Stage extends Dependencies {
   readonly log: (line: string) => void;
   /** Milliseconds that are left of the invocation. */
   readonly remaining: () => number;

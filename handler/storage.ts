@@ -6,12 +6,12 @@ import { makeS3, type ObjectStore } from './s3/index.ts';
 export interface Storage {
   readonly readExemptions: ReadExemptions;
   /** Keeps a report in a bucket, for which there are so many milliseconds; never rejects. */
-  readonly archive: (invocation: Invocation, bucket: string, patience: number) => Promise<Archived>;
+  readonly archive: (invocation: Invocation, bucket: string, timeoutMs: number) => Promise<Archived>;
 }
 
 export function makeStorage(now: () => number, store: ObjectStore = makeS3()): Storage {
   return {
     readExemptions: makeReadExemptions(store, now),
-    archive: (invocation, bucket, patience) => archive(invocation, bucket, store, patience),
+    archive: (invocation, bucket, timeoutMs) => archive(invocation, bucket, store, timeoutMs),
   };
 }

@@ -25,7 +25,7 @@ export interface Exemptions extends ExemptionsState {
 
 export type FindExemption = (finding: Finding) => Found;
 
-export type ReadExemptions = (location: S3Location, patience: number) => Promise<Exemptions>;
+export type ReadExemptions = (location: S3Location, timeoutMs: number) => Promise<Exemptions>;
 
 /**
  * Makes what reads the exemptions document, keeps it for a minute, and asks then whether it is still the same. Never
@@ -34,18 +34,18 @@ export type ReadExemptions = (location: S3Location, patience: number) => Promise
 export function makeReadExemptions(store: ObjectStore, now: () => number): ReadExemptions {
   let kept: Kept | undefined;
 
-  const refresh = async (location: S3Location, patience: number): Promise<Kept> => {
+  const refresh = async (location: S3Location, timeoutMs: number): Promise<Kept> => {
     const etag = kept?.object.etag;
     const options = { limit: MAX_EXEMPTIONS_BYTES, ...(etag !== undefined && { etag }) };
-    const fresh = await withTimeout(patience, (signal) => store.get(location, { ...options, signal }));
+    const fresh = await withTimeout(timeoutMs, (signal) => store.get(location, { ...options, signal }));
     const object = fresh ?? kept?.object;
     if (object === undefined) throw new StoreError('S3 calls it unchanged, although it was never read');
     return { object, exemptions: understand(object, now()), until: now() + FRESH_MS };
   };
 
-  return async (location, patience) => {
+  return async (location, timeoutMs) => {
     try {
-      if (kept === undefined || now() >= kept.until) kept = await refresh(location, Math.min(patience, MAX_PATIENCE));
+      if (kept === undefined || now() >= kept.until) kept = await refresh(location, Math.min(timeoutMs, MAX_READ_MS));
       return kept.exemptions;
     } catch (error) {
       kept = undefined;
@@ -73,7 +73,7 @@ interface Kept {
 /** In milliseconds: so long a document is taken for current, and so long reading it may take at most. */
 const FRESH_MS = 60_000;
 
-const MAX_PATIENCE = 3000;
+const MAX_READ_MS = 3000;
 
 const understand = ({ text, versionId }: StoredObject, now: number): Exemptions => {
   const { exemptions, problems } = parseExemptions(text, now);

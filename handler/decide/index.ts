@@ -10,7 +10,6 @@ export {
   type Stance,
   skip,
 } from './decision.ts';
-export { evaluateChange } from './evaluate-change.ts';
 export { makeReadExemptions, type ReadExemptions } from './exemptions.ts';
 export { judgeFindings } from './judge-findings.ts';
-export { allNew, leaveFindingOpen, markKnownBefore } from './known-before.ts';
+export { allNew, evaluateChange, leaveFindingOpen, markKnownBefore } from './known-before.ts';

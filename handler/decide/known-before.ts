@@ -1,10 +1,36 @@
-import { type Finding, holdsReference, isObject, type Undetermined } from '../../rule/index.ts';
+import {
+  type Evaluation,
+  type Finding,
+  holdsReference,
+  isObject,
+  type JsonObject,
+  type Resource,
+  type Undetermined,
+} from '../../rule/index.ts';
+import type { Evaluated } from './decision.ts';
 
 /** A finding, and whether it stood there, the same, before this update. */
 export interface ComparedFinding extends Finding {
   readonly isExisting: boolean;
   /** The resource in which the same entry stood before, and does no longer. */
   readonly movedFrom?: string;
+}
+
+/**
+ * Applies the rules to a resource whose properties are resolved, beside those that it has so far, if any. `isFinal`: no
+ * value is still to become known.
+ */
+export function evaluateChange(
+  resource: Resource,
+  previous: JsonObject | undefined,
+  evaluate: (resource: Resource) => Evaluation,
+  isFinal: boolean,
+): Evaluated {
+  const evaluation = evaluate(resource);
+  const { findings } = evaluation;
+  if (findings.length === 0 || previous === undefined) return { ...evaluation, findings: allNew(findings) };
+  const before = evaluate({ ...resource, properties: previous });
+  return { ...evaluation, findings: markKnownBefore(findings, before.findings, isFinal) };
 }
 
 /**

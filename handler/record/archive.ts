@@ -9,13 +9,13 @@ export async function archive(
   invocation: Invocation,
   bucket: string,
   store: ObjectStore,
-  patience: number,
+  timeoutMs: number,
 ): Promise<Archived> {
   const key = keyOf(invocation);
   if (key === undefined) return { problem: 'the request names no account or Region to put it under' };
   try {
     const text = JSON.stringify(reportOf(invocation));
-    await withTimeout(Math.min(patience, MAX_PATIENCE), (signal) => store.put({ bucket, key }, text, signal));
+    await withTimeout(Math.min(timeoutMs, MAX_WRITE_MS), (signal) => store.put({ bucket, key }, text, signal));
     return { key };
   } catch (error) {
     return { problem: error instanceof StoreError ? error.message : 'internal fault' };
@@ -23,7 +23,7 @@ export async function archive(
 }
 
 /** Milliseconds that a report may take at most: the developer waits for it. */
-const MAX_PATIENCE = 2000;
+const MAX_WRITE_MS = 2000;
 
 const ACCOUNT = /^\d{12}$/;
 

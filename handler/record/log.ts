@@ -5,15 +5,15 @@ import { writeSync } from 'node:fs';
  * its own. Never throws: a log that cannot be written changes no decision, and delays it by half a second at most.
  */
 export function openLog(): (line: string) => void {
-  let patience = ANSWER_MS;
+  let remainingMs = ANSWER_MS;
   return (line) => {
     let bytes = Buffer.from(`${line}\n`);
     try {
       for (let waited = 0; ; waited += 1) {
         bytes = bytes.subarray(writeSome(bytes));
-        if (bytes.length === 0 || waited === LINE_MS || patience === 0) return;
+        if (bytes.length === 0 || waited === LINE_MS || remainingMs === 0) return;
         sleep(1);
-        patience -= 1;
+        remainingMs -= 1;
       }
     } catch {}
   };

@@ -7,7 +7,7 @@ import { type Archived, decisionRecord, type Invocation, MAX_TOLD } from './deci
 import { complianceFinding } from './ocsf.ts';
 
 /** What a report goes to. */
-export interface Outlets {
+export interface RecordDependencies {
   readonly config: () => Config;
   readonly now: () => number;
   readonly log: (line: string) => void;
@@ -20,12 +20,12 @@ export interface Outlets {
  * Archives a refused operation and logs the invocation: one line for the decision, and one for each finding. Never
  * rejects: what cannot be recorded changes no decision, and leaves one line that says so.
  */
-export async function recordInvocation(invocation: Unfinished, outlets: Outlets): Promise<void> {
+export async function recordInvocation(invocation: Unfinished, dependencies: RecordDependencies): Promise<void> {
   const archived = isToKeep(invocation.decision)
-    ? await archive(invocation, outlets).catch((): Archived => ({ problem: 'internal fault' }))
+    ? await archive(invocation, dependencies).catch((): Archived => ({ problem: 'internal fault' }))
     : undefined;
-  const { log } = outlets;
-  const whole: Invocation = { ...invocation, ended: outlets.now(), ...(archived && { archived }) };
+  const { log } = dependencies;
+  const whole: Invocation = { ...invocation, ended: dependencies.now(), ...(archived && { archived }) };
   try {
     log(JSON.stringify(decisionRecord(whole)));
   } catch (error) {
@@ -47,16 +47,21 @@ const isToKeep = ({ allowed, outcome }: Decision): boolean => !allowed && outcom
 /** Milliseconds that are left for writing the log when the archive is waited for. */
 const LOG_MS = 1000;
 
-const archive = async (invocation: Unfinished, outlets: Outlets): Promise<Archived | undefined> => {
-  const { archiveBucket } = outlets.config();
+const archive = async (invocation: Unfinished, dependencies: RecordDependencies): Promise<Archived | undefined> => {
+  const { archiveBucket } = dependencies.config();
   if (archiveBucket === undefined) return undefined;
-  const storage = await outlets.storage();
-  const whole = { ...invocation, ended: outlets.now() };
-  return storage.archive(whole, archiveBucket, outlets.remaining() - LOG_MS);
+  const storage = await dependencies.storage();
+  const whole = { ...invocation, ended: dependencies.now() };
+  return storage.archive(whole, archiveBucket, dependencies.remaining() - LOG_MS);
 };
 
 /** What is left of an invocation whose record cannot be made: that there was one, and how it came out. */
-const writeFailure = (what: string, { decision, started }: Unfinished, error: unknown, log: Outlets['log']): void => {
+const writeFailure = (
+  what: string,
+  { decision, started }: Unfinished,
+  error: unknown,
+  log: RecordDependencies['log'],
+): void => {
   const { outcome, allowed } = decision;
   const hookStatus = allowed ? 'SUCCESS' : 'FAILED';
   const time = new Date(started).toISOString();

@@ -23,8 +23,8 @@ export interface ObjectStore {
  * Waits for what has to do with S3 only so long, in milliseconds: also where a client does not heed the signal.
  * @throws {StoreError}
  */
-export async function withTimeout<T>(patience: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const signal = AbortSignal.timeout(Math.max(patience, 0));
+export async function withTimeout<T>(timeoutMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const signal = AbortSignal.timeout(Math.max(timeoutMs, 0));
   const late = new Promise<never>((_resolve, reject) => {
     signal.addEventListener('abort', () => reject(new StoreError('S3 did not answer in time')), { once: true });
   });

@@ -16,8 +16,8 @@ import {
   resolveNothing,
 } from '../../rule/index.ts';
 import { type Evaluated, evaluateChange, nothing } from '../decide/index.ts';
+import { PayloadError } from './fetch-text.ts';
 import type { ChangedResource, Payload } from './payload.ts';
-import { PayloadError } from './payload-error.ts';
 
 /**
  * Applies the rules to what a change set touches: its values are resolved. The template tells the lines, and what stands

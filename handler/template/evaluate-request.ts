@@ -3,8 +3,8 @@ import type { Evaluated } from '../decide/index.ts';
 import { type HookRequest, isUpdate } from '../event/index.ts';
 import { evaluateChangeSet } from './evaluate-change-set.ts';
 import { evaluateStack } from './evaluate-stack.ts';
+import { NoTemplateError } from './fetch-text.ts';
 import { fetchPayload, type Payload } from './payload.ts';
-import { NoTemplateError } from './payload-error.ts';
 
 /** A STACK or CHANGE_SET request, whose template has to be fetched. */
 export type TemplateRequest = Extract<HookRequest, { kind: 'stack' | 'changeSet' }>;
@@ -18,8 +18,8 @@ export async function evaluateRequest(
   config: Config,
   remainingMs: number,
 ): Promise<Evaluated> {
-  const patience = Math.min(MAX_FETCH_MS, remainingMs - RESERVE_MS);
-  const payload = await fetchPayload({ url: request.payloadUrl, origin: config.payloadOrigin, patience });
+  const timeoutMs = Math.min(MAX_FETCH_MS, remainingMs - RESERVE_MS);
+  const payload = await fetchPayload({ url: request.payloadUrl, origin: config.payloadOrigin, timeoutMs });
   return evaluate(request, payload, config);
 }
 

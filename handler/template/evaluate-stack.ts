@@ -11,8 +11,8 @@ import {
 } from '../../rule/index.ts';
 import type { Config } from '../config.ts';
 import { allNew, type Evaluated, leaveFindingOpen, markKnownBefore, nothing } from '../decide/index.ts';
+import { PayloadError } from './fetch-text.ts';
 import type { Payload } from './payload.ts';
-import { PayloadError } from './payload-error.ts';
 
 /**
  * Applies the rules to the template of a STACK request. The values of its parameters are not sent, so a parameter may be

@@ -1,2 +1,2 @@
 export { evaluateRequest, type TemplateRequest } from './evaluate-request.ts';
-export { NoTemplateError, PayloadError } from './payload-error.ts';
+export { NoTemplateError, PayloadError } from './fetch-text.ts';

@@ -1,7 +1,5 @@
 import { isObject, type JsonObject, own, parseJson } from '../../rule/index.ts';
-import { fetchText } from './fetch-text.ts';
-import { PayloadError } from './payload-error.ts';
-import { isPayloadUrl } from './payload-url.ts';
+import { fetchText, isPayloadUrl, PayloadError } from './fetch-text.ts';
 
 /** What CloudFormation puts behind the presigned URL of a STACK or CHANGE_SET request. */
 export interface Payload {
@@ -27,16 +25,16 @@ export interface PayloadSource {
   /** An origin besides S3, for local use. */
   readonly origin: string | undefined;
   /** Milliseconds in which it must have arrived. */
-  readonly patience: number;
+  readonly timeoutMs: number;
 }
 
 /**
  * Fetches and reads a payload.
  * @throws {PayloadError}
  */
-export async function fetchPayload({ url, origin, patience }: PayloadSource): Promise<Payload> {
+export async function fetchPayload({ url, origin, timeoutMs }: PayloadSource): Promise<Payload> {
   if (!isPayloadUrl(url, origin)) throw new PayloadError('its address is not one of S3');
-  return readPayload(await fetchText(url, AbortSignal.timeout(Math.max(patience, 0))));
+  return readPayload(await fetchText(url, AbortSignal.timeout(Math.max(timeoutMs, 0))));
 }
 
 const readPayload = (text: string): Payload => {

@@ -20,7 +20,7 @@ export interface Clients {
 
 export function makeClients({ profile, region = usualRegion(), endpointUrl }: Connection): Clients {
   const config = {
-    ...patience,
+    ...retries,
     ...(profile !== undefined && { profile }),
     ...(region !== undefined && { region }),
     ...(endpointUrl !== undefined && { endpoint: endpointUrl }),
@@ -35,7 +35,7 @@ export function makeClients({ profile, region = usualRegion(), endpointUrl }: Co
 }
 
 /** AWS throttles accounts, not callers: the client slows down by itself. */
-const patience = { maxAttempts: 8, retryMode: 'adaptive' } as const;
+const retries = { maxAttempts: 8, retryMode: 'adaptive' } as const;
 
 const EACH_ATTEMPT = { step: 'finalizeRequest', priority: 'low' } as const;
 

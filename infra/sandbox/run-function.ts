@@ -17,14 +17,14 @@ export interface FunctionToRun {
 export function runFunction(
   { bundle, settings, onLog }: FunctionToRun,
   event: unknown,
-  patience = PATIENCE,
+  timeoutMs = TIMEOUT_MS,
 ): Promise<Ending> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, ['--eval', RUNNER, '--', resolvePath(bundle)], {
       env: { ...lambdaEnvironment, ...settings },
       killSignal: 'SIGKILL',
       stdio: ['pipe', onLog ? 'pipe' : 'ignore', 'ignore', 'pipe'],
-      timeout: patience,
+      timeout: timeoutMs,
     });
     child.stdout?.setEncoding('utf8').on('data', (text: string) => onLog?.(text));
     const answer: Buffer[] = [];
@@ -33,7 +33,7 @@ export function runFunction(
     child.on('error', ({ message }) => resolve({ fault: `The function cannot be started: ${message}` }));
     child.on('close', (code, signal) => {
       if (code === 0) resolve({ answer: Buffer.concat(answer).toString('utf8') });
-      else if (child.killed) resolve({ fault: `The function gave no answer within ${patience / 1000} seconds` });
+      else if (child.killed) resolve({ fault: `The function gave no answer within ${timeoutMs / 1000} seconds` });
       else resolve({ fault: `The function ended with ${signal ?? `exit code ${code}`}` });
     });
     // A function that ends before it has read the event is told by its exit code.
@@ -42,7 +42,7 @@ export function runFunction(
 }
 
 /** How long CloudFormation waits for a hook, in milliseconds. */
-const PATIENCE = 30_000;
+const TIMEOUT_MS = 30_000;
 
 /** Loads the function as Lambda does. Its answer has a channel of its own: standard output is the log. */
 const RUNNER = `

@@ -1,6 +1,6 @@
 import type { HookResponse } from '../../handler/answer/response.ts';
 import { readConfig } from '../../handler/config.ts';
-import { createHandler, type Deps } from '../../handler/handle.ts';
+import { createHandler, type Dependencies } from '../../handler/handle.ts';
 import { makeStorage } from '../../handler/storage.ts';
 import { evaluateRequest } from '../../handler/template/evaluate-request.ts';
 import { sortLines } from './log-lines.ts';
@@ -17,7 +17,7 @@ export const START = Date.UTC(2026, 0, 2, 3, 4, 5);
 const STEP = 7;
 
 /** Calls a handler once; its clock starts at `START` and moves on by 7 ms each time it is read. */
-export const invoke = async (event: unknown, deps: Partial<Deps> = {}): Promise<Answer> => {
+export const invoke = async (event: unknown, dependencies: Partial<Dependencies> = {}): Promise<Answer> => {
   const lines: string[] = [];
   let time = START - STEP;
   const now = (): number => {
@@ -26,7 +26,7 @@ export const invoke = async (event: unknown, deps: Partial<Deps> = {}): Promise<
   };
   const storage = makeStorage(now);
   const usual = { config: () => readConfig({}), now, openLog: () => (line: string) => lines.push(line) };
-  const handler = createHandler({ ...usual, storage: async () => storage, evaluateRequest, ...deps });
+  const handler = createHandler({ ...usual, storage: async () => storage, evaluateRequest, ...dependencies });
   const response = await handler(event);
   const { decisions, findings } = sortLines(lines);
   return { response, lines: decisions, findings };

@@ -20,7 +20,7 @@ export interface Question {
   /** What it takes a payload from; default: the address of the server. */
   readonly payload?: unknown;
   /** Milliseconds for the payload. */
-  readonly patience?: number;
+  readonly remainingMs?: number;
   readonly settings?: Readonly<Record<string, string>>;
   /** What the event says otherwise than usual, which is an update. */
   readonly event?: Readonly<Record<string, unknown>>;
@@ -38,7 +38,7 @@ export interface Told {
 /** Asks the template hook about what a server hands out, and checks what holds of every answer. */
 export const ask = async (answer: Answer, question: Question = {}): Promise<Told> => {
   const { origin, attempts } = await localServer(answer);
-  const { target = 'STACK', payload = `${origin}/${SECRET}?X-Amz-Signature=${SECRET}`, patience = 5000 } = question;
+  const { target = 'STACK', payload = `${origin}/${SECRET}?X-Amz-Signature=${SECRET}`, remainingMs = 5000 } = question;
   const lines: string[] = [];
   const config = () => readConfig({ EGRESS_GUARD_PAYLOAD_ORIGIN: origin, ...question.settings });
   const storage = makeStorage(Date.now);
@@ -53,7 +53,7 @@ export const ask = async (answer: Answer, question: Question = {}): Promise<Told
   const response = await handler(
     { ...templateEvent(target, payload), ...question.event },
     {
-      getRemainingTimeInMillis: () => RESERVE + patience,
+      getRemainingTimeInMillis: () => RESERVE + remainingMs,
     },
   );
   const took = performance.now() - started;

@@ -79,10 +79,10 @@ const checkBytes = (
 };
 
 /** Who checks files waits longer than CloudFormation does for a hook: so many times the steps for a text. */
-const PATIENCE = 8;
+const STEPS_FACTOR = 8;
 
 const evaluate = (text: string, isNamed: boolean, settings: EvaluateSettings): CheckedFile => {
-  const evaluation = evaluateTemplate(text, settings, makeBudget(text.length * PATIENCE));
+  const evaluation = evaluateTemplate(text, settings, makeBudget(text.length * STEPS_FACTOR));
   if (evaluation.unreadable === undefined) return { isTemplate: true, evaluation, text };
   // What can be read and is no template has a reason without a position.
   const isOther = !isNamed && (evaluation.unreadable.line === undefined || !mayBeTemplate(text));

@@ -24,7 +24,7 @@ afterAll(() => {
 });
 
 /** Milliseconds that a start may take. */
-const PATIENCE = 60_000;
+const TIMEOUT_MS = 60_000;
 
 const isUp = (origin: string): Promise<boolean> =>
   fetch(`${origin}/moto-api/`).then(
@@ -33,7 +33,7 @@ const isUp = (origin: string): Promise<boolean> =>
   );
 
 const waitFor = async (origin: string, child: ChildProcess): Promise<void> => {
-  for (const deadline = Date.now() + PATIENCE; !(await isUp(origin)); await sleep(100)) {
+  for (const deadline = Date.now() + TIMEOUT_MS; !(await isUp(origin)); await sleep(100)) {
     if (child.exitCode !== null) throw new Error(`moto's server ended with exit code ${child.exitCode}.`);
     if (Date.now() > deadline) throw new Error("moto's server did not start in time.");
   }

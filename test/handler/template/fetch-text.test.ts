@@ -108,13 +108,13 @@ const slow: Record<string, Answer> = {
 
 describe('ends in time with', () => {
   test.each(Object.entries(slow))('%s', async (_name, answer) => {
-    const told = await ask(answer, { patience: 300 });
+    const told = await ask(answer, { remainingMs: 300 });
     expectLeftToGate(told, IN_TIME);
     expect(told.took).toBeLessThan(2000);
   });
 
-  test.each([0, -5000])('%d milliseconds left', async (patience) => {
-    expectLeftToGate(await ask(() => undefined, { patience }), IN_TIME);
+  test.each([0, -5000])('%d milliseconds left', async (remainingMs) => {
+    expectLeftToGate(await ask(() => undefined, { remainingMs }), IN_TIME);
   });
 });
 

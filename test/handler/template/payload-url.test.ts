@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isPayloadUrl } from '../../../handler/template/payload-url.ts';
+import { isPayloadUrl } from '../../../handler/template/fetch-text.ts';
 
 const QUERY = '?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Expires=300&X-Amz-Signature=00ff';
 

@@ -75,11 +75,11 @@ const lists: Readonly<Record<string, () => Promise<unknown>>> = {
 };
 
 /** Longer than any page, and far too short for a list without end to fill the memory. */
-const PATIENCE = 20_000;
+const TIMEOUT_MS = 20_000;
 
 test.each(Object.entries(lists))(
   '%s with the same token on each page is an error',
-  { timeout: PATIENCE },
+  { timeout: TIMEOUT_MS },
   async (action, read) => {
     standIn.answer(action, () => '<NextToken>again</NextToken>', 60);
     await expect(read()).rejects.toThrow(`AWS gave the same page token of ${action} twice`);
@@ -96,12 +96,12 @@ const answerVersions = (more: string): void =>
     return undefined;
   });
 
-test('the versions in a bucket with the same markers on each page are an error', { timeout: PATIENCE }, async () => {
+test('the versions in a bucket with the same markers on each page are an error', { timeout: TIMEOUT_MS }, async () => {
   answerVersions('<IsTruncated>true</IsTruncated><NextKeyMarker>a</NextKeyMarker>');
   await expect(countVersions(s3, own)).rejects.toThrow('AWS gave the same page token of ListObjectVersions twice');
 });
 
-test('versions that S3 says are deleted and that are still there are an error', { timeout: PATIENCE }, async () => {
+test('versions that S3 says are deleted and that are still there are an error', { timeout: TIMEOUT_MS }, async () => {
   answerVersions('<IsTruncated>false</IsTruncated>');
   standIn.answer('S3.POST', (_call, response) => {
     response.writeHead(200, { 'content-type': 'application/xml' }).end('<DeleteResult></DeleteResult>');
