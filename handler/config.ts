@@ -133,7 +133,7 @@ interface Setting<T> {
   readonly accepts: string;
   /** Its value where the variable is not there. */
   readonly default: T;
-  /** Undefined: the text is not what it takes. */
+  /** Undefined where the text is not one that the setting takes. */
   readonly read: (text: string) => T | undefined;
   /** What is wrong with a text, where more can be said than what it takes. */
   readonly problemOf?: (text: string) => string | undefined;

@@ -18,7 +18,7 @@ import { recordInvocation } from './record/index.ts';
 import type { Storage } from './storage.ts';
 import type { TemplateRequest } from './template/index.ts';
 
-/** All that the handler needs from outside. */
+/** What the handler needs from outside. */
 export interface Dependencies {
   readonly config: () => Config;
   /** Milliseconds since the epoch. */
@@ -96,14 +96,14 @@ const evaluate = (request: Decidable, config: Config, stage: Stage): Evaluated |
   return stage.evaluateRequest(request, config, stage.remaining());
 };
 
-/** What holds where the rules that were asked find nothing. */
+/** The sentence for a request in which the rules find nothing. */
 const complianceOf = (request: Decidable, config: Config): string => {
   const type = request.kind === 'resource' ? request.resource.type : undefined;
   const asked = rulesOn(config, type).map(({ compliance }) => compliance);
   return asked.length === 0 ? `No rule that is on looks at ${type}.` : asked.join(' ');
 };
 
-/** The help is for whoever is refused, were it for wrong settings. */
+/** The help text of the settings; none where the settings themselves are wrong. */
 const helpOf = ({ config }: Stage): string | undefined => {
   try {
     return config().helpText;

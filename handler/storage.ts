@@ -2,10 +2,10 @@ import { makeReadExemptions, type ReadExemptions } from './decide/index.ts';
 import { type Archived, archive, type Invocation } from './record/index.ts';
 import { makeS3, type ObjectStore } from './s3/index.ts';
 
-/** What is kept in S3. It lives as long as the function, and keeps the exemptions document. */
+/** The exemptions document and the archive, both in S3. It lives as long as the function's environment. */
 export interface Storage {
   readonly readExemptions: ReadExemptions;
-  /** Keeps a report in a bucket, for which there are so many milliseconds; never rejects. */
+  /** Writes a report to a bucket within `timeoutMs`; never rejects. */
   readonly archive: (invocation: Invocation, bucket: string, timeoutMs: number) => Promise<Archived>;
 }
 

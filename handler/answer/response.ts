@@ -41,7 +41,7 @@ interface Annotation {
   readonly severityLevel?: 'LOW' | 'MEDIUM' | 'HIGH';
 }
 
-/** Clients that show annotations show nothing else of a refusal: the last one that stands in the way ends with the help. */
+/** Clients that show annotations do not show the message: the last failed annotation ends with the help, too. */
 const withHelp = (annotations: readonly Annotation[], help: string | undefined): readonly Annotation[] => {
   const last = annotations.findLastIndex(({ status }) => status === 'FAILED');
   if (help === undefined || last < 0) return annotations;
@@ -69,7 +69,7 @@ const annotateAll = (decision: Decision, statements: readonly Statement[]): Anno
 
 const PRODUCT = 'egress_guard';
 
-/** What is of no one rule in particular has the name of the product. */
+/** A statement that belongs to no rule gets the product's name. */
 const note = (statusMessage: string, status: Annotation['status']): Annotation => ({
   annotationName: PRODUCT,
   status,

@@ -13,7 +13,7 @@ import { verdictSentences } from './verdict-sentences.ts';
 /** One thing that an answer has to say, in words. */
 export interface Statement {
   readonly rule: RuleMeta;
-  /** What the matter is, and where, with what is known of it besides. */
+  /** What is wrong and where, and what else is known of it. */
   readonly text: string;
   /** What to do; absent where there is nothing to be done. */
   readonly advice?: string;
@@ -21,13 +21,13 @@ export interface Statement {
   readonly isSigned: boolean;
   /** `FAILED` stands in the way. */
   readonly status: 'FAILED' | 'SKIPPED';
-  /** Whether it is left out of a refusal, which is for something else. */
+  /** Whether a refusal leaves it out, since it is not the reason. */
   readonly isTolerated: boolean;
-  /** Somebody has answered for it: there is nothing to be done. */
+  /** An exemption covers it, or the settings let it pass. */
   readonly isExempted?: boolean;
 }
 
-/** Puts into words all that a decision has to tell: what is new first, and what may pass last. */
+/** Puts a decision into statements: new findings first, tolerated ones last. */
 export function statementsOf(decision: Decision): readonly Statement[] {
   const findings = [...decision.findings].sort((a, b) => rankOf(a) - rankOf(b));
   const [standing, passing] = [findings.filter(isBlocked), findings.filter((finding) => !isBlocked(finding))];

@@ -1,7 +1,7 @@
 import { printable } from '../../rule/index.ts';
 import type { AppliedExemption, JudgedFinding } from '../decide/index.ts';
 
-/** What is to be known of a finding besides what the rule says, in sentences: why it passes, or nearly does. */
+/** Sentences beside the rule's message: why a finding passes, or why it nearly does. */
 export function verdictSentences({ verdict, isExisting, movedFrom, exemption }: JudgedFinding): readonly string[] {
   if (verdict === 'EXISTING') return [messages.tolerated];
   if (verdict === 'EXEMPTED' && exemption)

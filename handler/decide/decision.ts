@@ -38,19 +38,19 @@ export interface ExemptionsState {
   readonly versionId?: string;
 }
 
-/** What is known of an operation once its findings are judged. */
+/** An operation with its findings judged. */
 export interface Judged extends Omit<Evaluated, 'findings'> {
   readonly findings: readonly JudgedFinding[];
   /** Where exemptions were asked for. */
   readonly exemptions?: ExemptionsState;
 }
 
-/** What is to be answered, before it is put into words. */
+/** The answer, before it is put into words. */
 export interface Decision extends Judged {
   readonly stance: Stance;
   readonly outcome: Outcome;
   readonly allowed: boolean;
-  /** What holds where there is nothing to list, by the rules that were asked. */
+  /** The sentence for an operation without findings, by the rules that were asked. */
   readonly compliance: string;
   /** Why nothing was decided: what was skipped, or what failed. */
   readonly reason?: string;

@@ -19,7 +19,7 @@ import type { AppliedExemption, ExemptionsState } from './decision.ts';
 
 /** What is exempted; nothing where there is a problem. */
 export interface Exemptions extends ExemptionsState {
-  /** Makes what finds, for one request at a moment, the exemption of a finding. */
+  /** Makes the function that looks up the exemption of a finding, for one request at one moment. */
   readonly finderFor: (origin: Origin, now: number) => FindExemption;
 }
 
@@ -28,8 +28,8 @@ export type FindExemption = (finding: Finding) => Found;
 export type ReadExemptions = (location: S3Location, timeoutMs: number) => Promise<Exemptions>;
 
 /**
- * Makes what reads the exemptions document, keeps it for a minute, and asks then whether it is still the same. Never
- * rejects: without a document that can be used nothing is exempted.
+ * Makes the function that reads the exemptions document. It keeps the document for a minute, and then asks S3 whether it
+ * changed. Never rejects: where the document cannot be used, nothing is exempted.
  */
 export function makeReadExemptions(store: ObjectStore, now: () => number): ReadExemptions {
   let kept: Kept | undefined;
@@ -55,11 +55,11 @@ export function makeReadExemptions(store: ObjectStore, now: () => number): ReadE
 }
 
 interface Found {
-  /** It covers the finding. */
+  /** The exemption covers the finding. */
   readonly active?: AppliedExemption;
-  /** It did so last. */
+  /** The exemption covered the finding until it expired. */
   readonly lapsed?: AppliedExemption;
-  /** It covers the finding if that leads where the exemption says, which is not known yet. */
+  /** The exemption covers the finding if its destination, which is not known yet, matches. */
   readonly possible?: AppliedExemption;
 }
 
@@ -70,7 +70,7 @@ interface Kept {
   readonly until: number;
 }
 
-/** In milliseconds: so long a document is taken for current, and so long reading it may take at most. */
+/** Milliseconds for which a document counts as current, and for which S3 may take to answer. */
 const FRESH_MS = 60_000;
 
 const MAX_READ_MS = 3000;
@@ -84,7 +84,7 @@ const understand = ({ text, versionId }: StoredObject, now: number): Exemptions 
   };
 };
 
-/** Findings are many, and many of them alike. */
+/** Keeps the answer for equal findings: a template may hold thousands that are alike. */
 const finderIn =
   (list: readonly Exemption[]): Exemptions['finderFor'] =>
   (origin, now) => {

@@ -5,7 +5,7 @@ import type { Evaluated, ExemptionsState, Judged, JudgedFinding, Stance } from '
 import type { Exemptions, FindExemption } from './exemptions.ts';
 import { type ComparedFinding, leaveFindingOpen } from './known-before.ts';
 
-/** What decides on findings besides the rules. */
+/** What decides on findings beside the rules: request, stance, settings and exemptions. */
 export interface JudgingInput {
   readonly request: HookRequest;
   readonly stance: Stance;
@@ -15,7 +15,7 @@ export interface JudgingInput {
   readonly now: () => number;
 }
 
-/** Judges what violates the rules. What stood there before, and may, needs no exemption. */
+/** Judges findings. A finding that stood there before needs no exemption where the settings let such findings pass. */
 export async function judgeFindings(evaluated: Evaluated, input: JudgingInput): Promise<Judged> {
   const mayPass = ({ isExisting }: ComparedFinding): boolean =>
     isExisting && input.config.existingViolations === 'ALLOW';
@@ -38,7 +38,7 @@ const blocked = (finding: ComparedFinding): JudgedFinding => ({ ...finding, verd
 
 type Judge = (finding: ComparedFinding) => JudgedFinding | Undetermined;
 
-/** The early warning refuses nothing that the gate may find exempted. */
+/** The early warning leaves to the gate what an exemption may cover once its destination is known. */
 const judgeWith =
   (find: FindExemption, stance: Stance): Judge =>
   (finding) => {
@@ -55,7 +55,7 @@ interface Judgement {
   readonly state?: ExemptionsState;
 }
 
-/** Comparing may take so long: a hostile template has tens of thousands of findings, a document thousands of exemptions. */
+/** Milliseconds for comparing: a hostile template has tens of thousands of findings, a document thousands of exemptions. */
 const MAX_JUDGING_MS = 2000;
 
 const TOO_MANY = 'there are too many findings to compare with it';

@@ -92,7 +92,7 @@ const isNothing = (value: unknown): boolean => isObject(value) && value['Ref'] =
 
 const isOpen = (value: unknown): boolean => typeof value === 'object' || holdsReference(String(value));
 
-/** What an entry names may be a function, and share parts with others: more parts than this are not compared. */
+/** Aliases make a small entry unfold to millions of parts: an entry with more parts than this is not compared. */
 const MAX_PARTS = 100;
 
 const jsonOf = (value: unknown): string | undefined => {
@@ -114,6 +114,6 @@ const tellMoves = (compared: readonly ComparedFinding[], gone: readonly Finding[
   });
 };
 
-/** Of a rule, an entry that leads to the same places may have moved; where it names none, nobody can tell. */
+/** Entries of one rule with the same destinations count as the same entry, moved; an entry without a destination counts as none. */
 const leadsTo = ({ ruleId, destinations }: Finding): string | undefined =>
   destinations.length === 0 ? undefined : jsonOf([ruleId, destinations]);

@@ -20,7 +20,7 @@ const MAX_CHARACTERS = 4 * 1024 * 1024;
 
 const TOO_LARGE = `holds more than ${MAX_CHARACTERS} characters`;
 
-/** Every value takes memory, however short it is. */
+/** Every value takes memory, so each counts, however short it is. */
 const MAX_VALUES = 100_000;
 
 const TOO_MANY = `holds more than ${MAX_VALUES} lists and objects`;

@@ -22,7 +22,7 @@ export async function archive(
   }
 }
 
-/** Milliseconds that a report may take at most: the developer waits for it. */
+/** Milliseconds for writing a report at most: the developer waits for the answer. */
 const MAX_WRITE_MS = 2000;
 
 const ACCOUNT = /^\d{12}$/;

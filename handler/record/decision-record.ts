@@ -14,10 +14,10 @@ export interface Invocation {
   readonly archived?: Archived;
 }
 
-/** Where in the archive the report of a refused operation is, or why it is not there. */
+/** The key of the report of a refused operation in the archive, or why there is none. */
 export type Archived = { readonly key: string } | { readonly problem: string };
 
-/** A hostile template could hold tens of thousands of findings: so many are told one by one, and all are counted. */
+/** A hostile template could hold tens of thousands of findings: only so many get a line each, and all are counted. */
 export const MAX_TOLD = 1000;
 
 /** One line tells of an invocation. Fields that are undefined are not written. */

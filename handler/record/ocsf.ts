@@ -69,7 +69,7 @@ function statusOf(finding: JudgedFinding) {
   };
 }
 
-/** The document of exemptions is an outside source, and what it adds to is the status. */
+/** OCSF calls what an outside source adds an enrichment: here the exemption, which changes the status. */
 const enrichmentOf = (status: string, { id, reason, approvedBy, expires }: Exemption) => ({
   name: 'status',
   value: status,

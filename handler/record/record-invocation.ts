@@ -6,7 +6,7 @@ import type { Storage } from '../storage.ts';
 import { type Archived, decisionRecord, type Invocation, MAX_TOLD } from './decision-record.ts';
 import { complianceFinding } from './ocsf.ts';
 
-/** What a report goes to. */
+/** Where a record goes. */
 export interface RecordDependencies {
   readonly config: () => Config;
   readonly now: () => number;
@@ -41,7 +41,7 @@ export async function recordInvocation(invocation: Unfinished, dependencies: Rec
 
 type Unfinished = Omit<Invocation, 'ended'>;
 
-/** What is refused for what it holds; a fault of ours holds nothing. */
+/** Operations that are refused for what they hold; a fault of ours is no such operation. */
 const isToKeep = ({ allowed, outcome }: Decision): boolean => !allowed && outcome !== 'ERROR';
 
 /** Milliseconds that are left for writing the log when the archive is waited for. */
@@ -55,7 +55,7 @@ const archive = async (invocation: Unfinished, dependencies: RecordDependencies)
   return storage.archive(whole, archiveBucket, dependencies.remaining() - LOG_MS);
 };
 
-/** What is left of an invocation whose record cannot be made: that there was one, and how it came out. */
+/** The line for an invocation whose record cannot be made: that there was one, and how it came out. */
 const writeFailure = (
   what: string,
   { decision, started }: Unfinished,

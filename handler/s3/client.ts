@@ -38,7 +38,7 @@ type Loaded = { readonly sdk: typeof import('@aws-sdk/client-s3'); readonly clie
 
 const NOT_MODIFIED = 304;
 
-/** An attempt more than one: S3 asks to slow down at times. */
+/** S3 asks to slow down at times. */
 const MAX_ATTEMPTS = 3;
 
 const load = async () => {
@@ -91,7 +91,7 @@ const explain = (error: unknown): StoreError => {
   return new StoreError(details.length === 0 ? name : `${name} (${details.join('; ')})`);
 };
 
-/** A name comes from whoever answered. */
+/** The server chooses the name of an error, so it is made printable. */
 const nameOf = (error: unknown): string => {
   if (!isFault(error)) return typeof error;
   return printable(typeof error.code === 'string' ? error.code : error.name);

@@ -23,7 +23,7 @@ export async function evaluateRequest(
   return evaluate(request, payload, config);
 }
 
-/** What the payload may take at most, and what is left for reading it and for all that follows. */
+/** Milliseconds for fetching the payload at most, and milliseconds left for reading it and for all that follows. */
 const MAX_FETCH_MS = 12_000;
 
 const RESERVE_MS = 8_000;

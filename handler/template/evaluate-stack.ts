@@ -43,11 +43,11 @@ type StackSettings = RuleSettings & Partial<Pick<Config, 'existingViolations'>>;
 const explain = ({ reason, line, column }: NonNullable<TemplateEvaluation['unreadable']>): string =>
   line === undefined ? reason : `stuck at line ${line}, column ${column}`;
 
-/** What holds under a condition only may never come to be: the values that decide it are not sent. */
+/** A finding under a condition is not sure: CloudFormation does not send the values that decide it. */
 const isSure = ({ condition }: Finding): boolean => condition === undefined;
 
 /**
- * A previous template that cannot be read answers for nothing.
+ * The findings of the previous template; none where it cannot be read.
  * @throws {PayloadError} where it takes more steps than are left, and what stood before may pass
  */
 const findingsBefore = (template: string, settings: StackSettings, budget: Budget): readonly Finding[] => {

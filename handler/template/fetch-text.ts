@@ -40,7 +40,7 @@ const S3_HOST =
 const isS3 = ({ protocol, hostname, port }: URL): boolean =>
   protocol === 'https:' && S3_HOST.test(hostname) && port === '';
 
-/** Unlike its `origin`, which a `blob:` URL borrows from the URL inside it. */
+/** Compares scheme and host; `URL.origin` would not do, since a `blob:` URL has that of the URL inside it. */
 const isAt = (origin: string | undefined, { protocol, host }: URL): boolean => `${protocol}//${host}` === origin;
 
 /** Milliseconds before each further attempt. */
