@@ -1,42 +1,30 @@
-import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { runCommand } from './support/command.ts';
+import { useEmptyAccount } from './support/empty-account.ts';
 import { toXml } from './support/hook-xml.ts';
-import { resetMoto, startMoto } from './support/moto.ts';
 import { registerAsDeployed } from './support/registration.ts';
 import { playEvents, playStack, stopCommand } from './support/stack-play.ts';
-import { type StandIn, startStandIn } from './support/stand-in.ts';
 
 // moto does everything at once and fails at nothing: what fails here, or takes time, is played by the stand-in, in the shapes
 // of the SDK's model.
 
 const ACCOUNT = 'Account 123456789012, Region us-east-1, as arn:aws:sts::123456789012:user/moto\n';
 
-let moto = '';
-let standIn: StandIn;
-let cloudFormation: CloudFormationClient;
+const account = useEmptyAccount();
 
-const args = (...others: readonly string[]) => ['deploy', '--endpoint-url', standIn.origin, ...others];
+const args = (...others: readonly string[]) => ['deploy', '--endpoint-url', account.standIn.origin, ...others];
 const deploy = (...others: readonly string[]) => runCommand(args('--yes', ...others));
 
-const stacks = async () => (await cloudFormation.send(new DescribeStacksCommand({}))).Stacks ?? [];
-const actions = (): string[] => standIn.calls.map(({ action }) => action);
+const stacks = async () => (await account.cloudFormation.send(new DescribeStacksCommand({}))).Stacks ?? [];
+const actions = (): string[] => account.standIn.calls.map(({ action }) => action);
 const count = (action: string): number => actions().filter((one) => one === action).length;
 
 /** What is printed after a line that contains a text. */
 const after = (out: string, text: string): string => out.slice(out.indexOf('\n', out.indexOf(text)) + 1);
 
-beforeAll(async () => {
-  moto = await startMoto();
-  standIn = await startStandIn(moto);
-  const credentials = { accessKeyId: 'testing', secretAccessKey: 'testing' };
-  cloudFormation = new CloudFormationClient({ credentials, region: 'us-east-1', endpoint: moto });
-});
-
 beforeEach(async () => {
-  await resetMoto(moto);
-  standIn.reset();
-  registerAsDeployed(standIn, moto);
+  registerAsDeployed(account.standIn, account.moto);
 });
 
 const review = { status: 'REVIEW_IN_PROGRESS' };
@@ -55,8 +43,8 @@ const failing = [
 
 describe('a stack that fails half-way', () => {
   const play = () => {
-    standIn.answer('ExecuteChangeSet', () => '');
-    playEvents(standIn, [[review], creating, [], failing, [{ status: 'ROLLBACK_COMPLETE' }]]);
+    account.standIn.answer('ExecuteChangeSet', () => '');
+    playEvents(account.standIn, [[review], creating, [], failing, [{ status: 'ROLLBACK_COMPLETE' }]]);
   };
 
   test('is told as it goes, each event once, with the resource that failed first, why, and how the stack ended', async () => {
@@ -91,10 +79,10 @@ describe('a stack that fails half-way', () => {
 
   test('at a hook is told with what the hook says', async () => {
     const hook = { type: 'Acme::Org::Hook', status: 'HOOK_COMPLETE_FAILED', mode: 'FAIL', reason: 'No roles.' };
-    standIn.answer('ExecuteChangeSet', () => '');
+    account.standIn.answer('ExecuteChangeSet', () => '');
     const failed = { logicalId: 'FunctionRole', status: 'CREATE_FAILED', reason: 'The following hook(s) failed' };
     const asked = { logicalId: 'FunctionRole', status: 'CREATE_IN_PROGRESS', hook };
-    playEvents(standIn, [[review], [asked, failed, { status: 'ROLLBACK_COMPLETE' }]]);
+    playEvents(account.standIn, [[review], [asked, failed, { status: 'ROLLBACK_COMPLETE' }]]);
     const { err } = await deploy();
     expect(err).toContain(
       'First to fail: FunctionRole (AWS::IAM::Role) HOOK_COMPLETE_FAILED: Acme::Org::Hook: No roles.\n',
@@ -107,8 +95,8 @@ describe('a stack that was never created', () => {
   const gone = [{ status: 'DELETE_IN_PROGRESS' }, { status: 'DELETE_COMPLETE' }];
 
   test('is explained, deleted with consent, and made anew', async () => {
-    playStack(standIn, { status: 'ROLLBACK_COMPLETE' }, 1);
-    playEvents(standIn, [history, [], gone, [review], [{ status: 'CREATE_COMPLETE' }]]);
+    playStack(account.standIn, { status: 'ROLLBACK_COMPLETE' }, 1);
+    playEvents(account.standIn, [history, [], gone, [review], [{ status: 'CREATE_COMPLETE' }]]);
     const { code, out } = await deploy();
     expect(out.split('\n').slice(0, 4)).toEqual([
       'The stack egress-guard is ROLLBACK_COMPLETE: it was never created, and can only be deleted.',
@@ -124,8 +112,8 @@ describe('a stack that was never created', () => {
   });
 
   test('stays where a dry run finds it', async () => {
-    playStack(standIn, { status: 'ROLLBACK_FAILED' });
-    playEvents(standIn, [history]);
+    playStack(account.standIn, { status: 'ROLLBACK_FAILED' });
+    playEvents(account.standIn, [history]);
     const { code, err } = await deploy('--dry-run');
     expect({ code, err }).toEqual({
       code: 2,
@@ -135,10 +123,10 @@ describe('a stack that was never created', () => {
   });
 
   test('that cannot be deleted either is told, and nothing is made', async () => {
-    playStack(standIn, { status: 'DELETE_FAILED' });
-    standIn.answer('DeleteStack', () => '');
+    playStack(account.standIn, { status: 'DELETE_FAILED' });
+    account.standIn.answer('DeleteStack', () => '');
     const stuck = { logicalId: 'ResourceHook', status: 'DELETE_FAILED', reason: 'It is in use.' };
-    playEvents(standIn, [history, [], [{ status: 'DELETE_IN_PROGRESS' }, stuck, { status: 'DELETE_FAILED' }]]);
+    playEvents(account.standIn, [history, [], [{ status: 'DELETE_IN_PROGRESS' }, stuck, { status: 'DELETE_FAILED' }]]);
     const { code, err } = await deploy();
     expect({ code, err }).toEqual({
       code: 2,
@@ -166,14 +154,14 @@ describe('a stack that cannot be deployed to now', () => {
   };
 
   test.each(Object.entries(refused))('because it %s', async (_name, [status, message]) => {
-    playStack(standIn, { status });
+    playStack(account.standIn, { status });
     expect(await deploy()).toEqual({ code: 2, out: '', err: `${ACCOUNT}egress-guard: ${message}\n` });
     expect(actions()).toEqual(['GetCallerIdentity', 'DescribeStacks']);
   });
 
   test("because it is somebody else's, whose resources would be deleted", async () => {
     const TemplateBody = JSON.stringify({ Resources: { Topic: { Type: 'AWS::SNS::Topic' } } });
-    await cloudFormation.send(new CreateStackCommand({ StackName: 'shop', TemplateBody }));
+    await account.cloudFormation.send(new CreateStackCommand({ StackName: 'shop', TemplateBody }));
     const { code, err } = await deploy('--stack-name', 'shop');
     expect({ code, err }).toEqual({
       code: 2,
@@ -188,8 +176,8 @@ describe('a change set', () => {
     await deploy();
     const StatusReason =
       "The submitted information didn't contain changes. Submit different information to create a change set.";
-    standIn.answer('DescribeChangeSet', () => toXml({ Status: 'FAILED', StatusReason }));
-    standIn.calls.length = 0;
+    account.standIn.answer('DescribeChangeSet', () => toXml({ Status: 'FAILED', StatusReason }));
+    account.standIn.calls.length = 0;
     const { code, out } = await deploy();
     expect({ code, out: out.split('\n')[1] }).toEqual({
       code: 0,
@@ -199,7 +187,7 @@ describe('a change set', () => {
   });
 
   test('that AWS cannot make is deleted with the stack that it was to make, and the reason told', async () => {
-    standIn.answer('DescribeChangeSet', () => toXml({ Status: 'FAILED', StatusReason: 'Transform failed.' }));
+    account.standIn.answer('DescribeChangeSet', () => toXml({ Status: 'FAILED', StatusReason: 'Transform failed.' }));
     const { code, err } = await deploy();
     const message = 'CloudFormation could not make the change set: Transform failed.';
     expect({ code, err }).toEqual({ code: 2, err: `${ACCOUNT}egress-guard: ${message}\n` });
@@ -212,7 +200,7 @@ describe('a change set', () => {
       return toXml({ Status: 'CREATE_COMPLETE', Changes: [{ Type: 'Resource', ResourceChange: change }], NextToken });
     };
     let asked = 0;
-    standIn.answer('DescribeChangeSet', ({ parameters }) => {
+    account.standIn.answer('DescribeChangeSet', ({ parameters }) => {
       asked += 1;
       if (asked === 1) return toXml({ Status: 'CREATE_PENDING' });
       return parameters.get('NextToken') === 'two' ? page('ExecutionRole') : page('FunctionRole', 'two');
@@ -235,9 +223,9 @@ describe('a change set', () => {
 
 describe('AWS', () => {
   test('throttles twice, and the same request is sent again', async () => {
-    standIn.refuse('CreateChangeSet', 'Throttling', 'Rate exceeded', 2);
+    account.standIn.refuse('CreateChangeSet', 'Throttling', 'Rate exceeded', 2);
     expect((await deploy()).code).toBe(0);
-    const tokens = standIn.calls
+    const tokens = account.standIn.calls
       .filter(({ action }) => action === 'CreateChangeSet')
       .map(({ parameters }) => parameters.get('ClientToken'));
     expect(tokens).toHaveLength(3);
@@ -245,9 +233,9 @@ describe('AWS', () => {
   });
 
   test('breaks a connection, and the same request is sent again', async () => {
-    standIn.hangUp('ExecuteChangeSet', 1);
+    account.standIn.hangUp('ExecuteChangeSet', 1);
     expect((await deploy()).code).toBe(0);
-    const tokens = standIn.calls
+    const tokens = account.standIn.calls
       .filter(({ action }) => action === 'ExecuteChangeSet')
       .map(({ parameters }) => parameters.get('ClientRequestToken'));
     expect(tokens).toHaveLength(2);
@@ -283,26 +271,26 @@ describe('AWS', () => {
   };
 
   test.each(Object.entries(refusals))('%s', async (_name, [action, errorCode, message, told]) => {
-    standIn.refuse(action, errorCode, message);
+    account.standIn.refuse(action, errorCode, message);
     const { code, err } = await deploy();
     expect({ code, err }).toEqual({ code: 2, err: `${ACCOUNT}egress-guard: ${told}\n` });
   });
 
   test('refuses the execution, and neither change set nor stack is left', async () => {
-    standIn.refuse('ExecuteChangeSet', 'ValidationError', 'not now');
+    account.standIn.refuse('ExecuteChangeSet', 'ValidationError', 'not now');
     await deploy();
     expect(await stacks()).toEqual([]);
   });
 
   test('denies the events before the execution, and neither change set nor stack is left', async () => {
-    standIn.refuse('DescribeStackEvents', 'AccessDenied', `User: dev ${TOLD}`);
+    account.standIn.refuse('DescribeStackEvents', 'AccessDenied', `User: dev ${TOLD}`);
     await deploy();
     expect(count('ExecuteChangeSet')).toBe(0);
     expect(await stacks()).toEqual([]);
   });
 
   test('denies the execution, and neither change set nor stack is left', async () => {
-    standIn.refuse('ExecuteChangeSet', 'AccessDenied', `User: dev ${TOLD}`);
+    account.standIn.refuse('ExecuteChangeSet', 'AccessDenied', `User: dev ${TOLD}`);
     await deploy();
     expect(await stacks()).toEqual([]);
   });
@@ -314,10 +302,10 @@ describe('credentials that expire while the stack is followed', () => {
 
   /** Refuses everything after so much has happened, as AWS does. */
   const play = (): void => {
-    playEvents(standIn, [[review], creating]);
-    standIn.answer('ExecuteChangeSet', () => {
+    playEvents(account.standIn, [[review], creating]);
+    account.standIn.answer('ExecuteChangeSet', () => {
       for (const action of ['DescribeStackEvents', 'DescribeStacks'])
-        standIn.refuse(action, 'ExpiredToken', 'The security token included in the request is expired');
+        account.standIn.refuse(action, 'ExpiredToken', 'The security token included in the request is expired');
       return '';
     });
   };
@@ -338,11 +326,11 @@ describe('credentials that expire while the stack is followed', () => {
   });
 
   test('at the end of it leave one, too', async () => {
-    standIn.answer('ExecuteChangeSet', () => {
-      standIn.refuse('DescribeStacks', 'ExpiredToken', 'The security token included in the request is expired');
+    account.standIn.answer('ExecuteChangeSet', () => {
+      account.standIn.refuse('DescribeStacks', 'ExpiredToken', 'The security token included in the request is expired');
       return '';
     });
-    playEvents(standIn, [[review], [{ status: 'CREATE_COMPLETE' }]]);
+    playEvents(account.standIn, [[review], [{ status: 'CREATE_COMPLETE' }]]);
     const { code, out } = await deploy('--format', 'json');
     expect({ code, ...JSON.parse(out) }).toMatchObject({
       code: 2,
@@ -370,8 +358,8 @@ describe('Ctrl-C', () => {
     'no longer watching; the stack egress-guard goes on. To follow it: aws cloudformation describe-stack-events --stack-name egress-guard --region us-east-1';
 
   test('while the stack is made leaves it running, and says how to follow it', async () => {
-    standIn.answer('ExecuteChangeSet', () => '');
-    playEvents(standIn, [[review], creating]);
+    account.standIn.answer('ExecuteChangeSet', () => '');
+    playEvents(account.standIn, [[review], creating]);
     const { code, err } = await stopCommand(args('--yes'), 'ExecutionRole (AWS::IAM::Role)\n');
     expect({ code, err }).toEqual({ code: 130, err: `${ACCOUNT}egress-guard: ${goesOn}\n` });
     expect([count('ExecuteChangeSet'), count('DeleteChangeSet'), count('DeleteStack')]).toEqual([1, 0, 0]);
@@ -379,7 +367,7 @@ describe('Ctrl-C', () => {
 
   test('while the change set is made leaves nothing', async () => {
     const isAsked = new Promise<void>((resolve) => {
-      standIn.answer('DescribeChangeSet', () => {
+      account.standIn.answer('DescribeChangeSet', () => {
         resolve();
         return toXml({ Status: 'CREATE_IN_PROGRESS' });
       });
@@ -399,7 +387,7 @@ describe('Ctrl-C', () => {
 
   test('before the bucket is made makes nothing', async () => {
     const isAsked = new Promise<void>((resolve) => {
-      standIn.answer('DescribeStacks', (_call, response) => {
+      account.standIn.answer('DescribeStacks', (_call, response) => {
         resolve();
         setTimeout(() => response.writeHead(400, { 'content-type': 'text/xml' }).end(NO_STACK), 500);
         return undefined;

@@ -1,10 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import {
-  CloudFormationClient,
-  DescribeStacksCommand,
-  GetTemplateCommand,
-  ListChangeSetsCommand,
-} from '@aws-sdk/client-cloudformation';
+import { DescribeStacksCommand, GetTemplateCommand, ListChangeSetsCommand } from '@aws-sdk/client-cloudformation';
 import {
   GetBucketEncryptionCommand,
   GetBucketLocationCommand,
@@ -12,64 +7,52 @@ import {
   GetPublicAccessBlockCommand,
   ListObjectVersionsCommand,
   PutBucketVersioningCommand,
-  S3Client,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { run } from '../support/command-line.ts';
 import { part, readTemplate } from '../support/deployed.ts';
 import { environment, runCommand } from './support/command.ts';
+import { useEmptyAccount } from './support/empty-account.ts';
 import { configurationOf, RESOURCE, TEMPLATE as TEMPLATE_HOOK } from './support/hook-stack.ts';
 import type { HookApi } from './support/hook-state.ts';
-import { resetMoto, startMoto } from './support/moto.ts';
 import { registerAsDeployed } from './support/registration.ts';
-import { type StandIn, startStandIn } from './support/stand-in.ts';
 
 const TEMPLATE = 'dist/egress-guard.template.yaml';
 const Bucket = 'egress-guard-artifacts-123456789012-us-east-1';
 const StackName = 'egress-guard';
 
-let moto = '';
-let standIn: StandIn;
+const account = useEmptyAccount();
 let api: HookApi;
-let cloudFormation: CloudFormationClient;
-let s3: S3Client;
-
-const credentials = { accessKeyId: 'testing', secretAccessKey: 'testing' };
 
 const deploy = async (...args: readonly string[]) => {
-  const { code, out, err } = await runCommand(['deploy', '--endpoint-url', standIn.origin, ...args]);
+  const { code, out, err } = await runCommand(['deploy', '--endpoint-url', account.standIn.origin, ...args]);
   return { code, out: out.replaceAll(/^\d\d:\d\d:\d\d /gm, 'TIME '), err };
 };
 
 /** With somebody at the terminal, who answers. */
 const deployAsked = (answers: readonly string[], ...args: readonly string[]) =>
-  run(['deploy', '--endpoint-url', standIn.origin, ...args], { answers });
+  run(['deploy', '--endpoint-url', account.standIn.origin, ...args], { answers });
 
-const stacks = async () => (await cloudFormation.send(new DescribeStacksCommand({}))).Stacks ?? [];
-const changeSets = async () => (await cloudFormation.send(new ListChangeSetsCommand({ StackName }))).Summaries ?? [];
+const stacks = async () => (await account.cloudFormation.send(new DescribeStacksCommand({}))).Stacks ?? [];
+const changeSets = async () =>
+  (await account.cloudFormation.send(new ListChangeSetsCommand({ StackName }))).Summaries ?? [];
 
 const parameters = async () =>
   Object.fromEntries((await stacks())[0]?.Parameters?.map((one) => [one.ParameterKey, one.ParameterValue]) ?? []);
 
-const versions = async () => (await s3.send(new ListObjectVersionsCommand({ Bucket }))).Versions ?? [];
+const versions = async () => (await account.s3.send(new ListObjectVersionsCommand({ Bucket }))).Versions ?? [];
 
 const calls = (action: string) =>
-  standIn.calls.filter((call) => call.action === action).map((call) => Object.fromEntries(call.parameters));
+  account.standIn.calls.filter((call) => call.action === action).map((call) => Object.fromEntries(call.parameters));
 
-beforeAll(async () => {
+beforeAll(() => {
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
-  moto = await startMoto();
-  standIn = await startStandIn(moto);
-  cloudFormation = new CloudFormationClient({ credentials, region: 'us-east-1', endpoint: moto });
-  s3 = new S3Client({ credentials, region: 'us-east-1', endpoint: moto, forcePathStyle: true });
 });
 
 afterAll(() => void vi.unstubAllEnvs());
 
 beforeEach(async () => {
-  await resetMoto(moto);
-  standIn.reset();
-  api = registerAsDeployed(standIn, moto);
+  api = registerAsDeployed(account.standIn, account.moto);
 });
 
 const ACCOUNT = 'Account 123456789012, Region us-east-1, as arn:aws:sts::123456789012:user/moto\n';
@@ -114,7 +97,7 @@ ${hooksTable(BLOCKS, WARNS)}`.split('\n'),
 
   test('deploys the built template, from a private, encrypted, versioned bucket', async () => {
     await deploy('--yes');
-    const { TemplateBody } = await cloudFormation.send(new GetTemplateCommand({ StackName }));
+    const { TemplateBody } = await account.cloudFormation.send(new GetTemplateCommand({ StackName }));
     expect(TemplateBody).toBe(await readFile(TEMPLATE, 'utf8'));
     const [object, ...others] = await versions();
     expect(others).toEqual([]);
@@ -131,14 +114,18 @@ ${hooksTable(BLOCKS, WARNS)}`.split('\n'),
     expect(calls('ExecuteChangeSet')).toEqual([
       expect.objectContaining({ ClientRequestToken: expect.stringMatching(/^egress-guard-[-0-9a-f]{36}$/) }),
     ]);
-    expect((await s3.send(new GetBucketVersioningCommand({ Bucket }))).Status).toBe('Enabled');
-    expect((await s3.send(new GetPublicAccessBlockCommand({ Bucket }))).PublicAccessBlockConfiguration).toEqual({
-      BlockPublicAcls: true,
-      BlockPublicPolicy: true,
-      IgnorePublicAcls: true,
-      RestrictPublicBuckets: true,
-    });
-    const { ServerSideEncryptionConfiguration: encryption } = await s3.send(new GetBucketEncryptionCommand({ Bucket }));
+    expect((await account.s3.send(new GetBucketVersioningCommand({ Bucket }))).Status).toBe('Enabled');
+    expect((await account.s3.send(new GetPublicAccessBlockCommand({ Bucket }))).PublicAccessBlockConfiguration).toEqual(
+      {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+    );
+    const { ServerSideEncryptionConfiguration: encryption } = await account.s3.send(
+      new GetBucketEncryptionCommand({ Bucket }),
+    );
     expect(encryption?.Rules?.[0]?.ApplyServerSideEncryptionByDefault?.SSEAlgorithm).toBe('AES256');
   });
 
@@ -146,8 +133,8 @@ ${hooksTable(BLOCKS, WARNS)}`.split('\n'),
     const { code } = await deploy('--yes', '--region', 'eu-central-1');
     expect(code).toBe(0);
     const own = { Bucket: 'egress-guard-artifacts-123456789012-eu-central-1' };
-    expect((await s3.send(new ListObjectVersionsCommand(own))).Versions).toHaveLength(1);
-    expect((await s3.send(new GetBucketLocationCommand(own))).LocationConstraint).toBe('eu-central-1');
+    expect((await account.s3.send(new ListObjectVersionsCommand(own))).Versions).toHaveLength(1);
+    expect((await account.s3.send(new GetBucketLocationCommand(own))).LocationConstraint).toBe('eu-central-1');
   });
 
   test('tells one document to programs', async () => {
@@ -187,7 +174,7 @@ describe('a deployment ends with what is registered', () => {
   beforeEach(() => deploy('--yes'));
 
   test('after mode off: the hooks are off, whatever the stack says, and that is no success', async () => {
-    await runCommand(['mode', 'off', '--yes', '--endpoint-url', standIn.origin]);
+    await runCommand(['mode', 'off', '--yes', '--endpoint-url', account.standIn.origin]);
     const { code, out, err } = await deploy('--yes');
     expect({ code, err }).toEqual({ code: 1, err: ACCOUNT });
     expect(out).toContain(`No change: the stack egress-guard stays CREATE_COMPLETE.
@@ -230,7 +217,7 @@ ${DISABLED}`);
   });
 
   test('or says that this could not be read, and is no success', async () => {
-    standIn.refuse(
+    account.standIn.refuse(
       'BatchDescribeTypeConfigurations',
       'AccessDenied',
       'User: dev is not authorized to perform: a:B on x',
@@ -248,7 +235,7 @@ ${DISABLED}`);
 describe('a further deployment', () => {
   beforeEach(async () => {
     await deploy('--yes', '--warn', '--parameter', 'LogRetentionInDays=90');
-    standIn.calls.length = 0;
+    account.standIn.calls.length = 0;
   });
 
   test('of the same changes nothing, and leaves no change set and no second version', async () => {
@@ -283,9 +270,12 @@ describe('a further deployment', () => {
 
   test('leaves the values of parameters that are new, and of those that are gone, to the template', async () => {
     const template = (await readFile(TEMPLATE, 'utf8')).replaceAll('LogRetentionInDays', 'DaysOfLog');
-    const { code, out } = await run(['deploy', '--endpoint-url', standIn.origin, '--yes', '--template', '@/new.yaml'], {
-      files: { 'new.yaml': template },
-    });
+    const { code, out } = await run(
+      ['deploy', '--endpoint-url', account.standIn.origin, '--yes', '--template', '@/new.yaml'],
+      {
+        files: { 'new.yaml': template },
+      },
+    );
     expect({ code, deployed: out.includes('\nDeployed: ') }).toEqual({ code: 0, deployed: true });
     const sent = Object.values(calls('CreateChangeSet')[0] ?? {});
     expect(sent).toContain('ResourceFailureMode');
@@ -295,7 +285,7 @@ describe('a further deployment', () => {
 
   test('repairs the bucket where it is not as it should be', async () => {
     const VersioningConfiguration = { Status: 'Suspended' } as const;
-    await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration }));
+    await account.s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration }));
     const { code, out } = await deploy('--yes');
     expect({ code, first: out.split('\n')[0] }).toEqual({
       code: 0,
@@ -329,7 +319,7 @@ describe('whoever is asked', () => {
   test('declines the bucket, and nothing was made', async () => {
     const { code, out, err } = await deployAsked(['']);
     expect({ code, out, err }).toEqual({ code: 2, out: 'Nothing was deployed.\n', err: `${ACCOUNT}${CREATES}` });
-    await expect(s3.send(new GetBucketVersioningCommand({ Bucket }))).rejects.toThrow(/does not exist/);
+    await expect(account.s3.send(new GetBucketVersioningCommand({ Bucket }))).rejects.toThrow(/does not exist/);
   });
 
   test('declines the changes, and neither change set nor stack is left', async () => {
@@ -343,7 +333,7 @@ describe('whoever is asked', () => {
     const { code, out, err } = await deploy();
     const nobody = 'Cannot ask: standard input is no terminal. This changes the account; repeat with --yes.';
     expect({ code, out, err }).toEqual({ code: 2, out: '', err: `${ACCOUNT}egress-guard: ${nobody}\n` });
-    await expect(s3.send(new GetBucketVersioningCommand({ Bucket }))).rejects.toThrow(/does not exist/);
+    await expect(account.s3.send(new GetBucketVersioningCommand({ Bucket }))).rejects.toThrow(/does not exist/);
   });
 
   test('is not there any more for the changes, and neither change set nor stack is left', async () => {

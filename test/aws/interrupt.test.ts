@@ -1,38 +1,29 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { environment, runCommand } from './support/command.ts';
-import { resetMoto, startMoto } from './support/moto.ts';
+import { useEmptyAccount } from './support/empty-account.ts';
 import { registerAsDeployed } from './support/registration.ts';
 import { playStack } from './support/stack-play.ts';
-import { type StandIn, startStandIn } from './support/stand-in.ts';
 
-let moto = '';
-let standIn: StandIn;
-
-beforeAll(async () => {
-  moto = await startMoto();
-  standIn = await startStandIn(moto);
-});
+const account = useEmptyAccount();
 
 beforeEach(async () => {
-  await resetMoto(moto);
-  standIn.reset();
-  registerAsDeployed(standIn, moto);
+  registerAsDeployed(account.standIn, account.moto);
 });
 
 /** Never answers an action; tells when it is asked. */
 const hang = (action: string): Promise<void> =>
   new Promise((resolve) => {
-    standIn.answer(action, () => {
+    account.standIn.answer(action, () => {
       resolve();
       return new Promise(() => undefined);
     });
   });
 
 const start = (args: readonly string[]) => {
-  const child = spawn(process.execPath, ['dist/cli/index.js', ...args, '--endpoint-url', standIn.origin], {
+  const child = spawn(process.execPath, ['dist/cli/index.js', ...args, '--endpoint-url', account.standIn.origin], {
     env: environment,
   });
   let err = '';
@@ -54,7 +45,7 @@ describe('a second Ctrl-C ends the program, though AWS does not answer:', () => 
     remove: [
       ['remove', '--yes'],
       'DescribeStackEvents',
-      () => playStack(standIn, { status: 'ROLLBACK_COMPLETE', outputs: { LogGroupName: 'log' } }),
+      () => playStack(account.standIn, { status: 'ROLLBACK_COMPLETE', outputs: { LogGroupName: 'log' } }),
     ],
     rollout: [ROLLOUT, 'DescribeStackSetOperation'],
   };
@@ -83,10 +74,10 @@ describe('one Ctrl-C ends what can be left at any time, though AWS does not answ
 });
 
 test('Ctrl-C while a bucket is emptied says so, and what goes on with it', async () => {
-  await runCommand(['deploy', '--yes', '--endpoint-url', moto]);
+  await runCommand(['deploy', '--yes', '--endpoint-url', account.moto]);
   let finish = (): void => undefined;
   const isAsked = new Promise<void>((resolve) => {
-    standIn.answer('S3.POST', (_call, response) => {
+    account.standIn.answer('S3.POST', (_call, response) => {
       finish = () => void response.end('<DeleteResult></DeleteResult>');
       resolve();
       return undefined;

@@ -1,11 +1,10 @@
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { runCommand } from './support/command.ts';
+import { useEmptyAccount } from './support/empty-account.ts';
 import { RESOURCE, registerHooks, TEMPLATE } from './support/hook-stack.ts';
 import type { HookApi } from './support/hook-state.ts';
-import { resetMoto, startMoto } from './support/moto.ts';
 import { registerAsDeployed } from './support/registration.ts';
 import { type Played, playEvents, playStack, stopCommand } from './support/stack-play.ts';
-import { type StandIn, startStandIn } from './support/stand-in.ts';
 
 // moto does everything at once and fails at nothing: what fails here, or takes time, is played by the stand-in, in the shapes
 // of the SDK's model.
@@ -13,25 +12,17 @@ import { type StandIn, startStandIn } from './support/stand-in.ts';
 const ACCOUNT = 'Account 123456789012, Region us-east-1, as arn:aws:sts::123456789012:user/moto\n';
 const FOLLOW = 'aws cloudformation describe-stack-events --stack-name egress-guard --region us-east-1';
 
-let moto = '';
-let standIn: StandIn;
+const account = useEmptyAccount();
 let api: HookApi;
 
-const args = (...others: readonly string[]) => ['remove', '--endpoint-url', standIn.origin, '--yes', ...others];
+const args = (...others: readonly string[]) => ['remove', '--endpoint-url', account.standIn.origin, '--yes', ...others];
 const remove = (...others: readonly string[]) => runCommand(args(...others));
 
 const changes = (): string[] =>
-  standIn.calls.map(({ action }) => action).filter((action) => /^(Create|Update|Delete|Execute)/.test(action));
-
-beforeAll(async () => {
-  moto = await startMoto();
-  standIn = await startStandIn(moto);
-});
+  account.standIn.calls.map(({ action }) => action).filter((action) => /^(Create|Update|Delete|Execute)/.test(action));
 
 beforeEach(async () => {
-  await resetMoto(moto);
-  standIn.reset();
-  api = registerAsDeployed(standIn, moto);
+  api = registerAsDeployed(account.standIn, account.moto);
 });
 
 const created: readonly Played[] = [{ status: 'CREATE_COMPLETE' }];
@@ -41,9 +32,9 @@ const stuck = { logicalId: 'ResourceHook', status: 'DELETE_FAILED', reason: 'It 
 describe('a stack that takes no update', () => {
   test('is deleted all the same, and that is said', async () => {
     registerHooks(api);
-    playStack(standIn, { status: 'ROLLBACK_COMPLETE', outputs: LOG });
-    standIn.answer('DeleteStack', () => '');
-    playEvents(standIn, [created, [{ status: 'DELETE_IN_PROGRESS' }, { status: 'DELETE_COMPLETE' }]]);
+    playStack(account.standIn, { status: 'ROLLBACK_COMPLETE', outputs: LOG });
+    account.standIn.answer('DeleteStack', () => '');
+    playEvents(account.standIn, [created, [{ status: 'DELETE_IN_PROGRESS' }, { status: 'DELETE_COMPLETE' }]]);
     const { code, out } = await remove();
     expect({ code, out }).toEqual({
       code: 0,
@@ -65,11 +56,18 @@ Kept:
 
 describe('a stack whose hooks cannot be disabled', () => {
   test('where they are registered is told, and deleted with consent', async () => {
-    await runCommand(['deploy', '--endpoint-url', standIn.origin, '--yes', '--parameter', 'HookStatus=DISABLED']);
+    await runCommand([
+      'deploy',
+      '--endpoint-url',
+      account.standIn.origin,
+      '--yes',
+      '--parameter',
+      'HookStatus=DISABLED',
+    ]);
     registerHooks(api);
-    standIn.calls.length = 0;
+    account.standIn.calls.length = 0;
     const denied = 'User: dev is not authorized to perform: cloudformation:SetTypeConfiguration';
-    standIn.refuse('SetTypeConfiguration', 'AccessDenied', denied);
+    account.standIn.refuse('SetTypeConfiguration', 'AccessDenied', denied);
     const { code, out } = await remove();
     const why = `the permission cloudformation:SetTypeConfiguration is missing. AWS says: ${denied}`;
     expect({ code, said: out.split('\n').slice(0, 3) }).toEqual({
@@ -84,11 +82,11 @@ describe('a stack whose hooks cannot be disabled', () => {
   });
 
   test('is deleted with consent, and the reason is told', async () => {
-    await runCommand(['deploy', '--endpoint-url', moto, '--yes']);
-    standIn.answer('ExecuteChangeSet', () => '');
+    await runCommand(['deploy', '--endpoint-url', account.moto, '--yes']);
+    account.standIn.answer('ExecuteChangeSet', () => '');
     const refused = { logicalId: 'ResourceHook', status: 'UPDATE_FAILED', reason: 'Not authorized.' };
     const updated = [{ status: 'UPDATE_IN_PROGRESS' }, refused, { status: 'UPDATE_ROLLBACK_COMPLETE' }];
-    playEvents(standIn, [created, updated, [], [{ status: 'DELETE_COMPLETE' }]]);
+    playEvents(account.standIn, [created, updated, [], [{ status: 'DELETE_COMPLETE' }]]);
     const { code, out } = await remove();
     expect({ code, said: out.split('\n').slice(4, 6) }).toEqual({
       code: 0,
@@ -103,20 +101,20 @@ describe('a stack whose hooks cannot be disabled', () => {
 
 describe('a deletion that fails', () => {
   const play = (): void => {
-    playStack(standIn, { status: 'CREATE_FAILED', outputs: LOG });
-    standIn.answer('DeleteStack', () => '');
-    playEvents(standIn, [created, [{ status: 'DELETE_IN_PROGRESS' }, stuck], [{ status: 'DELETE_FAILED' }]]);
+    playStack(account.standIn, { status: 'CREATE_FAILED', outputs: LOG });
+    account.standIn.answer('DeleteStack', () => '');
+    playEvents(account.standIn, [created, [{ status: 'DELETE_IN_PROGRESS' }, stuck], [{ status: 'DELETE_FAILED' }]]);
   };
   const message =
     'the stack egress-guard ended in DELETE_FAILED. First to fail: ResourceHook (AWS::IAM::Role) DELETE_FAILED: It is in use.';
 
   test('names the resource and the reason, and purges nothing', async () => {
-    await runCommand(['deploy', '--endpoint-url', moto, '--yes']);
+    await runCommand(['deploy', '--endpoint-url', account.moto, '--yes']);
     play();
     const { code, err } = await remove('--purge');
     expect({ code, err }).toEqual({ code: 2, err: `${ACCOUNT}egress-guard: ${message}\n` });
     expect(changes()).toEqual(['DeleteStack']);
-    expect(standIn.calls.map(({ action }) => action).filter((action) => action.startsWith('S3.'))).toEqual([]);
+    expect(account.standIn.calls.map(({ action }) => action).filter((action) => action.startsWith('S3.'))).toEqual([]);
   });
 
   test('is told to programs', async () => {
@@ -134,11 +132,11 @@ const HOOKS_OFF =
   'Its hooks may be disabled by now: run egress-guard remove again, or egress-guard deploy --parameters HookStatus=ENABLED.\n';
 
 describe('a stack that stays after its hooks are disabled', () => {
-  beforeEach(() => runCommand(['deploy', '--endpoint-url', moto, '--yes']));
+  beforeEach(() => runCommand(['deploy', '--endpoint-url', account.moto, '--yes']));
 
   test('because its deletion is denied, is told not to be a guard any more', async () => {
     const denied = 'User: dev is not authorized to perform: cloudformation:DeleteStack on resource: stack';
-    standIn.refuse('DeleteStack', 'AccessDenied', denied);
+    account.standIn.refuse('DeleteStack', 'AccessDenied', denied);
     const { code, err } = await remove();
     expect({ code, err }).toEqual({
       code: 2,
@@ -147,7 +145,7 @@ describe('a stack that stays after its hooks are disabled', () => {
   });
 
   test('because the credentials expire before its deletion, leaves a document for programs', async () => {
-    standIn.refuse('DeleteStack', 'ExpiredToken', 'The security token included in the request is expired');
+    account.standIn.refuse('DeleteStack', 'ExpiredToken', 'The security token included in the request is expired');
     const { code, out } = await remove('--format', 'json');
     expect({ code, ...JSON.parse(out) }).toMatchObject({
       code: 2,
@@ -158,9 +156,9 @@ describe('a stack that stays after its hooks are disabled', () => {
   });
 
   test('because its deletion fails, is told not to be a guard any more', async () => {
-    standIn.answer('ExecuteChangeSet', () => '');
-    standIn.answer('DeleteStack', () => '');
-    playEvents(standIn, [created, [{ status: 'UPDATE_COMPLETE' }], [], [stuck, { status: 'DELETE_FAILED' }]]);
+    account.standIn.answer('ExecuteChangeSet', () => '');
+    account.standIn.answer('DeleteStack', () => '');
+    playEvents(account.standIn, [created, [{ status: 'UPDATE_COMPLETE' }], [], [stuck, { status: 'DELETE_FAILED' }]]);
     const { code, err } = await remove();
     expect({ code, said: err.includes(HOOKS_OFF) }).toEqual({ code: 2, said: true });
   });
@@ -181,17 +179,21 @@ describe('a stack that cannot be removed now', () => {
   };
 
   test.each(Object.entries(refused))('because %s', async (_name, [status, isProtected, message]) => {
-    playStack(standIn, { status, isProtected });
+    playStack(account.standIn, { status, isProtected });
     expect(await remove()).toEqual({ code: 2, out: '', err: `${ACCOUNT}egress-guard: ${message}\n` });
     expect(changes()).toEqual([]);
   });
 });
 
 test('credentials that expire while it is deleted leave a document for programs', async () => {
-  playStack(standIn, { status: 'ROLLBACK_COMPLETE', outputs: LOG });
-  playEvents(standIn, [created, [{ status: 'DELETE_IN_PROGRESS' }]]);
-  standIn.answer('DeleteStack', () => {
-    standIn.refuse('DescribeStackEvents', 'ExpiredToken', 'The security token included in the request is expired');
+  playStack(account.standIn, { status: 'ROLLBACK_COMPLETE', outputs: LOG });
+  playEvents(account.standIn, [created, [{ status: 'DELETE_IN_PROGRESS' }]]);
+  account.standIn.answer('DeleteStack', () => {
+    account.standIn.refuse(
+      'DescribeStackEvents',
+      'ExpiredToken',
+      'The security token included in the request is expired',
+    );
     return '';
   });
   const { code, out } = await remove('--purge', '--format', 'json');
@@ -204,9 +206,9 @@ test('credentials that expire while it is deleted leave a document for programs'
 });
 
 test('Ctrl-C while it is deleted leaves that running, and begins nothing else', async () => {
-  playStack(standIn, { status: 'ROLLBACK_COMPLETE', outputs: LOG });
-  standIn.answer('DeleteStack', () => '');
-  playEvents(standIn, [created, [{ status: 'DELETE_IN_PROGRESS' }]]);
+  playStack(account.standIn, { status: 'ROLLBACK_COMPLETE', outputs: LOG });
+  account.standIn.answer('DeleteStack', () => '');
+  playEvents(account.standIn, [created, [{ status: 'DELETE_IN_PROGRESS' }]]);
   const { code, err } = await stopCommand(args('--purge'), 'DELETE_IN_PROGRESS');
   expect({ code, err }).toEqual({
     code: 130,
@@ -215,11 +217,11 @@ test('Ctrl-C while it is deleted leaves that running, and begins nothing else', 
 });
 
 test('throttling and a lost connection are waited out, with the same request', async () => {
-  await runCommand(['deploy', '--endpoint-url', moto, '--yes']);
-  standIn.refuse('DeleteStack', 'Throttling', 'Rate exceeded', 1);
-  standIn.hangUp('ListStackResources', 1);
+  await runCommand(['deploy', '--endpoint-url', account.moto, '--yes']);
+  account.standIn.refuse('DeleteStack', 'Throttling', 'Rate exceeded', 1);
+  account.standIn.hangUp('ListStackResources', 1);
   expect((await remove()).code).toBe(0);
-  const tokens = standIn.calls
+  const tokens = account.standIn.calls
     .filter(({ action }) => action === 'DeleteStack')
     .map(({ parameters }) => parameters.get('ClientRequestToken'));
   expect(tokens).toHaveLength(2);

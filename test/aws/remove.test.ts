@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { HeadBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { HeadBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { run } from '../support/command-line.ts';
 import { statementsOf } from '../support/deployed.ts';
 import { environment, runCommand } from './support/command.ts';
+import { useEmptyAccount } from './support/empty-account.ts';
 import { answerHookApis } from './support/hook-api.ts';
 import { RESOURCE, registered, registerHooks } from './support/hook-stack.ts';
 import type { HookApi } from './support/hook-state.ts';
-import { resetMoto, startMoto } from './support/moto.ts';
 import { actionsOf, without } from './support/policy.ts';
 import { registerAsDeployed } from './support/registration.ts';
 import { type StandIn, startStandIn } from './support/stand-in.ts';
@@ -16,55 +16,45 @@ import { startStrictMoto } from './support/user.ts';
 
 const ACCOUNT = 'Account 123456789012, Region us-east-1, as arn:aws:sts::123456789012:user/moto\n';
 const Bucket = 'egress-guard-artifacts-123456789012-us-east-1';
-const credentials = { accessKeyId: 'testing', secretAccessKey: 'testing' };
 
-let moto = '';
-let standIn: StandIn;
+const account = useEmptyAccount();
 let api: HookApi;
-let cloudFormation: CloudFormationClient;
-let s3: S3Client;
 
 const tidy = (text: string): string =>
   text.replaceAll(/^\d\d:\d\d:\d\d /gm, 'TIME ').replaceAll(/egress-guard-LogGroup-\w+/g, 'LOG-GROUP');
 
 const remove = async (...args: readonly string[]) => {
-  const { code, out, err } = await runCommand(['remove', '--endpoint-url', standIn.origin, ...args]);
+  const { code, out, err } = await runCommand(['remove', '--endpoint-url', account.standIn.origin, ...args]);
   return { code, out: tidy(out), err };
 };
 
 /** With somebody at the terminal, who answers. */
 const removeAsked = async (answers: readonly string[], ...args: readonly string[]) => {
-  const { code, out, err } = await run(['remove', '--endpoint-url', standIn.origin, ...args], { answers });
+  const { code, out, err } = await run(['remove', '--endpoint-url', account.standIn.origin, ...args], { answers });
   return { code, out: tidy(out), err };
 };
 
-const deploy = (...args: readonly string[]) => runCommand(['deploy', '--endpoint-url', moto, '--yes', ...args]);
+const deploy = (...args: readonly string[]) => runCommand(['deploy', '--endpoint-url', account.moto, '--yes', ...args]);
 
-const stacks = async () => (await cloudFormation.send(new DescribeStacksCommand({}))).Stacks ?? [];
+const stacks = async () => (await account.cloudFormation.send(new DescribeStacksCommand({}))).Stacks ?? [];
 
 const hasBucket = (): Promise<boolean> =>
-  s3.send(new HeadBucketCommand({ Bucket })).then(
+  account.s3.send(new HeadBucketCommand({ Bucket })).then(
     () => true,
     () => false,
   );
 
 const changes = (): string[] =>
-  standIn.calls.map(({ action }) => action).filter((action) => /^(Create|Update|Delete|Execute)/.test(action));
+  account.standIn.calls.map(({ action }) => action).filter((action) => /^(Create|Update|Delete|Execute)/.test(action));
 
-beforeAll(async () => {
+beforeAll(() => {
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
-  moto = await startMoto();
-  standIn = await startStandIn(moto);
-  cloudFormation = new CloudFormationClient({ credentials, region: 'us-east-1', endpoint: moto });
-  s3 = new S3Client({ credentials, region: 'us-east-1', endpoint: moto, forcePathStyle: true });
 });
 
 afterAll(() => void vi.unstubAllEnvs());
 
 beforeEach(async () => {
-  await resetMoto(moto);
-  standIn.reset();
-  api = registerAsDeployed(standIn, moto);
+  api = registerAsDeployed(account.standIn, account.moto);
 });
 
 const REMOVED = `Disabling both hooks.
@@ -85,8 +75,8 @@ const BUCKET_KEPT = `  artifacts bucket  ${Bucket}
     delete it with: egress-guard remove --purge --region us-east-1
 `;
 
-const ARCHIVE_KEPT = `  archive           s3://reports/123456789012/us-east-1/
-    delete it with: aws s3 rm s3://reports/123456789012/us-east-1/ --recursive --region us-east-1
+const ARCHIVE_KEPT = `  archive           account.s3://reports/123456789012/us-east-1/
+    delete it with: aws account.s3 rm account.s3://reports/123456789012/us-east-1/ --recursive --region us-east-1
 `;
 
 describe('what is deployed', () => {
@@ -105,7 +95,9 @@ describe('what is deployed', () => {
   test('has nothing changed but the status of the hooks before it is deleted', async () => {
     await remove('--yes');
     expect(changes()).toEqual(['CreateChangeSet', 'ExecuteChangeSet', 'DeleteStack']);
-    const sent = Object.fromEntries(standIn.calls.find(({ action }) => action === 'CreateChangeSet')?.parameters ?? []);
+    const sent = Object.fromEntries(
+      account.standIn.calls.find(({ action }) => action === 'CreateChangeSet')?.parameters ?? [],
+    );
     expect(sent).toMatchObject({ ChangeSetType: 'UPDATE', UsePreviousTemplate: 'true' });
     const values = Object.entries(sent).filter(([name]) => name.endsWith('.ParameterValue'));
     expect(values.map(([, value]) => value)).toEqual(['DISABLED']);
@@ -120,7 +112,7 @@ describe('what is deployed', () => {
 
   test('has hooks disabled that mode switched on, though the stack says that they are off', async () => {
     await deploy('--parameter', 'HookStatus=DISABLED');
-    await runCommand(['mode', 'fail', '--hook', 'resource', '--yes', '--endpoint-url', standIn.origin]);
+    await runCommand(['mode', 'fail', '--hook', 'resource', '--yes', '--endpoint-url', account.standIn.origin]);
     expect(registered(api, RESOURCE)).toMatchObject({ HookInvocationStatus: 'ENABLED' });
     const { code, out } = await remove('--yes');
     expect({ code, first: out.split('\n').slice(0, 2) }).toEqual({
@@ -132,7 +124,7 @@ describe('what is deployed', () => {
   });
 
   test('is not updated where mode has switched the hooks off', async () => {
-    await runCommand(['mode', 'off', '--yes', '--endpoint-url', standIn.origin]);
+    await runCommand(['mode', 'off', '--yes', '--endpoint-url', account.standIn.origin]);
     const { code, out } = await remove('--yes');
     expect({ code, first: out.split('\n')[0] }).toEqual({ code: 0, first: 'Deleting the stack egress-guard.' });
     expect(changes()).toEqual(['DeleteStack']);
@@ -140,7 +132,7 @@ describe('what is deployed', () => {
 
   test('is not touched where it cannot be read how its hooks are registered', async () => {
     const denied = 'User: dev is not authorized to perform: cloudformation:BatchDescribeTypeConfigurations';
-    standIn.refuse('BatchDescribeTypeConfigurations', 'AccessDenied', denied);
+    account.standIn.refuse('BatchDescribeTypeConfigurations', 'AccessDenied', denied);
     const { code, err } = await remove('--yes');
     expect({ code, told: err.includes(`AWS says: ${denied}`) }).toEqual({ code: 2, told: true });
     expect(changes()).toEqual([]);
@@ -148,8 +140,8 @@ describe('what is deployed', () => {
 
   test('is purged with the bucket, and every version of what is in it', async () => {
     const old = { Bucket, Key: 'egress-guard/old.template.yaml' };
-    await s3.send(new PutObjectCommand({ ...old, Body: 'one' }));
-    await s3.send(new PutObjectCommand({ ...old, Body: 'two' }));
+    await account.s3.send(new PutObjectCommand({ ...old, Body: 'one' }));
+    await account.s3.send(new PutObjectCommand({ ...old, Body: 'two' }));
     expect(await remove('--yes', '--purge')).toEqual({
       code: 0,
       out: `${REMOVED}Deleted the bucket ${Bucket} with all that was in it.\n\nKept:\n${LOG_KEPT}${ARCHIVE_KEPT}`,
@@ -175,7 +167,7 @@ describe('what is deployed', () => {
         {
           what: 'archive',
           name: 's3://reports/123456789012/us-east-1/',
-          command: 'aws s3 rm s3://reports/123456789012/us-east-1/ --recursive --region us-east-1',
+          command: 'aws account.s3 rm account.s3://reports/123456789012/us-east-1/ --recursive --region us-east-1',
         },
         {
           what: 'artifacts bucket',
@@ -244,7 +236,7 @@ describe('where there is no stack', () => {
 
   test('of Egress Guard, another of that name is left alone', async () => {
     const TemplateBody = JSON.stringify({ Resources: { Topic: { Type: 'AWS::SNS::Topic' } } });
-    await cloudFormation.send(new CreateStackCommand({ StackName: 'shop', TemplateBody }));
+    await account.cloudFormation.send(new CreateStackCommand({ StackName: 'shop', TemplateBody }));
     const { code, err } = await remove('--yes', '--stack-name', 'shop');
     expect({ code, err: err.includes('the stack shop is not one of Egress Guard') }).toEqual({ code: 2, err: true });
     expect(await stacks()).toHaveLength(1);
@@ -255,7 +247,7 @@ describe('the policy for remove', () => {
   const readPolicy = async (): Promise<object> => JSON.parse(await readFile('infra/policy/remove.json', 'utf8'));
   const readDeployPolicy = async (): Promise<object> => JSON.parse(await readFile('infra/policy/deploy.json', 'utf8'));
 
-  /** moto asks about CloudFormation on `*`, about deleting many objects on the bucket, and not what CloudFormation may do by itself. */
+  /** account.moto asks about CloudFormation on `*`, about deleting many objects on the bucket, and not what CloudFormation may do by itself. */
   const asMotoAsks = (asked: object): object => ({
     ...asked,
     Statement: statementsOf(asked)
@@ -265,13 +257,13 @@ describe('the policy for remove', () => {
       ),
   });
 
-  /** So many calls a deployment takes, which moto lets pass unasked. */
+  /** So many calls a deployment takes, which account.moto lets pass unasked. */
   const callsOfDeploy = async (): Promise<number> => {
-    await runCommand(['deploy', '--endpoint-url', standIn.origin, '--yes']);
-    return standIn.calls.filter(({ action }) => action !== 'BatchDescribeTypeConfigurations').length;
+    await runCommand(['deploy', '--endpoint-url', account.standIn.origin, '--yes']);
+    return account.standIn.calls.filter(({ action }) => action !== 'BatchDescribeTypeConfigurations').length;
   };
 
-  /** moto judges what it knows, and the stand-in what is asked of hooks. */
+  /** account.moto judges what it knows, and the stand-in what is asked of hooks. */
   const startBefore = async (origin: string, asked: object): Promise<StandIn> => {
     const strict = await startStandIn(origin);
     const hooks = answerHookApis(strict);
@@ -282,7 +274,7 @@ describe('the policy for remove', () => {
 
   const removeAs = async (asked: object) => {
     const calls = await callsOfDeploy();
-    const prepare = async (moto: string): Promise<void> => {
+    const prepare = async (_moto: string): Promise<void> => {
       const { origin } = await startBefore(moto, await readDeployPolicy());
       await runCommand(['deploy', '--endpoint-url', origin, '--yes']);
     };

@@ -1,21 +1,19 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { environment, runCommand } from './support/command.ts';
-import { resetMoto, startMoto } from './support/moto.ts';
+import { useEmptyAccount } from './support/empty-account.ts';
 import { answerInstances, answerOperation, answerResults, answerStackSet } from './support/stack-set-answers.ts';
-import { type StandIn, startStandIn } from './support/stand-in.ts';
 
 const UNIT = 'ou-ab12-aaaaaaaa';
 const CALLER = 'Account 123456789012, Region us-east-1, as arn:aws:sts::123456789012:user/moto\n';
 const STARTED = /Operation [-0-9a-f]{36} \(CREATE_INSTANCES\) has started\.\n/;
 
-let moto = '';
-let standIn: StandIn;
+const account = useEmptyAccount();
 
 const toRollOut = () => [
-  ...['rollout', '--endpoint-url', standIn.origin],
+  ...['rollout', '--endpoint-url', account.standIn.origin],
   ...['--ou', UNIT, '--target-region', 'eu-west-1', '--yes'],
 ];
 
@@ -26,15 +24,8 @@ const BUCKET = /^Created the bucket .*\n/m;
 /** What is told besides who calls and that the bucket of the template was made. */
 const errors = (err: string): string => err.replace(CALLER, '').replace(BUCKET, '');
 
-beforeAll(async () => {
-  moto = await startMoto();
-  standIn = await startStandIn(moto);
-});
-
 beforeEach(async () => {
-  await resetMoto(moto);
-  standIn.reset();
-  answerResults(standIn, []);
+  answerResults(account.standIn, []);
 });
 
 describe('what AWS refuses is told in one line, with what to do', () => {
@@ -84,16 +75,20 @@ describe('what AWS refuses is told in one line, with what to do', () => {
   };
 
   test.each(Object.entries(refusals))('%s', async (_name, [action, code, message, told]) => {
-    standIn.refuse(action, code, message);
+    account.standIn.refuse(action, code, message);
     const run = await rollout();
     expect({ code: run.code, err: errors(run.err) }).toEqual({ code: 2, err: expect.stringMatching(told) });
   });
 
   test('a unit that the stack set does not have', async () => {
-    answerStackSet(standIn, { units: { [UNIT]: ['eu-west-1'] } });
-    answerInstances(standIn, []);
-    standIn.refuse('UpdateStackInstances', 'ValidationError', `Organizational unit ${UNIT} not found in StackSet`);
-    const args = ['rollout', 'mode', 'fail', '--ou', UNIT, '--yes', '--endpoint-url', standIn.origin];
+    answerStackSet(account.standIn, { units: { [UNIT]: ['eu-west-1'] } });
+    answerInstances(account.standIn, []);
+    account.standIn.refuse(
+      'UpdateStackInstances',
+      'ValidationError',
+      `Organizational unit ${UNIT} not found in StackSet`,
+    );
+    const args = ['rollout', 'mode', 'fail', '--ou', UNIT, '--yes', '--endpoint-url', account.standIn.origin];
     const { err } = await runCommand(args, environment);
     expect(err).toContain(
       `egress-guard: AWS says: Organizational unit ${UNIT} not found in StackSet. Name organizational units`,
@@ -103,7 +98,7 @@ describe('what AWS refuses is told in one line, with what to do', () => {
 
 describe('a stack set that is not ours to change', () => {
   test('because of its permission model', async () => {
-    answerStackSet(standIn, { units: {}, permissionModel: 'SELF_MANAGED' });
+    answerStackSet(account.standIn, { units: {}, permissionModel: 'SELF_MANAGED' });
     const run = await rollout();
     expect(run.code).toBe(2);
     expect(errors(run.err)).toMatch(
@@ -112,14 +107,17 @@ describe('a stack set that is not ours to change', () => {
   });
 
   test('because it was made from another template', async () => {
-    answerStackSet(standIn, { units: {}, template: 'Resources: {}' });
+    answerStackSet(account.standIn, { units: {}, template: 'Resources: {}' });
     expect(errors((await rollout()).err)).toMatch(
       /^egress-guard: the stack set egress-guard was not made from the template of Egress Guard\./,
     );
   });
 
   test('because there is none', async () => {
-    const { code, err } = await runCommand(['rollout', 'status', '--endpoint-url', standIn.origin], environment);
+    const { code, err } = await runCommand(
+      ['rollout', 'status', '--endpoint-url', account.standIn.origin],
+      environment,
+    );
     expect({ code, err: errors(err) }).toEqual({
       code: 2,
       err: 'egress-guard: there is no stack set egress-guard in this Region. Give the Region that it was made in with --region, its name with --stack-set-name, or --delegated-admin.\n',
@@ -129,14 +127,14 @@ describe('a stack set that is not ours to change', () => {
 
 describe('what passes by itself is tried again', () => {
   test('throttling', async () => {
-    standIn.refuse('CreateStackInstances', 'Throttling', 'Rate exceeded', 2);
+    account.standIn.refuse('CreateStackInstances', 'Throttling', 'Rate exceeded', 2);
     expect((await rollout()).code).toBe(0);
   });
 
   test('a lost connection', async () => {
-    standIn.hangUp('CreateStackInstances', 1);
+    account.standIn.hangUp('CreateStackInstances', 1);
     expect((await rollout()).code).toBe(0);
-    const ids = standIn.calls
+    const ids = account.standIn.calls
       .filter(({ action }) => action === 'CreateStackInstances')
       .map(({ parameters }) => parameters.get('OperationId'));
     // One id: AWS does it once, even where only the answer was lost.
@@ -146,7 +144,7 @@ describe('what passes by itself is tried again', () => {
 
 describe('once an operation has started', () => {
   test('a fault while it is followed says that it goes on', async () => {
-    standIn.refuse(
+    account.standIn.refuse(
       'DescribeStackSetOperation',
       'ExpiredToken',
       'The security token included in the request is expired',
@@ -160,13 +158,17 @@ describe('once an operation has started', () => {
   });
 
   test('a fault while it is followed leaves a document for programs', async () => {
-    standIn.refuse(
+    account.standIn.refuse(
       'DescribeStackSetOperation',
       'ExpiredToken',
       'The security token included in the request is expired',
     );
-    standIn.answer('CreateStackInstances', () => {
-      standIn.refuse('DescribeStackSet', 'ExpiredToken', 'The security token included in the request is expired');
+    account.standIn.answer('CreateStackInstances', () => {
+      account.standIn.refuse(
+        'DescribeStackSet',
+        'ExpiredToken',
+        'The security token included in the request is expired',
+      );
       return '<OperationId>operation-1</OperationId>';
     });
     const { code, out } = await rollout('--format', 'json');
@@ -189,7 +191,11 @@ describe('once an operation has started', () => {
   });
 
   test('a refusal of a later step leaves a document for programs', async () => {
-    standIn.refuse('CreateStackInstances', 'ExpiredToken', 'The security token included in the request is expired');
+    account.standIn.refuse(
+      'CreateStackInstances',
+      'ExpiredToken',
+      'The security token included in the request is expired',
+    );
     const { code, out } = await rollout('--format', 'json');
     expect({ code, ...JSON.parse(out) }).toMatchObject({
       code: 2,
@@ -199,7 +205,7 @@ describe('once an operation has started', () => {
   });
 
   test('Ctrl-C leaves it to AWS, and says how to follow it', async () => {
-    answerOperation(standIn, 'RUNNING');
+    answerOperation(account.standIn, 'RUNNING');
     const child = spawn(process.execPath, ['dist/cli/index.js', ...toRollOut()], { env: environment });
     const closed = once(child, 'close');
     const out = text(child.stdout);
@@ -215,6 +221,6 @@ describe('once an operation has started', () => {
     expect(await out).toMatch(
       /Operation [-0-9a-f]{36} goes on without this command\. Follow it with: egress-guard rollout status --region us-east-1\nThe same command again does what is left to do\.\n$/,
     );
-    expect(standIn.calls.map(({ action }) => action)).not.toContain('StopStackSetOperation');
+    expect(account.standIn.calls.map(({ action }) => action)).not.toContain('StopStackSetOperation');
   });
 });

@@ -4,9 +4,9 @@ import {
   DescribeStackSetCommand,
   ListStackInstancesCommand,
 } from '@aws-sdk/client-cloudformation';
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { environment, runCommand } from './support/command.ts';
-import { resetMoto, startMoto } from './support/moto.ts';
+import { useEmptyAccount } from './support/empty-account.ts';
 import { makeOrganization, type Organization } from './support/organization.ts';
 import {
   answerOperation,
@@ -16,7 +16,6 @@ import {
   OLDER_TEMPLATE,
   type Place,
 } from './support/stack-set-answers.ts';
-import { type StandIn, startStandIn } from './support/stand-in.ts';
 
 // moto makes service-managed stack sets and their stacks in the accounts of an organizational unit. What it lacks is answered
 // in the shapes of the SDK's model: test/aws/support/stack-set-answers.ts.
@@ -24,21 +23,25 @@ import { type StandIn, startStandIn } from './support/stand-in.ts';
 const REGIONS = ['--target-region', 'eu-west-1', '--target-region', 'us-west-2'];
 const OPERATION = /Operation ([-0-9a-f]{36})/g;
 
-let moto = '';
-let standIn: StandIn;
+const account = useEmptyAccount();
 let organization: Organization;
 
 const rollout = async (...args: readonly string[]) => {
-  const { code, out, err } = await runCommand(['rollout', '--endpoint-url', standIn.origin, ...args], environment);
+  const { code, out, err } = await runCommand(
+    ['rollout', '--endpoint-url', account.standIn.origin, ...args],
+    environment,
+  );
   return { code, out: out.replaceAll(OPERATION, 'Operation ID'), err: err.replaceAll(OPERATION, 'Operation ID') };
 };
 
 /** What was called to change something, with the parameters that were sent. */
 const sent = (action: string): Record<string, string>[] =>
-  standIn.calls.filter((call) => call.action === action).map(({ parameters }) => Object.fromEntries(parameters));
+  account.standIn.calls
+    .filter((call) => call.action === action)
+    .map(({ parameters }) => Object.fromEntries(parameters));
 
 const changes = (): string[] =>
-  standIn.calls.map(({ action }) => action).filter((action) => /^(Create|Update|Delete)/.test(action));
+  account.standIn.calls.map(({ action }) => action).filter((action) => /^(Create|Update|Delete)/.test(action));
 
 /** An account number as long as all are, so that tables look the same. */
 const places = (status: string, reason?: string): Place[] =>
@@ -52,18 +55,11 @@ const places = (status: string, reason?: string): Place[] =>
     })),
   );
 
-beforeAll(async () => {
-  moto = await startMoto();
-  standIn = await startStandIn(moto);
-});
-
 beforeEach(async () => {
-  await resetMoto(moto);
-  standIn.reset();
-  organization = await makeOrganization(moto, ['first', 'second']);
+  organization = await makeOrganization(account.moto, ['first', 'second']);
   organization = { ...organization, accounts: organization.accounts.toSorted() };
-  answerTargets(standIn, {});
-  answerResults(standIn, places('SUCCEEDED'));
+  answerTargets(account.standIn, {});
+  answerResults(account.standIn, places('SUCCEEDED'));
 });
 
 const ACCOUNT = 'Account 123456789012, Region us-east-1, as arn:aws:sts::123456789012:user/moto\n';
@@ -107,7 +103,7 @@ The hooks warn. Once the findings are dealt with, let them block, unit by unit:
     const { unit, accounts } = organization;
     await rollout('--ou', unit, ...REGIONS, '--yes');
     const credentials = { accessKeyId: 'testing', secretAccessKey: 'testing' };
-    const client = new CloudFormationClient({ endpoint: moto, region: 'us-east-1', credentials });
+    const client = new CloudFormationClient({ endpoint: account.moto, region: 'us-east-1', credentials });
     const { StackSet } = await client.send(new DescribeStackSetCommand({ StackSetName: 'egress-guard' }));
     expect(StackSet).toMatchObject({
       PermissionModel: 'SERVICE_MANAGED',
@@ -203,8 +199,8 @@ The hooks warn. Once the findings are dealt with, let them block, unit by unit:
 describe('a rollout that is repeated', () => {
   beforeEach(async () => {
     await rollout('--ou', organization.unit, ...REGIONS, '--yes');
-    standIn.calls.length = 0;
-    answerTargets(standIn, { [organization.unit]: ['eu-west-1', 'us-west-2'] });
+    account.standIn.calls.length = 0;
+    answerTargets(account.standIn, { [organization.unit]: ['eu-west-1', 'us-west-2'] });
   });
 
   test('changes nothing, which is no error', async () => {
@@ -242,7 +238,7 @@ describe('a rollout that is repeated', () => {
   });
 
   test('brings a newer template', async () => {
-    answerStackSet(standIn, {
+    answerStackSet(account.standIn, {
       units: { [organization.unit]: ['eu-west-1', 'us-west-2'] },
       parameters: { ResourceFailureMode: 'WARN', GoneInThisVersion: 'x' },
       template: OLDER_TEMPLATE,
@@ -265,7 +261,7 @@ describe('an operation that fails in an account', () => {
     const [ok, ...others] = places('SUCCEEDED');
     const reason = 'ResourceLogicalId:ResourceHook, ResourceType:AWS::CloudFormation::LambdaHook: AlreadyExists';
     const failed = others.map((place, index) => (index === 0 ? { ...place, status: 'FAILED', reason } : place));
-    answerResults(standIn, ok === undefined ? [] : [ok, ...failed]);
+    answerResults(account.standIn, ok === undefined ? [] : [ok, ...failed]);
   });
 
   test('is told with the reason, last in the table, and is a failure within the tolerance, too', async () => {
@@ -282,9 +278,9 @@ The same command again does what is left to do.
 
   test('ends the rollout, where it ends as failed', async () => {
     await rollout('--ou', organization.unit, '--target-region', 'eu-west-1', '--yes');
-    standIn.calls.length = 0;
-    answerOperation(standIn, 'FAILED', 'more failed than tolerated');
-    answerStackSet(standIn, { units: {}, template: OLDER_TEMPLATE });
+    account.standIn.calls.length = 0;
+    answerOperation(account.standIn, 'FAILED', 'more failed than tolerated');
+    answerStackSet(account.standIn, { units: {}, template: OLDER_TEMPLATE });
     const run = await rollout('--ou', organization.unit, ...REGIONS, '--yes');
     expect(run.code).toBe(2);
     expect(changes()).toEqual(['UpdateStackSet']);
@@ -295,7 +291,7 @@ The same command again does what is left to do.
 });
 
 test('an operation is followed until it ends', async () => {
-  answerOperation(standIn, 'RUNNING', undefined, 1);
+  answerOperation(account.standIn, 'RUNNING', undefined, 1);
   const run = await rollout('--ou', organization.unit, ...REGIONS, '--yes');
   expect(run.code).toBe(0);
   expect(sent('DescribeStackSetOperation').length).toBe(2);

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { version } from '../../rule/version.ts';
 import { environment, runCommand } from './support/command.ts';
+import { useEmptyAccount } from './support/empty-account.ts';
 import { answerHookApis } from './support/hook-api.ts';
 import {
   configurationOf,
@@ -13,30 +14,22 @@ import {
   TEMPLATE,
 } from './support/hook-stack.ts';
 import type { HookApi } from './support/hook-state.ts';
-import { resetMoto, startMoto } from './support/moto.ts';
 import { actionsOf, onAnyResource, without } from './support/policy.ts';
-import { type StandIn, startStandIn } from './support/stand-in.ts';
+import { startStandIn } from './support/stand-in.ts';
 import { startStrictMoto } from './support/user.ts';
 
 // Stacks are moto's; the APIs of hooks, which moto lacks, are answered by the stand-in.
 
-let moto = '';
-let standIn: StandIn;
+const account = useEmptyAccount();
 let api: HookApi;
 
-beforeAll(async () => {
-  moto = await startMoto();
-  standIn = await startStandIn(moto);
-});
-
 beforeEach(async () => {
-  await resetMoto(moto);
-  standIn.reset();
-  api = answerHookApis(standIn);
+  api = answerHookApis(account.standIn);
   registerHooks(api);
 });
 
-const status = (...args: readonly string[]) => runCommand(['status', '--endpoint-url', standIn.origin, ...args]);
+const status = (...args: readonly string[]) =>
+  runCommand(['status', '--endpoint-url', account.standIn.origin, ...args]);
 
 const parse = async (...args: readonly string[]) => JSON.parse((await status('--format', 'json', ...args)).out);
 
@@ -47,7 +40,7 @@ const listed = (out: string): string[] => out.split('\n').filter((line) => line.
 
 describe('status', () => {
   test('shows how everything stands', async () => {
-    await createStack(moto, {
+    await createStack(account.moto, {
       ExcludedStackNames: 'network-*,legacy',
       ExcludedStackRoles: 'arn:aws:iam::1:role/admin',
     });
@@ -91,7 +84,7 @@ describe('status', () => {
   });
 
   test('counts how the invocations of the last hour ended, page by page', async () => {
-    await createStack(moto);
+    await createStack(account.moto);
     api.pageSize = 2;
     const minutesAgo = (minutes: number): Date => new Date(Date.now() - minutes * 60_000);
     const statuses = ['HOOK_IN_PROGRESS', 'HOOK_COMPLETE_FAILED', 'HOOK_COMPLETE_SUCCEEDED', 'HOOK_FAILED'] as const;
@@ -108,14 +101,14 @@ describe('status', () => {
       { counts, isPartial: false },
       { counts: { failed: 0, error: 0, succeeded: 0, 'in-progress': 1 }, isPartial: false },
     ]);
-    expect(standIn.calls.filter(({ action }) => action === 'ListHookResults')).toHaveLength(6);
+    expect(account.standIn.calls.filter(({ action }) => action === 'ListHookResults')).toHaveLength(6);
     expect((await status()).out).toContain(
       '  last hour        3 succeeded, 3 failed, 0 with an error, 2 in progress\n',
     );
   });
 
   test('stops counting where there are very many', async () => {
-    await createStack(moto);
+    await createStack(account.moto);
     api.pageSize = 1;
     for (let index = 0; index < 60; index += 1)
       api.results.push({ id: `r${index}`, hook: RESOURCE, status: 'HOOK_FAILED', invokedAt: new Date() });
@@ -126,12 +119,12 @@ describe('status', () => {
 
   test('says of a template of another version what this command is', async () => {
     const text = (await motoTemplate()).replace(`Version: ${version}\n`, 'Version: 0.0.0-old\n');
-    await createStack(moto, {}, 'egress-guard', text);
+    await createStack(account.moto, {}, 'egress-guard', text);
     expect((await status()).out).toContain(`, Egress Guard 0.0.0-old (this command is ${version})\n`);
   });
 
   test('neutralises control characters', async () => {
-    await createStack(moto);
+    await createStack(account.moto);
     const StackFilters = { FilteringCriteria: 'ALL', StackNames: { Exclude: ['egress-guard', '\u001b[2J\n- forged'] } };
     api.configurations.set(RESOURCE, configurationOf(RESOURCE, { StackFilters }));
     const { code, out } = await status();
@@ -228,7 +221,7 @@ describe('status tells, and ends with 1, that', () => {
   };
 
   test.each(Object.entries(off))('%s', async (_name, [prepare, problems]) => {
-    await createStack(moto);
+    await createStack(account.moto);
     await prepare();
     const { code, out, err } = await status();
     expect({ code, err }).toEqual({ code: 1, err: ACCOUNT });
@@ -236,7 +229,7 @@ describe('status tells, and ends with 1, that', () => {
   });
 
   test('a hook is not called for one action on one target, though for each action and each target', async () => {
-    await createStack(moto);
+    await createStack(account.moto);
     const [group, egress] = ['AWS::EC2::SecurityGroup', 'AWS::EC2::SecurityGroupEgress'];
     const Targets = [
       { TargetName: group, Action: 'CREATE' },
@@ -254,7 +247,7 @@ describe('status tells, and ends with 1, that', () => {
   });
 
   test('the stack itself says that hooks are off', async () => {
-    await createStack(moto, { HookStatus: 'DISABLED' });
+    await createStack(account.moto, { HookStatus: 'DISABLED' });
     for (const hook of [RESOURCE, TEMPLATE])
       api.configurations.set(hook, configurationOf(hook, { HookInvocationStatus: 'DISABLED' }));
     const { code, out } = await status();
@@ -270,15 +263,15 @@ describe('status tells, and ends with 1, that', () => {
   });
 
   test('hooks are registered by another stack', async () => {
-    await createStack(moto, {}, 'egress-guard', 'Resources: { Topic: { Type: AWS::SNS::Topic } }');
+    await createStack(account.moto, {}, 'egress-guard', 'Resources: { Topic: { Type: AWS::SNS::Topic } }');
     const { code, out } = await status();
     expect(code).toBe(1);
     expect(listed(out)).toEqual([RESOURCE, TEMPLATE].map((hook) => `- ${hook} is registered, and not by this stack.`));
   });
 
   test('an emergency switch was used', async () => {
-    await createStack(moto);
-    const { code } = await runCommand(['mode', 'off', '--yes', '--endpoint-url', standIn.origin]);
+    await createStack(account.moto);
+    const { code } = await runCommand(['mode', 'off', '--yes', '--endpoint-url', account.standIn.origin]);
     expect(code).toBe(0);
     const { problems, hooks } = await parse();
     expect(problems).toEqual(
@@ -293,32 +286,37 @@ describe('status tells, and ends with 1, that', () => {
 describe('a failure of AWS', () => {
   const failures: Record<string, readonly [prepare: () => void, message: string]> = {
     'an expired token': [
-      () => standIn.refuse('DescribeStacks', 'ExpiredToken', 'The security token included in the request is expired'),
+      () =>
+        account.standIn.refuse(
+          'DescribeStacks',
+          'ExpiredToken',
+          'The security token included in the request is expired',
+        ),
       'the credentials have expired. Sign in again, then run the same command.',
     ],
     'a registry that fails': [
-      () => standIn.refuse('BatchDescribeTypeConfigurations', 'CFNRegistryException', 'Internal failure'),
+      () => account.standIn.refuse('BatchDescribeTypeConfigurations', 'CFNRegistryException', 'Internal failure'),
       'AWS refused (CFNRegistryException): Internal failure',
     ],
     'a broken connection': [
-      () => standIn.hangUp('ListHookResults'),
+      () => account.standIn.hangUp('ListHookResults'),
       'no connection to ORIGIN (ECONNRESET). Check the network, then run it again.',
     ],
   };
 
   test.each(Object.entries(failures))('is told in one line: %s', async (_name, [prepare, message]) => {
-    await createStack(moto);
+    await createStack(account.moto);
     prepare();
     expect(await status()).toEqual({
       code: 2,
       out: '',
-      err: `${ACCOUNT}egress-guard: ${message.replace('ORIGIN', standIn.origin)}\n`,
+      err: `${ACCOUNT}egress-guard: ${message.replace('ORIGIN', account.standIn.origin)}\n`,
     });
   });
 
   test('is waited out where it passes', async () => {
-    await createStack(moto);
-    standIn.refuse('DescribeStacks', 'Throttling', 'Rate exceeded', 2);
+    await createStack(account.moto);
+    account.standIn.refuse('DescribeStacks', 'Throttling', 'Rate exceeded', 2);
     expect(await status()).toMatchObject({ code: 0, err: ACCOUNT });
   });
 });
@@ -326,7 +324,7 @@ describe('a failure of AWS', () => {
 describe('the policy of status', () => {
   const readPolicy = async (): Promise<object> => JSON.parse(await readFile('infra/policy/status.json', 'utf8'));
 
-  /** Runs it as somebody who may do so much; moto judges what it knows, the stand-in the rest. */
+  /** Runs it as somebody who may do so much; account.moto judges what it knows, the stand-in the rest. */
   const runAs = async (policy: object) => {
     const { origin, user } = await startStrictMoto(onAnyResource(policy), (strict) => createStack(strict), 1);
     const strict = await startStandIn(origin);
