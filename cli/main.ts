@@ -41,6 +41,13 @@ const commands: Readonly<Record<string, Entry>> = {
       return { help: simulateHelp, run: simulate };
     },
   },
+  sandbox: {
+    does: 'run a local CloudFormation with the hooks, for the client that you deploy with',
+    load: async () => {
+      const { sandbox, sandboxHelp } = await import('./command/sandbox/index.ts');
+      return { help: sandboxHelp, run: sandbox };
+    },
+  },
   rules: {
     usage: '[id]',
     does: 'list the rules, or explain one',

@@ -1,6 +1,7 @@
 export { countOf } from './count-of.ts';
 export { errorCode } from './error-code.ts';
 export { withInterrupt } from './interrupt.ts';
+export { openLog } from './log-file.ts';
 export { refuseInputs, writeOutput } from './output-file.ts';
 export { makeStatusLine } from './status-line.ts';
 export { layTable, type Row } from './table.ts';

@@ -20,12 +20,18 @@ export function stackIdOf(stackName: string, { account, region }: Home): string 
 }
 
 /** What `Ref` gives for a resource once it is there, such as EC2 and CloudFormation make them up. */
-export function physicalIdOf(type: string, stackName: string, logicalId: string): string {
+export function physicalIdOf(type: string, stackName: string, logicalId: string, home: Home = usualHome): string {
+  if (type === 'AWS::CloudFormation::Stack') return stackIdOf(nestedNameOf(stackName, logicalId), home);
   const id = digest(`${stackName}/${logicalId}`);
   if (type === 'AWS::EC2::SecurityGroup') return `sg-${id.slice(0, 17)}`;
   if (type === 'AWS::EC2::SecurityGroupEgress') return `sgr-${id.slice(0, 17)}`;
   if (type === 'AWS::EC2::VPC') return `vpc-${id.slice(0, 17)}`;
-  return `${stackName}-${logicalId}-${id.slice(0, 12).toUpperCase()}`;
+  return nestedNameOf(stackName, logicalId);
+}
+
+/** The name of a nested stack, and of most other resources: `app-Child-1A2B3C4D5E6F`. */
+export function nestedNameOf(stackName: string, logicalId: string): string {
+  return `${stackName}-${logicalId}-${digest(`${stackName}/${logicalId}`).slice(0, 12).toUpperCase()}`;
 }
 
 /** The stack name that a file name suggests: letters, digits and hyphens, beginning with a letter. */

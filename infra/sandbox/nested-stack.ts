@@ -10,7 +10,7 @@ import {
   UnreadableError,
 } from '../../rule/index.ts';
 import { type Change, NESTED_STACK, type Operation, SAM_APPLICATION } from './change.ts';
-import { physicalIdOf } from './identity.ts';
+import { nestedNameOf } from './identity.ts';
 import { DeployError, type Deployment, makeStack, type Stack, type StackResource } from './stack.ts';
 
 /** How a template reaches those that it nests or includes. */
@@ -47,7 +47,7 @@ const nestedStackOf = async (
   resource: StackResource,
   files: TemplateFiles,
 ): Promise<Stack | undefined> => {
-  const { logicalId, type, resolved } = resource;
+  const { logicalId, resolved } = resource;
   const properties = isObject(resolved) ? resolved : {};
   const loaded = await loadTemplateOf({ ...resource, properties }, outer.at(-1), files);
   if (loaded === undefined) return undefined;
@@ -55,9 +55,8 @@ const nestedStackOf = async (
   if (path !== undefined && outer.map((file) => resolve(file)).includes(resolve(path)))
     throw new DeployError(`the template of ${logicalId} nests itself`);
   const { Parameters: parameters } = properties;
-  // CloudFormation names a nested stack as it names any resource: `app-Child-1A2B3C4D5E6F`.
   return makeStack({
-    name: physicalIdOf(type, name, logicalId),
+    name: nestedNameOf(name, logicalId),
     home,
     text,
     template,

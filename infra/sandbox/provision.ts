@@ -10,9 +10,10 @@ import { hooksFailed, invokeHook, makeEvent, type StackEvent } from './stack-eve
 export async function* provision(stack: Stack, change: Change, setup: HookSetup): AsyncGenerator<StackEvent, boolean> {
   const { action, resource } = change;
   const status = `${action}_IN_PROGRESS`;
-  yield makeEvent(resource, status);
-  if (isRuleType(resource.type)) {
+  yield makeEvent(stack, resource, status);
+  if (isRuleType(resource.type) && setup.isCalled?.('resource', stack.name) !== false) {
     const isAllowed = yield* invokeHook({
+      scene: stack,
       subject: resource,
       status,
       hookType: hooks.resource,
@@ -20,12 +21,12 @@ export async function* provision(stack: Stack, change: Change, setup: HookSetup)
       call: () => callResourceHook(stack, change, setup),
     });
     if (!isAllowed) {
-      yield makeEvent(resource, `${action}_FAILED`, hooksFailed(hooks.resource));
+      yield makeEvent(stack, resource, `${action}_FAILED`, hooksFailed(hooks.resource));
       return false;
     }
-    yield makeEvent(resource, status, `Hook invocations complete.  Resource ${words[action]} initiated`);
+    yield makeEvent(stack, resource, status, `Hook invocations complete.  Resource ${words[action]} initiated`);
   }
-  yield makeEvent(resource, `${action}_COMPLETE`);
+  yield makeEvent(stack, resource, `${action}_COMPLETE`);
   return true;
 }
 

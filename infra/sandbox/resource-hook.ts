@@ -1,15 +1,20 @@
 import { hooks } from '../hook/index.ts';
+import { callHook, type HookTarget } from './call-hook.ts';
 import type { Change } from './change.ts';
 import { makeRequest } from './envelope.ts';
-import { type HookResult, judgeEnding } from './hook-result.ts';
+import type { HookResult } from './hook-result.ts';
 import type { HookSetup } from './hook-setup.ts';
 import { uuidOf } from './identity.ts';
 import { stringify } from './properties.ts';
-import { runFunction } from './run-function.ts';
 import type { Stack } from './stack.ts';
 
 /** Calls the resource hook about a change, as a RESOURCE or CLOUD_CONTROL operation. */
-export async function callResourceHook(stack: Stack, change: Change, setup: HookSetup): Promise<HookResult> {
+export async function callResourceHook(
+  stack: Stack,
+  change: Change,
+  setup: HookSetup,
+  token?: string,
+): Promise<HookResult> {
   const { action, resource, previous } = change;
   const send = setup.isStringified ? stringify : (value: unknown) => value;
   const request = makeRequest(
@@ -27,10 +32,11 @@ export async function callResourceHook(stack: Stack, change: Change, setup: Hook
       },
     },
   );
-  return judgeEnding(
-    await runFunction({ ...setup, bundle: setup.bundles.resource }, request),
-    request.clientRequestToken,
-  );
+  const { logicalId, type } = resource;
+  const target: HookTarget = setup.isCloudControl
+    ? { kind: 'CLOUD_CONTROL', typeName: type, id: token ?? request.clientRequestToken, action }
+    : { kind: 'RESOURCE', typeName: type, id: logicalId, stackId: stack.id, action };
+  return callHook('resource', request, target, setup);
 }
 
 /** What tells a resource of a stack from one that Cloud Control creates. */

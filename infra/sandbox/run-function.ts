@@ -3,7 +3,7 @@ import { resolve as resolvePath } from 'node:path';
 import { Readable } from 'node:stream';
 
 /** How a function ended: with an answer (any text), or with a fault in a few words. */
-export type Ending = { readonly answer: string } | { readonly fault: string };
+export type Ending = { readonly answer: string } | { readonly fault: string; readonly isLate?: boolean };
 
 export interface FunctionToRun {
   /** Path of the bundle. */
@@ -11,13 +11,14 @@ export interface FunctionToRun {
   readonly settings?: Readonly<Record<string, string>>;
   /** Takes what the function writes to its log. */
   readonly onLog?: (text: string) => void;
+  /** How long an answer is waited for, in milliseconds. Default: 30 seconds, as long as CloudFormation waits. */
+  readonly timeoutMs?: number;
 }
 
 /** Runs a function on one event, both as JSON, in a process and an environment of its own, for 30 seconds at most. */
 export function runFunction(
-  { bundle, settings, onLog }: FunctionToRun,
+  { bundle, settings, onLog, timeoutMs = TIMEOUT_MS }: FunctionToRun,
   event: unknown,
-  timeoutMs = TIMEOUT_MS,
 ): Promise<Ending> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, ['--eval', RUNNER, '--', resolvePath(bundle)], {
@@ -33,7 +34,8 @@ export function runFunction(
     child.on('error', ({ message }) => resolve({ fault: `The function cannot be started: ${message}` }));
     child.on('close', (code, signal) => {
       if (code === 0) resolve({ answer: Buffer.concat(answer).toString('utf8') });
-      else if (child.killed) resolve({ fault: `The function gave no answer within ${timeoutMs / 1000} seconds` });
+      else if (child.killed)
+        resolve({ fault: `The function gave no answer within ${timeoutMs / 1000} seconds`, isLate: true });
       else resolve({ fault: `The function ended with ${signal ?? `exit code ${code}`}` });
     });
     // A function that ends before it has read the event is told by its exit code.

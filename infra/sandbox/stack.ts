@@ -38,6 +38,10 @@ export interface Stack {
   readonly resources: readonly StackResource[];
   /** The same in groups, each of which waits for those before it only. */
   readonly waves: readonly (readonly StackResource[])[];
+  /** What the template declares as parameters. */
+  readonly parameters: JsonObject;
+  /** The outputs whose conditions hold; what cannot be known before a deployment is a text of its own. */
+  readonly outputs: Readonly<Record<string, string>>;
 }
 
 export interface StackResource extends TemplateResource {
@@ -51,6 +55,8 @@ export class DeployError extends Error {
 
 export interface Deployment {
   readonly name: string;
+  /** Default: the same for the same name. */
+  readonly id?: string;
   readonly text: string;
   readonly template: JsonObject;
   /** The file of the template, after those of the templates it is nested in. Default: none. */
@@ -64,16 +70,27 @@ export interface Deployment {
 /** @throws {DeployError | CircularDependencyError} */
 export function makeStack(deployment: Deployment): Stack {
   const { name, text, files = [], parameters = {}, home = usualHome } = deployment;
-  const settings = { parameters, pseudo: pseudoOf(name, home), openParameters: 'defaultIsFinal' } as const;
+  const { id = stackIdOf(name, home) } = deployment;
+  const settings = { parameters, pseudo: pseudoOf(name, id, home), openParameters: 'defaultIsFinal' } as const;
   const scope = makeScope(templateOf(deployment, settings), settings);
   checkParameters(scope);
   const resources = listResources(scope);
   if (deployment.templateFiles !== undefined) tellUnknown(scope, resources, deployment.templateFiles);
   if (resources.length === 0)
     throw new DeployError('Template format error: At least one Resources member must be defined.');
-  const resolve = makeProperties(makeResolve(scope), makeProvision(name, resources));
+  const resolve = makeProperties(makeResolve(scope), makeProvision(name, home, resources));
   const waves = inWaves(resources.map((resource) => ({ ...resource, resolved: resolve(resource) })));
-  return { name, text, files, home, id: stackIdOf(name, home), resources: waves.flat(), waves };
+  return {
+    name,
+    text,
+    files,
+    home,
+    id,
+    resources: waves.flat(),
+    waves,
+    parameters: section(scope, 'Parameters'),
+    outputs: outputsOf(scope, resolve),
+  };
 }
 
 /** The template with what it includes. */
@@ -96,8 +113,32 @@ const tellUnknown = (scope: Scope, resources: readonly TemplateResource[], { tel
       tell(`${printable(resource.logicalId)} is not played: ${reason}.`);
 };
 
-const pseudoOf = (stackName: string, home: Home): Record<string, string> =>
-  pseudoParametersOf({ ...home, partition: partitionOf(home.region), stackName, stackId: stackIdOf(stackName, home) });
+const pseudoOf = (stackName: string, stackId: string, home: Home): Record<string, string> =>
+  pseudoParametersOf({ ...home, partition: partitionOf(home.region), stackName, stackId });
+
+/** An output is resolved like the properties of a resource; one whose condition does not hold is not there. */
+const outputsOf = (scope: Scope, resolve: ReturnType<typeof makeProperties>): Readonly<Record<string, string>> => {
+  const outputs = Object.entries(section(scope, 'Outputs')).flatMap(([name, declared]) => {
+    if (!isObject(declared)) return [];
+    const { Condition: condition, Value: value } = declared;
+    const properties = {
+      Value: condition === undefined ? value : { 'Fn::If': [condition, value, { Ref: 'AWS::NoValue' }] },
+    };
+    const type = 'Output';
+    const resolved = resolve({
+      logicalId: name,
+      type,
+      definition: { Type: type },
+      properties,
+      pointer: `/Outputs/${name}`,
+      when: [],
+    });
+    const found = isObject(resolved) ? own(resolved, 'Value') : undefined;
+    if (found === undefined) return [];
+    return [[name, typeof found === 'object' ? JSON.stringify(found) : String(found)] as const];
+  });
+  return Object.fromEntries(outputs);
+};
 
 const checkParameters = (scope: Scope): void => {
   const declared = section(scope, 'Parameters');
@@ -110,9 +151,7 @@ const checkParameters = (scope: Scope): void => {
       !Object.hasOwn(given, name) && (!isObject(declaration) || own(declaration, 'Default') === undefined),
   );
   if (missing.length > 0)
-    throw new DeployError(
-      `Parameters: [${missing.map(([name]) => name).join(', ')}] must have values; give them with --parameters Name=Value`,
-    );
+    throw new DeployError(`Parameters: [${missing.map(([name]) => name).join(', ')}] must have values`);
 };
 
 const checkAllowed = (scope: Scope, name: string, value: unknown): void => {
@@ -125,10 +164,16 @@ const checkAllowed = (scope: Scope, name: string, value: unknown): void => {
 
 const IDENTIFYING = new Set([undefined, 'GroupId', 'Id', 'VpcId']);
 
-/** What is made up for a resource of the template: its id. Any other attribute, nobody knows before it is there. */
+/** What is made up for a resource of the template: its id, and the ARN of a function. Other attributes nobody knows. */
 const makeProvision =
-  (stackName: string, resources: readonly TemplateResource[]): Provision =>
+  (stackName: string, home: Home, resources: readonly TemplateResource[]): Provision =>
   ({ name, attribute }) => {
     const resource = resources.find(({ logicalId }) => logicalId === name);
-    return resource && IDENTIFYING.has(attribute) ? physicalIdOf(resource.type, stackName, name) : undefined;
+    if (resource === undefined) return undefined;
+    const id = physicalIdOf(resource.type, stackName, name, home);
+    if (attribute === 'Arn' && resource.type === 'AWS::Lambda::Function') return functionArnOf(id, home);
+    return IDENTIFYING.has(attribute) ? id : undefined;
   };
+
+const functionArnOf = (name: string, { account, region }: Home): string =>
+  `arn:${partitionOf(region)}:lambda:${region}:${account}:function:${name}`;

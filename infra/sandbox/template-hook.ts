@@ -1,12 +1,12 @@
 import { intrinsicName, isObject } from '../../rule/index.ts';
 import { hooks } from '../hook/index.ts';
+import { callHook } from './call-hook.ts';
 import { type Change, changesOf, type Operation, removedBy } from './change.ts';
 import { makeRequest } from './envelope.ts';
-import { type HookResult, judgeEnding } from './hook-result.ts';
+import type { HookResult } from './hook-result.ts';
 import type { HookSetup } from './hook-setup.ts';
 import { uuidOf } from './identity.ts';
 import { stringify } from './properties.ts';
-import { runFunction } from './run-function.ts';
 import type { Stack, StackResource } from './stack.ts';
 
 /** Calls the template hook about a whole stack, as a STACK operation. */
@@ -21,7 +21,8 @@ export function callStackHook({ stack, previous }: Operation, setup: HookSetup):
     targetType: 'STACK',
     targetLogicalId: stack.name,
   };
-  return call(setup, makeRequest(stack.home, fields, { payload }));
+  const target = { kind: 'STACK', id: stack.id, action: fields.action } as const;
+  return callHook('template', makeRequest(stack.home, fields, { payload }), target, setup);
 }
 
 export function changeSetNameOf({ name }: Stack): string {
@@ -29,12 +30,15 @@ export function changeSetNameOf({ name }: Stack): string {
 }
 
 /** Calls the template hook about a change set, as a CHANGE_SET operation; CREATE is the only action that there is. */
-export function callChangeSetHook(operation: Operation, setup: HookSetup): Promise<HookResult> {
+export function callChangeSetHook(
+  operation: Operation,
+  setup: HookSetup,
+  changeSetId = changeSetIdOf(operation.stack),
+): Promise<HookResult> {
   const { stack, previous } = operation;
   const changes = stack.resources.flatMap((resource) => changesOf(resource, previous));
   const changedResources = [...changes.map(describeChange), ...removedBy(operation).map(describeRemoval)];
   const payload = setup.publish({ template: stack.text, changedResources });
-  const changeSetId = changeSetIdOf(stack);
   const fields = {
     hookTypeName: hooks.template,
     stackId: stack.id,
@@ -44,11 +48,9 @@ export function callChangeSetHook(operation: Operation, setup: HookSetup): Promi
     targetType: 'CHANGE_SET',
     targetLogicalId: changeSetId,
   };
-  return call(setup, makeRequest(stack.home, fields, { payload }));
+  const target = { kind: 'CHANGE_SET', id: changeSetId, stackId: stack.id, action: fields.action } as const;
+  return callHook('template', makeRequest(stack.home, fields, { payload }), target, setup);
 }
-
-const call = async (setup: HookSetup, request: ReturnType<typeof makeRequest>): Promise<HookResult> =>
-  judgeEnding(await runFunction({ ...setup, bundle: setup.bundles.template }, request), request.clientRequestToken);
 
 const describeChange = ({ action, resource, previous }: Change) => ({
   logicalResourceId: resource.logicalId,

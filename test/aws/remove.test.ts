@@ -76,7 +76,7 @@ const BUCKET_KEPT = `  artifacts bucket  ${Bucket}
 `;
 
 const ARCHIVE_KEPT = `  archive           account.s3://reports/123456789012/us-east-1/
-    delete it with: aws account.s3 rm account.s3://reports/123456789012/us-east-1/ --recursive --region us-east-1
+    delete it with: aws s3 rm s3://reports/123456789012/us-east-1/ --recursive --region us-east-1
 `;
 
 describe('what is deployed', () => {
@@ -167,7 +167,7 @@ describe('what is deployed', () => {
         {
           what: 'archive',
           name: 's3://reports/123456789012/us-east-1/',
-          command: 'aws account.s3 rm account.s3://reports/123456789012/us-east-1/ --recursive --region us-east-1',
+          command: 'aws s3 rm s3://reports/123456789012/us-east-1/ --recursive --region us-east-1',
         },
         {
           what: 'artifacts bucket',
@@ -247,7 +247,7 @@ describe('the policy for remove', () => {
   const readPolicy = async (): Promise<object> => JSON.parse(await readFile('infra/policy/remove.json', 'utf8'));
   const readDeployPolicy = async (): Promise<object> => JSON.parse(await readFile('infra/policy/deploy.json', 'utf8'));
 
-  /** account.moto asks about CloudFormation on `*`, about deleting many objects on the bucket, and not what CloudFormation may do by itself. */
+  /** moto asks about CloudFormation on `*`, about deleting many objects on the bucket, and not what CloudFormation may do by itself. */
   const asMotoAsks = (asked: object): object => ({
     ...asked,
     Statement: statementsOf(asked)
@@ -257,13 +257,13 @@ describe('the policy for remove', () => {
       ),
   });
 
-  /** So many calls a deployment takes, which account.moto lets pass unasked. */
+  /** So many calls a deployment takes, which moto lets pass unasked. */
   const callsOfDeploy = async (): Promise<number> => {
     await runCommand(['deploy', '--endpoint-url', account.standIn.origin, '--yes']);
     return account.standIn.calls.filter(({ action }) => action !== 'BatchDescribeTypeConfigurations').length;
   };
 
-  /** account.moto judges what it knows, and the stand-in what is asked of hooks. */
+  /** moto judges what it knows, and the stand-in what is asked of hooks. */
   const startBefore = async (origin: string, asked: object): Promise<StandIn> => {
     const strict = await startStandIn(origin);
     const hooks = answerHookApis(strict);
@@ -274,7 +274,7 @@ describe('the policy for remove', () => {
 
   const removeAs = async (asked: object) => {
     const calls = await callsOfDeploy();
-    const prepare = async (_moto: string): Promise<void> => {
+    const prepare = async (moto: string): Promise<void> => {
       const { origin } = await startBefore(moto, await readDeployPolicy());
       await runCommand(['deploy', '--endpoint-url', origin, '--yes']);
     };

@@ -324,7 +324,7 @@ describe('a failure of AWS', () => {
 describe('the policy of status', () => {
   const readPolicy = async (): Promise<object> => JSON.parse(await readFile('infra/policy/status.json', 'utf8'));
 
-  /** Runs it as somebody who may do so much; account.moto judges what it knows, the stand-in the rest. */
+  /** Runs it as somebody who may do so much; moto judges what it knows, the stand-in the rest. */
   const runAs = async (policy: object) => {
     const { origin, user } = await startStrictMoto(onAnyResource(policy), (strict) => createStack(strict), 1);
     const strict = await startStandIn(origin);

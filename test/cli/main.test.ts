@@ -5,6 +5,7 @@ import { run } from '../support/command-line.ts';
 const commands = [
   'check',
   'simulate',
+  'sandbox',
   'rules',
   'deploy',
   'audit',

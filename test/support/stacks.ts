@@ -34,6 +34,7 @@ const setup = async (source: string, changes: Partial<HookSetup>): Promise<HookS
   templateMode: 'FAIL',
   isCloudControl: false,
   isStringified: false,
+  nextId: () => 'an-id',
   publish: (payload) => `https://payload.example/${JSON.stringify(payload)}`,
   ...changes,
 });

@@ -1,2 +1,3 @@
 export { simulateHelp } from './options.ts';
+export { eventText } from './report.ts';
 export { simulate } from './simulate.ts';

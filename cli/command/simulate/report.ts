@@ -15,7 +15,7 @@ export function textReport(terminal: Terminal): SimulateReport {
       let warnings = 0;
       const status = await forEachOf(events, (event) => {
         if (isWarning(event)) warnings += 1;
-        terminal.out(describe(terminal, event));
+        terminal.out(eventText(terminal, event));
       });
       const verdict = isDeployed(status) ? 'Deployed' : 'Blocked';
       const warned = warnings === 0 ? '' : `, with ${warnings} hook ${warnings === 1 ? 'warning' : 'warnings'}`;
@@ -61,16 +61,17 @@ export function jsonReport(terminal: Terminal): SimulateReport {
   };
 }
 
-const isWarning = ({ HookStatus, HookFailureMode }: StackEvent): boolean =>
-  HookFailureMode === 'WARN' && (HookStatus === 'HOOK_COMPLETE_FAILED' || HookStatus === 'HOOK_FAILED');
-
-const describe = (terminal: Terminal, event: StackEvent): string => {
+/** An event on one line, as people read it. */
+export function eventText(terminal: Terminal, event: StackEvent): string {
   const status = paintStatus(terminal, event.ResourceStatus);
   const hook = event.HookStatus === undefined ? '' : `  ${event.HookType}  ${paintStatus(terminal, event.HookStatus)}`;
   const reason = event.HookStatusReason ?? event.ResourceStatusReason;
   const text = reason === undefined ? '' : `  ${printable(reason, 2000)}`;
   return `${printable(event.LogicalResourceId)}  ${status}${hook}${text}\n`;
-};
+}
+
+const isWarning = ({ HookStatus, HookFailureMode }: StackEvent): boolean =>
+  HookFailureMode === 'WARN' && (HookStatus === 'HOOK_COMPLETE_FAILED' || HookStatus === 'HOOK_FAILED');
 
 const colours = { bad: 'red', good: 'green', plain: 'reset' } as const;
 

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   CircularDependencyError,
@@ -14,6 +14,7 @@ import {
   type PayloadServer,
   type Stack,
   type TemplateFiles,
+  uuidOf,
   withPayloadServer,
 } from '../../../infra/sandbox/index.ts';
 import { declaredParameters } from '../../../infra/template/index.ts';
@@ -30,7 +31,7 @@ import {
   readParameters,
   valuesOf,
 } from '../../input/index.ts';
-import { type ExitCode, exitCodes, explainWriteFault, type Terminal } from '../../terminal/index.ts';
+import { type ExitCode, exitCodes, openLog, type Terminal } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
 import { readOptions } from './options.ts';
 import { jsonReport, textReport } from './report.ts';
@@ -52,6 +53,7 @@ export async function simulate(args: readonly string[], terminal: Terminal, dist
       isCloudControl: options['cloud-control'],
       isStringified: options.stringified,
       publish: server.publish,
+      nextId: makeIds(),
       templateFiles,
       ...(log && { onLog: log.onLog }),
     };
@@ -62,6 +64,15 @@ export async function simulate(args: readonly string[], terminal: Terminal, dist
   log?.close();
   return isBlocked ? exitCodes.violations : exitCodes.done;
 }
+
+/** Ids that are the same in every run. */
+const makeIds = () => {
+  let count = 0;
+  return (): string => {
+    count += 1;
+    return uuidOf(`invocation ${count}`);
+  };
+};
 
 const modes = { fail: 'FAIL', warn: 'WARN' } as const;
 
@@ -113,7 +124,9 @@ const makeStackOf = (path: string, deployment: Deployment): Stack => {
 /** What CloudFormation would refuse is told as wrong use of the template. */
 const explain = (path: string, error: unknown): unknown =>
   error instanceof DeployError || error instanceof CircularDependencyError || error instanceof UnreadableError
-    ? new UsageError(`${inputName(path)}: ${error.message}`)
+    ? new UsageError(
+        `${inputName(path)}: ${error.message}${/must have values$/.test(error.message) ? '; give them with --parameters Name=Value' : ''}`,
+      )
     : error;
 
 /** What a template is given of the parameters: those that it declares. */
@@ -125,30 +138,6 @@ const pick = (parameters: readonly Assignment[], loaded: LoadedTemplate): Readon
 /** The document as it is: what the hooks make of a faulty one is part of what is played. */
 const readExemptions = async ({ exemptions }: Options, terminal: Terminal): Promise<Buffer | undefined> =>
   exemptions === undefined ? undefined : readExemptionsFile(exemptions, terminal);
-
-/** A file that takes what the function logs, and tells in the end why it did not. */
-interface LogFile {
-  readonly onLog: (text: string) => void;
-  readonly close: () => void;
-}
-
-/** Empties the file, so that one that cannot be written is told before anything happens. */
-const openLog = (log: string): LogFile => {
-  let fault: UsageError | undefined;
-  const write = (how: typeof appendFileSync, text: string): void => {
-    try {
-      how(log, text);
-    } catch (error) {
-      fault = new UsageError(`--log ${log}: ${explainWriteFault(log, error)}`);
-    }
-  };
-  const close = (): void => {
-    if (fault !== undefined) throw fault;
-  };
-  write(writeFileSync, '');
-  close();
-  return { onLog: (text) => write(appendFileSync, text), close };
-};
 
 const existingViolations = { block: 'BLOCK', allow: 'ALLOW' } as const;
 

@@ -10,7 +10,7 @@ const resource = firstOf(stack);
 /** The event that the hook gets. */
 const request = async (change: Partial<Change> = {}, changes: Partial<HookSetup> = {}): Promise<unknown> => {
   const setup = await recordingHook(changes);
-  expect(await callResourceHook(stack, { action: 'CREATE', resource, ...change }, setup)).toEqual({
+  expect(await callResourceHook(stack, { action: 'CREATE', resource, ...change }, setup)).toMatchObject({
     status: 'HOOK_COMPLETE_SUCCEEDED',
     reason: 'Hook succeeded with message: Seen.',
   });

@@ -47,12 +47,15 @@ const hangs: Record<string, string> = {
 describe('runFunction', () => {
   test.each(Object.entries(ends))('ends %s', async (_name, [source, ending]) => {
     const bundle = await temporaryBundle(source);
-    expect(await runFunction({ bundle }, {}, 4_000)).toEqual(ending);
+    expect(await runFunction({ bundle, timeoutMs: 4_000 }, {})).toEqual(ending);
   });
 
   test.each(Object.entries(hangs))('kills a function that %s', async (_name, source) => {
     const bundle = await temporaryBundle(source);
-    expect(await runFunction({ bundle }, {}, 300)).toEqual({ fault: 'The function gave no answer within 0.3 seconds' });
+    expect(await runFunction({ bundle, timeoutMs: 300 }, {})).toEqual({
+      fault: 'The function gave no answer within 0.3 seconds',
+      isLate: true,
+    });
   });
 
   test.each(['resource', 'template'])('finds a function below the working folder, as it is named: %s', async (name) => {

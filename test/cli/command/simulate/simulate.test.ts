@@ -125,7 +125,10 @@ describe('simulate', () => {
     expect(summary).toEqual({ StackName: 'bad', StackStatus: 'ROLLBACK_COMPLETE', Blocked: true });
     expect(StackEvents).toHaveLength(BLOCKED.split('\n\n')[0]?.split('\n').length ?? 0);
     expect(StackEvents[5]).toEqual({
+      StackId: expect.stringMatching(/^arn:aws:cloudformation:us-east-1:123456789012:stack\/bad\/[0-9a-f-]{36}$/),
+      StackName: 'bad',
       LogicalResourceId: 'AppSg',
+      PhysicalResourceId: expect.stringMatching(/^sg-[0-9a-f]{17}$/),
       ResourceType: 'AWS::EC2::SecurityGroup',
       ResourceStatus: 'CREATE_IN_PROGRESS',
       HookType: 'Private::EgressGuard::Resource',
@@ -133,6 +136,7 @@ describe('simulate', () => {
       HookStatusReason: `Hook failed with message: ${BAD}`,
       HookInvocationPoint: 'PRE_PROVISION',
       HookFailureMode: 'FAIL',
+      HookInvocationId: expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
     });
   });
 

@@ -1,0 +1,2 @@
+export { sandboxHelp } from './options.ts';
+export { sandbox } from './sandbox.ts';

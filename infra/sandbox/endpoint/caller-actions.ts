@@ -1,0 +1,24 @@
+import type { Action } from './action.ts';
+
+/** Who the caller is, and whom he becomes: whoever asks is the one user of the sandbox. */
+export const callerActions: Readonly<Record<string, Action>> = {
+  GetCallerIdentity: (_input, { home: { account } }) => ({
+    ...{ Arn: `arn:aws:iam::${account}:user/sandbox`, UserId: 'AIDASANDBOX', Account: account },
+  }),
+
+  /** CDK takes on the roles that its bootstrapping makes. */
+  AssumeRole: (input, { home: { account } }) => ({
+    Credentials: {
+      ...{ AccessKeyId: 'ASIASANDBOX', SecretAccessKey: 'sandbox', SessionToken: 'sandbox' },
+      Expiration: new Date(Date.now() + HOUR),
+    },
+    AssumedRoleUser: {
+      ...{
+        AssumedRoleId: 'AROASANDBOX:sandbox',
+        Arn: String(input['RoleArn'] ?? `arn:aws:iam::${account}:role/sandbox`),
+      },
+    },
+  }),
+};
+
+const HOUR = 3_600_000;

@@ -1,0 +1,2 @@
+export { type Endpoint, listen } from './endpoint.ts';
+export { makeSandbox, type Sandbox, type SandboxNews } from './sandbox.ts';
