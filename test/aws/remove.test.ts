@@ -75,7 +75,7 @@ const BUCKET_KEPT = `  artifacts bucket  ${Bucket}
     delete it with: egress-guard remove --purge --region us-east-1
 `;
 
-const ARCHIVE_KEPT = `  archive           account.s3://reports/123456789012/us-east-1/
+const ARCHIVE_KEPT = `  archive           s3://reports/123456789012/us-east-1/
     delete it with: aws s3 rm s3://reports/123456789012/us-east-1/ --recursive --region us-east-1
 `;
 

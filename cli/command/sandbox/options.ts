@@ -49,7 +49,8 @@ export const sandboxHelp: CommandHelp = {
   parts: [
     ruleHelp(),
     `In another terminal (any credentials do):
-  export AWS_ENDPOINT_URL=http://127.0.0.1:4599 AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any
+  export AWS_ENDPOINT_URL=http://127.0.0.1:4599 AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1
+  export AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any
   aws cloudformation deploy --stack-name app --template-file app.yaml
   cdk deploy
   sam deploy --stack-name app --resolve-s3

@@ -71,7 +71,8 @@ const aborted = (signal: AbortSignal): Promise<void> =>
 
 const welcome = (origin: string): string => `The sandbox listens at ${origin}, until Ctrl-C. In another terminal:
 
-  export AWS_ENDPOINT_URL=${origin} AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any
+  export AWS_ENDPOINT_URL=${origin} AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1
+  export AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any
   aws cloudformation deploy --stack-name app --template-file app.yaml
 
 `;

@@ -102,7 +102,7 @@ export function recordEvent(account: SandboxAccount, event: StackEvent, token: s
   const recorded: RecordedEvent = {
     ...event,
     EventId: randomUUID(),
-    Timestamp: new Date(),
+    Timestamp: timeAfter(record.events.at(-1)),
     ...(token !== undefined && { ClientRequestToken: token }),
   };
   record.events.push(recorded);
@@ -131,6 +131,10 @@ export function isCalledFor(configuration: JsonObject | undefined, stackName: st
   const names = at(configuration, 'StackFilters', 'StackNames', 'Exclude');
   return !(Array.isArray(names) && names.some((name) => matchesPattern(String(name), stackName)));
 }
+
+/** Clients order events by their time, so that no two of a stack have the same. */
+const timeAfter = (last: RecordedEvent | undefined): Date =>
+  new Date(Math.max(Date.now(), (last?.Timestamp.getTime() ?? 0) + 1));
 
 const changeStatus = (record: StackRecord, event: RecordedEvent): void => {
   const { ResourceStatus: status, ResourceStatusReason: reason, Timestamp: time } = event;

@@ -71,7 +71,7 @@ const answer = async (sandbox: Sandbox, request: IncomingMessage): Promise<Reply
     path: url.pathname,
     query: url.searchParams,
     ifNoneMatch: headers['if-none-match'],
-    body: unchunk(body, headers['content-encoding']),
+    body: joinChunks(body, headers['content-encoding']),
   });
 };
 
@@ -96,7 +96,7 @@ const readBody = async (request: IncomingMessage): Promise<Buffer> => {
 };
 
 /** What SDKs send in chunks, each with its length and perhaps its signature before it. */
-const unchunk = (body: Buffer, encoding: string | undefined): Buffer => {
+const joinChunks = (body: Buffer, encoding: string | undefined): Buffer => {
   if (encoding?.includes('aws-chunked') !== true) return body;
   const parts: Buffer[] = [];
   for (let start = 0; start < body.length; ) {

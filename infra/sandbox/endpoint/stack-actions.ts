@@ -97,8 +97,7 @@ export const stackActions: Readonly<Record<string, Action>> = {
     const set = optional(input, 'ChangeSetName');
     const changeSet = [...record.changeSets.values()].find(({ id, name }) => id === set || name === set);
     const stack = changeSet?.operation.stack ?? record.stack ?? record.pending?.operation.stack;
-    if (stack === undefined) throw invalid(`Stack with id ${record.name} has no template`);
-    return { TemplateBody: stack.text, StagesAvailable: ['Original', 'Processed'] };
+    return { TemplateBody: stack?.text, StagesAvailable: ['Original', 'Processed'] };
   },
 
   GetTemplateSummary: (input, context) => summaryOf(input, context),
