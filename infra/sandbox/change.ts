@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { stringify } from './properties.ts';
 import type { Stack, StackResource } from './stack.ts';
 
 /** A stack as it is to become, and as it is. */
@@ -21,12 +22,12 @@ export const NESTED_STACK = 'AWS::CloudFormation::Stack';
 /** What SAM makes a nested stack of. */
 export const SAM_APPLICATION = 'AWS::Serverless::Application';
 
-/** What has to be done to a resource: nothing where its properties are what they were. */
+/** What has to be done to a resource: nothing where its properties are what they were, a number or its digits. */
 export function changesOf(resource: StackResource, previous: Stack | undefined): Change[] {
   const before = previous?.resources.find(({ logicalId }) => logicalId === resource.logicalId);
   if (before?.type !== resource.type) return [{ action: 'CREATE', resource }];
   const isNested = resource.type === NESTED_STACK || resource.type === SAM_APPLICATION;
-  const isSame = !isNested && isDeepStrictEqual(before.resolved, resource.resolved);
+  const isSame = !isNested && isDeepStrictEqual(stringify(before.resolved), stringify(resource.resolved));
   return isSame ? [] : [{ action: 'UPDATE', resource, previous: before }];
 }
 

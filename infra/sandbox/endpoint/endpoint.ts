@@ -64,12 +64,12 @@ const answer = async (sandbox: Sandbox, request: IncomingMessage): Promise<Reply
   if (typeof target === 'string') return answerJson(sandbox, target, body, regionOf(request));
   if (/^application\/x-www-form-urlencoded/.test(headers['content-type'] ?? ''))
     return answerQuery(sandbox, body.toString('utf8'), regionOf(request));
-  const url = new URL(request.url ?? '/', 'http://sandbox');
+  const [path = '/', query = ''] = (request.url ?? '/').split(/\?(.*)/s);
   return sandbox.store.handle({
     method: request.method ?? 'GET',
     host: headers.host ?? '',
-    path: url.pathname,
-    query: url.searchParams,
+    path,
+    query: new URLSearchParams(query),
     ifNoneMatch: headers['if-none-match'],
     body: joinChunks(body, headers['content-encoding']),
   });

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { elementXml } from './query.ts';
+import { ServiceError } from './service-error.ts';
 
 /** A part of S3: what clients upload before they deploy, and what the hooks read. */
 export interface ObjectStore {
@@ -64,8 +65,17 @@ const VIRTUAL_HOST = /^(.+?)\.(?:s3[.-].*|localhost(?::\d+)?)$/;
 
 const nameOf = (host: string, path: string): string => {
   const bucket = VIRTUAL_HOST.exec(host)?.[1];
-  const plain = decodeURIComponent(path);
+  const plain = decode(path);
   return bucket === undefined || bucket === 's3' ? plain : `/${bucket}${plain}`;
+};
+
+/** @throws {ServiceError} */
+const decode = (path: string): string => {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    throw new ServiceError('InvalidURI', `Couldn't parse the specified URI ${path.slice(0, 200)}.`);
+  }
 };
 
 const isBucket = (name: string): boolean => /^\/[^/]*\/?$/.test(name);
