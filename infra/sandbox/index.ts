@@ -6,6 +6,7 @@ export { type Endpoint, listen, makeSandbox, type Sandbox, type SandboxNews } fr
 export { exemptionsSettings } from './exemptions-object.ts';
 export type { HookSetup } from './hook-setup.ts';
 export { type Home, stackNameOf, usualHome, uuidOf } from './identity.ts';
+export { makeUpParameters } from './made-up-parameters.ts';
 export type { TemplateFiles } from './nested-stack.ts';
 export { type PayloadServer, withPayloadServer } from './payload-server.ts';
 export { makeProperties } from './properties.ts';

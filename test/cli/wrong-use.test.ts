@@ -97,7 +97,7 @@ const wrong: Record<string, [args: readonly string[], message: string]> = {
     '--cloud-control creates resources without a stack: leave out --operation update and --change-set',
   ],
   'parameters without a value': [
-    ['simulate', '@/asking.yaml'],
+    ['simulate', '@/asking.yaml', '--strict-parameters'],
     '@/asking.yaml: Parameters: [Vpc, Env] must have values; give them with --parameters Name=Value',
   ],
   'parameters that nothing declares': [
@@ -137,7 +137,7 @@ const wrong: Record<string, [args: readonly string[], message: string]> = {
   'a command that only looks like one': [['constructor'], expect.stringMatching(/^unknown command "constructor"\. /)],
   'no command': [[], expect.stringMatching(/^no command\. Commands: .*simulate.* Run egress-guard --help/)],
   'names that would break the line': [
-    ['simulate', '@/lines.json'],
+    ['simulate', '@/lines.json', '--strict-parameters'],
     expect.stringMatching(/^@\/lines\.json: Parameters: \[A\\u000aB\\u001b\[2J\] must have values/),
   ],
 };

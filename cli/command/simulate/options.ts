@@ -31,6 +31,11 @@ const options = {
   previous: { type: 'string', value: 'FILE', help: 'the template that is deployed already' },
   'change-set': { type: 'boolean', default: false, help: 'make a change set first, and execute it' },
   ...parametersOption,
+  'strict-parameters': {
+    type: 'boolean',
+    default: false,
+    help: 'refuse parameters without a value, as CloudFormation does; else values are made up where no rule depends on them',
+  },
   pseudo: {
     type: 'string',
     multiple: true,

@@ -10,6 +10,7 @@ import {
   exemptionsSettings,
   type HookSetup,
   makeStack,
+  makeUpParameters,
   type Operation,
   type PayloadServer,
   type Stack,
@@ -97,7 +98,7 @@ const loadOperation = async (
     files: [template],
     templateFiles,
     ...loaded,
-    parameters: pick(parameters, loaded),
+    parameters: valuesFor(loaded, parameters, options, onNote),
   });
   if (before === undefined) return { stack };
   const deployed = {
@@ -106,9 +107,29 @@ const loadOperation = async (
     files: [String(previous)],
     templateFiles,
     ...before,
-    parameters: pick(parameters, before),
+    parameters: valuesFor(before, parameters, options, onNote),
   };
   return { stack, previous: makeStackOf(String(previous), deployed) };
+};
+
+/** What a template is given, and what is made up for it. */
+const valuesFor = (
+  loaded: LoadedTemplate,
+  parameters: readonly Assignment[],
+  options: Options,
+  onNote: (note: string) => void,
+): Readonly<Record<string, unknown>> => {
+  const given = pick(parameters, loaded);
+  if (options['strict-parameters']) return given;
+  const settings = {
+    rules: options.rules,
+    allowLoopbackOnly: options['allow-loopback-only'],
+    requireInlineEgress: options['require-inline-egress'],
+  };
+  const { values } = makeUpParameters(loaded.text, loaded.template, given, settings);
+  const told = Object.entries(values).map(([name, value]) => `${name}=${value}`);
+  if (told.length > 0) onNote(`made up, since no rule depends on them: ${told.join(', ')}.`);
+  return { ...given, ...values };
 };
 
 const namesIn = ({ template }: LoadedTemplate): readonly string[] => Object.keys(declaredParameters(template));

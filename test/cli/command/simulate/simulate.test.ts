@@ -160,6 +160,31 @@ describe('simulate', () => {
     });
   });
 
+  test('makes up values on which nothing depends, says which, and asks for the others', async () => {
+    const group = (cidr: string) => `Parameters:
+  Vpc: { Type: 'AWS::EC2::VPC::Id' }
+  Cidr: { Type: String }
+Resources:
+  Sg:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      VpcId: !Ref Vpc
+      SecurityGroupEgress: [{ IpProtocol: ${cidr}, CidrIp: !Ref Cidr }]
+`;
+    const named = await run(['simulate', '@/a.yaml'], {
+      files: { 'a.yaml': group('tcp, FromPort: 443, ToPort: 443') },
+    });
+    expect(named.code).toBe(0);
+    expect(named.err).toMatch(
+      /^egress-guard: made up, since no rule depends on them: Vpc=vpc-[0-9a-f]{17}, Cidr=sandbox\.\n$/,
+    );
+    const open = await run(['simulate', '@/a.yaml'], { files: { 'a.yaml': group('-1') } });
+    expect({ code: open.code, err: open.err }).toEqual({
+      code: 2,
+      err: expect.stringContaining('Parameters: [Cidr] must have values; give them with --parameters Name=Value'),
+    });
+  });
+
   test('reads a template from standard input', async () => {
     const { code, out } = await run(['simulate', '-'], { input: group(-1) });
     expect(code).toBe(1);
