@@ -12,7 +12,12 @@ export default defineConfig({
       {
         extends: true,
         // Loading the same modules for each file anew took as long as the tests.
-        test: { name: 'suites', include: ['test/**/*.test.ts'], exclude: ['test/aws/**', ...MOCKING], isolate: false },
+        test: {
+          name: 'suites',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/aws/**', 'test/clients/**', ...MOCKING],
+          isolate: false,
+        },
       },
       { extends: true, test: { name: 'mocking suites', include: MOCKING } },
     ],
