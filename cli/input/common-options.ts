@@ -29,6 +29,22 @@ export const ruleOptions = {
   },
 } as const satisfies OptionTable;
 
+/** What the deployed hooks can be set to besides, for commands that run them here. */
+export const hookOptions = {
+  'require-inline-egress': {
+    type: 'boolean',
+    default: false,
+    help: 'a group has to name its egress itself, for security_group_without_egress',
+  },
+  'existing-violations': {
+    type: 'string',
+    default: 'block',
+    value: 'WORD',
+    help: 'what becomes of an update whose every violation stood there before: block or allow',
+  },
+  'help-text': { type: 'string', value: 'TEXT', help: 'what every refusal ends with, e.g. whom to ask' },
+} as const satisfies OptionTable;
+
 /** The rules as a part of a command's help: which are on by themselves, and what each finds in which resources. */
 export function ruleHelp(): string {
   const width = Math.max(...rules.map(({ meta }) => meta.id.length));

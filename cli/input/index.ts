@@ -1,5 +1,5 @@
 export { endWithNearest, parseOptions, readChoice, spellOptions } from './arguments.ts';
-export { formatOption, parametersOption, ruleHelp, ruleOptions } from './common-options.ts';
+export { formatOption, hookOptions, parametersOption, ruleHelp, ruleOptions } from './common-options.ts';
 export {
   decodeText,
   displayPath,

@@ -28,6 +28,7 @@ export function makeUpParameters(
   const missing = Object.entries(declared).filter(
     ([name, one]) => !Object.hasOwn(given, name) && (!isObject(one) || own(one, 'Default') === undefined),
   );
+  if (missing.length === 0) return { values: {}, needed: [] };
   const proposed = new Map(missing.map(([name, one]) => [name, proposalFor(template, name, one)]));
   const values = Object.fromEntries(
     [...proposed].flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),

@@ -1,17 +1,24 @@
 import { hooks } from '../hook/index.ts';
 import { callHook, type HookTarget } from './call-hook.ts';
-import type { Change } from './change.ts';
 import { makeRequest } from './envelope.ts';
 import type { HookResult } from './hook-result.ts';
 import type { HookSetup } from './hook-setup.ts';
 import { uuidOf } from './identity.ts';
 import { stringify } from './properties.ts';
-import type { Stack } from './stack.ts';
+import type { StackResource } from './stack.ts';
+import type { Scene } from './stack-event.ts';
+
+/** What the hook is told of a resource that is to be changed. */
+export interface ResourceToAsk {
+  readonly action: 'CREATE' | 'UPDATE';
+  readonly resource: AskedResource;
+  readonly previous?: Pick<AskedResource, 'resolved'>;
+}
 
 /** Calls the resource hook about a change, as a RESOURCE or CLOUD_CONTROL operation. */
 export async function callResourceHook(
-  stack: Stack,
-  change: Change,
+  stack: Scene,
+  change: ResourceToAsk,
   setup: HookSetup,
   token?: string,
 ): Promise<HookResult> {
@@ -39,8 +46,10 @@ export async function callResourceHook(
   return callHook('resource', request, target, setup);
 }
 
+type AskedResource = Pick<StackResource, 'logicalId' | 'type' | 'resolved'>;
+
 /** What tells a resource of a stack from one that Cloud Control creates. */
-const targetOf = (stack: Stack, { resource: { type, logicalId } }: Change, isCloudControl: boolean) =>
+const targetOf = (stack: Scene, { resource: { type, logicalId } }: ResourceToAsk, isCloudControl: boolean) =>
   isCloudControl
     ? {
         stackId: '',

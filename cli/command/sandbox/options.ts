@@ -1,5 +1,6 @@
 import {
   type CommandHelp,
+  hookOptions,
   type OptionTable,
   parseOptions,
   readChoice,
@@ -19,23 +20,12 @@ const options = {
     help: 'what the template hook does on a failure',
   },
   ...ruleOptions,
-  'require-inline-egress': {
-    type: 'boolean',
-    default: false,
-    help: 'a group has to name its egress itself, for security_group_without_egress',
-  },
+  ...hookOptions,
   exemptions: {
     type: 'string',
     value: 'FILE',
     help: 'the exemptions document that the hooks read; it is read anew when it changes',
   },
-  'existing-violations': {
-    type: 'string',
-    default: 'block',
-    value: 'WORD',
-    help: 'what becomes of an update whose every violation stood there before: block or allow',
-  },
-  'help-text': { type: 'string', value: 'TEXT', help: 'what every refusal ends with, e.g. whom to ask' },
   account: { type: 'string', default: '123456789012', value: 'ID', help: 'the account that is played' },
   log: { type: 'string', value: 'FILE', help: 'write there what the functions log, one JSON object a line' },
 } as const satisfies OptionTable;

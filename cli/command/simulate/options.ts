@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { type Home, stackNameOf, usualHome } from '../../../infra/sandbox/index.ts';
 import {
   type CommandHelp,
+  hookOptions,
   type OptionTable,
   parametersOption,
   parseOptions,
@@ -43,19 +44,8 @@ const options = {
     help: 'AWS::StackName, AWS::AccountId or AWS::Region, which exemptions may name',
   },
   exemptions: { type: 'string', value: 'FILE', help: 'the exemptions document that the hooks read' },
-  'existing-violations': {
-    type: 'string',
-    default: 'block',
-    value: 'WORD',
-    help: 'what becomes of an update whose every violation stood there before: block or allow',
-  },
   ...ruleOptions,
-  'require-inline-egress': {
-    type: 'boolean',
-    default: false,
-    help: 'a group has to name its egress itself, for security_group_without_egress',
-  },
-  'help-text': { type: 'string', value: 'TEXT', help: 'what every refusal ends with, e.g. whom to ask' },
+  ...hookOptions,
   'cloud-control': {
     type: 'boolean',
     default: false,

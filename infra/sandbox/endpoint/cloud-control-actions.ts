@@ -4,7 +4,6 @@ import { hooks } from '../../hook/index.ts';
 import type { HookResult } from '../hook-result.ts';
 import { physicalIdOf } from '../identity.ts';
 import { callResourceHook } from '../resource-hook.ts';
-import type { Stack } from '../stack.ts';
 import { type FailureMode, hooksFailed } from '../stack-event.ts';
 import type { Context } from './action.ts';
 import type { Resource } from './cloud-control.ts';
@@ -104,11 +103,10 @@ const ask = async (
 ): Promise<Asked> => {
   const token = randomUUID();
   const setup = setupFor(sandbox, { name: '', home }, true);
-  const one = (resolved: JsonObject) =>
-    ({ logicalId: identifier, type, resolved }) as unknown as Stack['resources'][number];
-  const stack = { name: '', id: '', home } as Stack;
+  const one = (resolved: JsonObject) => ({ logicalId: identifier, type, resolved });
+  const nowhere = { name: '', id: '', home };
   const change = { action, resource: one(properties), ...(before && { previous: one(before) }) };
-  return { ...(await callResourceHook(stack, change, setup, token)), token };
+  return { ...(await callResourceHook(nowhere, change, setup, token)), token };
 };
 
 const describeHook = ({ status, reason }: HookResult, mode: FailureMode): JsonObject => ({

@@ -92,17 +92,6 @@ export function describeChangeSet(set: ChangeSet): QueryOutput {
   };
 }
 
-function changesIn(operation: Operation): readonly QueryOutput[] {
-  const { stack, previous } = operation;
-  const changes = stack.resources.flatMap((resource) => changesOf(resource, previous));
-  return [
-    ...changes.map(({ action, resource }) =>
-      change(action === 'CREATE' ? 'Add' : 'Modify', resource.logicalId, resource.type),
-    ),
-    ...removedBy(operation).map(({ logicalId, type }) => change('Remove', logicalId, type)),
-  ];
-}
-
 /** Whether an operation would change nothing at all. */
 export function isUnchanged({ stack, previous }: Operation): boolean {
   if (previous === undefined) return false;
@@ -111,6 +100,18 @@ export function isUnchanged({ stack, previous }: Operation): boolean {
 }
 
 const rootOf = (record: StackRecord): StackRecord => (record.parent === undefined ? record : rootOf(record.parent));
+
+/** What an operation is going to do. */
+const changesIn = (operation: Operation): readonly QueryOutput[] => {
+  const { stack, previous } = operation;
+  const changes = stack.resources.flatMap((resource) => changesOf(resource, previous));
+  return [
+    ...changes.map(({ action, resource }) =>
+      change(action === 'CREATE' ? 'Add' : 'Modify', resource.logicalId, resource.type),
+    ),
+    ...removedBy(operation).map(({ logicalId, type }) => change('Remove', logicalId, type)),
+  ];
+};
 
 const change = (Action: 'Add' | 'Modify' | 'Remove', LogicalResourceId: string, ResourceType: string): QueryOutput => ({
   Type: 'Resource',

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { escapeXml } from '../../xml/index.ts';
 import type { ServiceError } from './service-error.ts';
 
 /** The parameters of a request in the AWS Query protocol: lists and structures as they are meant. */
@@ -73,11 +74,3 @@ const contentXml = (value: QueryValue): string => {
   if (value instanceof Date) return value.toISOString();
   return typeof value === 'object' ? fields(value) : escapeXml(String(value ?? ''));
 };
-
-/** What XML 1.0 cannot hold, not even escaped. */
-const ILLEGAL = /[^\t\n\r -\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
-
-const references: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#13;' };
-
-const escapeXml = (text: string): string =>
-  text.replace(ILLEGAL, '\uFFFD').replace(/[&<>\r]/g, (character) => references[character] ?? character);

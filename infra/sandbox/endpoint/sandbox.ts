@@ -113,12 +113,12 @@ export async function beginDeployment(
 export async function beginDeletion(sandbox: Sandbox, record: StackRecord, token: string | undefined): Promise<void> {
   const stack = record.stack ?? record.pending?.operation.stack;
   record.status = 'DELETE_IN_PROGRESS';
-  const record_ = recorder(sandbox, token);
+  const keep = recorder(sandbox, token);
   if (stack === undefined) {
-    record_(makeEvent(record, subjectOf(record), 'DELETE_COMPLETE'));
+    keep(makeEvent(record, subjectOf(record), 'DELETE_COMPLETE'));
     return;
   }
-  for (const event of deleteStack({ ...stack, resources: stack.resources.filter(isThere(record)) })) record_(event);
+  for (const event of deleteStack({ ...stack, resources: stack.resources.filter(isThere(record)) })) keep(event);
 }
 
 /** How the hooks are called about a stack, as they are registered now. */

@@ -122,12 +122,6 @@ export function reviewStack(name: string, context: Context): StackRecord {
   return record;
 }
 
-/** @throws {ServiceError} where something else is under way */
-function expectIdle({ id, status }: StackRecord, what: string): void {
-  if (/^(CREATE|UPDATE|DELETE|ROLLBACK|UPDATE_ROLLBACK).*_IN_PROGRESS$/.test(status))
-    throw invalid(`Stack:${id} is in ${status} state and can not be ${what}.`);
-}
-
 /** The stack as it is deployed. @throws {ServiceError} where it cannot be updated */
 export function expectUpdatable(record: StackRecord): NonNullable<StackRecord['stack']> {
   const { id, status, stack } = record;
@@ -136,6 +130,12 @@ export function expectUpdatable(record: StackRecord): NonNullable<StackRecord['s
     throw invalid(`Stack:${id} is in ${status} state and can not be updated.`);
   return stack;
 }
+
+/** @throws {ServiceError} where something else is under way */
+const expectIdle = ({ id, status }: StackRecord, what: string): void => {
+  if (/^(CREATE|UPDATE|DELETE|ROLLBACK|UPDATE_ROLLBACK).*_IN_PROGRESS$/.test(status))
+    throw invalid(`Stack:${id} is in ${status} state and can not be ${what}.`);
+};
 
 const stackArn = (name: string, { home: { account, region } }: Context): string =>
   `arn:${partitionOf(region)}:cloudformation:${region}:${account}:stack/${name}/${randomUUID()}`;

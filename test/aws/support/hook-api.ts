@@ -1,7 +1,8 @@
+import { ServiceError } from '../../../infra/sandbox/endpoint/service-error.ts';
 import { describeConfigurations, describeType, setConfiguration } from './hook-registry-answers.ts';
 import { getResult, listResults } from './hook-result-answers.ts';
 import type { Fault, HookApi } from './hook-state.ts';
-import { AwsError, type Shape, sendError, toXml } from './hook-xml.ts';
+import { type Shape, sendError, toXml } from './hook-xml.ts';
 import type { Answer, Call, StandIn } from './stand-in.ts';
 
 const handlers = {
@@ -20,7 +21,7 @@ const checkAllowed = ({ allowed }: HookApi, call: Call): void => {
   const permission = permissionFor(call);
   if (allowed === undefined || allowed.has(permission)) return;
   const message = `User: arn:aws:iam::123456789012:user/somebody is not authorized to perform: ${permission} because no identity-based policy allows the ${permission} action`;
-  throw new AwsError('AccessDenied', message, 403);
+  throw new ServiceError('AccessDenied', message, 403);
 };
 
 const takeFault = ({ faults }: HookApi, { action }: Call): Fault | undefined => {
@@ -33,12 +34,12 @@ const answerWith =
   (call, response) => {
     try {
       const fault = takeFault(api, call);
-      if (fault?.code !== undefined) throw new AwsError(fault.code, fault.message ?? '');
+      if (fault?.code !== undefined) throw new ServiceError(fault.code, fault.message ?? '');
       if (fault !== undefined) return void response.destroy();
       checkAllowed(api, call);
       return toXml(handle(api, call));
     } catch (error) {
-      if (!(error instanceof AwsError)) throw error;
+      if (!(error instanceof ServiceError)) throw error;
       sendError(response, error);
       return undefined;
     }

@@ -1,5 +1,6 @@
+import { ServiceError } from '../../../infra/sandbox/endpoint/service-error.ts';
 import { arnOf, type HookApi, type KeptResult, own, unknown } from './hook-state.ts';
-import { AwsError, type Shape } from './hook-xml.ts';
+import type { Shape } from './hook-xml.ts';
 import type { Call } from './stand-in.ts';
 
 const summaryOf = (result: KeptResult, isByTarget: boolean): Shape => ({
@@ -26,9 +27,9 @@ const select = ({ results }: HookApi, call: Call): readonly KeptResult[] => {
     return ofHook.filter((result) => status === '' || result.status === status);
   }
   if (type !== 'CHANGE_SET' && type !== 'CLOUD_CONTROL')
-    throw new AwsError('ValidationError', `TargetType ${type} is not supported`);
+    throw new ServiceError('ValidationError', `TargetType ${type} is not supported`);
   if (call.parameters.has('Status') || call.parameters.has('TypeArn'))
-    throw new AwsError('ValidationError', 'Status and TypeArn cannot be combined with a target');
+    throw new ServiceError('ValidationError', 'Status and TypeArn cannot be combined with a target');
   const found = results.filter(({ targetType, targetId }) => targetType === type && targetId === id);
   if (found.length === 0) throw unknown('HookResultNotFound', id);
   return found;

@@ -1,4 +1,4 @@
-import { AwsError } from './hook-xml.ts';
+import { ServiceError } from '../../../infra/sandbox/endpoint/service-error.ts';
 import type { Call } from './stand-in.ts';
 
 /** A result of a hook, as AWS would keep it. */
@@ -48,4 +48,5 @@ export const arnOf = (name: string): string =>
 /** A parameter of a call; empty where it has none. */
 export const own = ({ parameters }: Call, name: string): string => parameters.get(name) ?? '';
 
-export const unknown = (code: string, name: string): AwsError => new AwsError(code, `${name} can not be found`, 404);
+export const unknown = (code: string, name: string): ServiceError =>
+  new ServiceError(code, `${name} can not be found`, 404);

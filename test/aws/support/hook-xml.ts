@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { ServiceError } from '../../../infra/sandbox/endpoint/service-error.ts';
 
 /** A structure of AWS's model: lists have `member` elements, and what is undefined has no element. */
 export type Shape = string | boolean | Date | readonly Shape[] | { readonly [name: string]: Shape | undefined };
@@ -19,19 +20,7 @@ export const toXml = (shape: Shape): string => {
     .join('');
 };
 
-/** An error of AWS, thrown by what answers a call. */
-export class AwsError extends Error {
-  readonly code: string;
-  readonly status: number;
-
-  constructor(code: string, message: string, status = 400) {
-    super(message);
-    this.code = code;
-    this.status = status;
-  }
-}
-
-export const sendError = (response: ServerResponse, { code, message, status }: AwsError): void => {
+export const sendError = (response: ServerResponse, { code, message, status }: ServiceError): void => {
   const error = toXml({ Error: { Type: 'Sender', Code: code, Message: message }, RequestId: '1' });
   response.writeHead(status, { 'content-type': 'text/xml' }).end(`<ErrorResponse>${error}</ErrorResponse>`);
 };
