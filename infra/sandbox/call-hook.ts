@@ -53,7 +53,8 @@ const call = async (
   callbackContext: unknown = null,
 ): Promise<Ending> => {
   const event = { ...request, requestContext: { invocation, callbackContext } };
-  const ending = await runFunction({ ...setup, bundle: setup.bundles[key] }, event);
+  const run = (): Promise<Ending> => runFunction({ ...setup, bundle: setup.bundles[key] }, event);
+  const ending = await (setup.queue === undefined ? run() : setup.queue(run));
   const again = isInProgress(ending) || ('fault' in ending && ending.isLate === true);
   if (!again || invocation === MAX_INVOCATIONS) return ending;
   const answer = 'answer' in ending ? parseJson(ending.answer) : undefined;

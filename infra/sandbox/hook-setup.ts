@@ -18,6 +18,8 @@ export interface HookSetup extends Omit<FunctionToRun, 'bundle'> {
   readonly isStringified: boolean;
   /** Absent: nested stacks are not looked into. */
   readonly templateFiles?: TemplateFiles;
+  /** Where many operations run at once: begins a function when there is room for its process. */
+  readonly queue?: <Result>(work: () => Promise<Result>) => Promise<Result>;
   /** Makes the id of an invocation, another one each time. */
   readonly nextId: () => string;
   /** Told of every invocation. */

@@ -23,6 +23,7 @@ import {
 } from './account.ts';
 import { type CloudControl, makeCloudControl } from './cloud-control.ts';
 import { makeObjectStore, type ObjectStore } from './object-store.ts';
+import { makeQueue, type Queue } from './queue.ts';
 import { invalid } from './service-error.ts';
 import { type GivenTemplate, parseTemplate, readObject } from './template-input.ts';
 
@@ -57,12 +58,20 @@ export interface Sandbox {
   readonly account: SandboxAccount;
   readonly store: ObjectStore;
   readonly cloudControl: CloudControl;
+  readonly queue: Queue;
   /** Where the endpoint is; set once it listens. */
   origin: string;
 }
 
 export function makeSandbox(options: SandboxOptions): Sandbox {
-  return { options, account: makeAccount(), store: makeObjectStore(), cloudControl: makeCloudControl(), origin: '' };
+  return {
+    options,
+    account: makeAccount(),
+    store: makeObjectStore(),
+    cloudControl: makeCloudControl(),
+    queue: makeQueue(PROCESSES),
+    origin: '',
+  };
 }
 
 /** Sees to it that the hooks are deployed in a Region: they are in every one that somebody asks about. */
@@ -138,6 +147,7 @@ export function setupFor(
     templateMode: modeOf('template'),
     isCloudControl,
     isStringified: false,
+    queue: sandbox.queue,
     nextId: randomUUID,
     publish: (payload) => `${origin}${store.publish(payload)}`,
     isCalled: (key, stackName) => isCalledFor(configurations(key), isCloudControl ? '' : stackName || name),
@@ -160,6 +170,9 @@ export function recorder({ account, options }: Sandbox, token: string | undefine
     options.tell({ kind: 'EVENT', event });
   };
 }
+
+/** Functions under way at once, each a process of some 50 MB; on AWS they are as many as the account lets. */
+const PROCESSES = 8;
 
 const isThere =
   ({ resources }: StackRecord) =>
