@@ -13,30 +13,39 @@ export interface FunctionToRun {
   readonly onLog?: (text: string) => void;
   /** How long an answer is waited for, in milliseconds. Default: 30 seconds, as long as CloudFormation waits. */
   readonly timeoutMs?: number;
+  /** Ends the function, and with it whatever waits for its answer. Default: nothing does. */
+  readonly signal?: AbortSignal;
 }
 
-/** Runs a function on one event, both as JSON, in a process and an environment of its own, for 30 seconds at most. */
+/**
+ * Runs a function on one event, both as JSON, in a process and an environment of its own, for 30 seconds at most.
+ * @throws the reason of the signal
+ */
 export function runFunction(
-  { bundle, settings, onLog, timeoutMs = TIMEOUT_MS }: FunctionToRun,
+  { bundle, settings, onLog, timeoutMs = TIMEOUT_MS, signal }: FunctionToRun,
   event: unknown,
 ): Promise<Ending> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--eval', RUNNER, '--', resolvePath(bundle)], {
       env: { ...lambdaEnvironment, ...settings },
       killSignal: 'SIGKILL',
       stdio: ['pipe', onLog ? 'pipe' : 'ignore', 'ignore', 'pipe'],
       timeout: timeoutMs,
+      signal,
     });
     child.stdout?.setEncoding('utf8').on('data', (text: string) => onLog?.(text));
     const answer: Buffer[] = [];
     const channel = child.stdio[3];
     if (channel instanceof Readable) channel.on('data', (data: Buffer) => answer.push(data));
-    child.on('error', ({ message }) => resolve({ fault: `The function cannot be started: ${message}` }));
-    child.on('close', (code, signal) => {
+    child.on('error', ({ message }) => {
+      if (signal?.aborted) reject(signal.reason);
+      else resolve({ fault: `The function cannot be started: ${message}` });
+    });
+    child.on('close', (code, killedBy) => {
       if (code === 0) resolve({ answer: Buffer.concat(answer).toString('utf8') });
       else if (child.killed)
         resolve({ fault: `The function gave no answer within ${timeoutMs / 1000} seconds`, isLate: true });
-      else resolve({ fault: `The function ended with ${signal ?? `exit code ${code}`}` });
+      else resolve({ fault: `The function ended with ${killedBy ?? `exit code ${code}`}` });
     });
     // A function that ends before it has read the event is told by its exit code.
     child.stdin?.on('error', () => undefined).end(JSON.stringify(event));

@@ -32,7 +32,11 @@ export async function listen(sandbox: Sandbox, port: number): Promise<Endpoint> 
     server.once('error', reject).listen(port, '127.0.0.1', resolve);
   });
   sandbox.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { origin: sandbox.origin, close: () => close(server) };
+  const close = (): Promise<void> => {
+    sandbox.closing.abort();
+    return closeServer(server);
+  };
+  return { origin: sandbox.origin, close };
 }
 
 interface Reply {
@@ -41,7 +45,7 @@ interface Reply {
   readonly body?: string | Buffer;
 }
 
-const close = (server: Server): Promise<void> =>
+const closeServer = (server: Server): Promise<void> =>
   new Promise((resolve) => {
     server.close(() => resolve());
     server.closeAllConnections();

@@ -4,7 +4,7 @@ import { ServiceError } from './service-error.ts';
 
 /** A part of S3: what clients upload before they deploy, and what the hooks read. */
 export interface ObjectStore {
-  /** The object at a URL of S3 or of the sandbox itself; undefined where there is none. */
+  /** The object at a URL of S3, an `s3://` one too, or of the sandbox itself; undefined where there is none. */
   readonly read: (url: string) => Buffer | undefined;
   /** An object that is read anew each time. */
   readonly link: (bucket: string, key: string, read: () => Buffer) => void;
@@ -54,11 +54,11 @@ export function makeObjectStore(): ObjectStore {
 
 const MAX_PAYLOADS = 1000;
 
-/** `bucket.s3.eu-west-1.amazonaws.com/key` and `s3.amazonaws.com/bucket/key` as `/bucket/key`. */
+/** `s3://bucket/key`, `bucket.s3.eu-west-1.amazonaws.com/key` and `s3.amazonaws.com/bucket/key` as `/bucket/key`. */
 const nameIn = (url: string): string => {
   if (!URL.canParse(url)) return '';
-  const { hostname, pathname } = new URL(url);
-  return nameOf(hostname, pathname);
+  const { protocol, hostname, pathname } = new URL(url);
+  return protocol === 's3:' ? `/${hostname}${decode(pathname)}` : nameOf(hostname, pathname);
 };
 
 const VIRTUAL_HOST = /^(.+?)\.(?:s3[.-].*|localhost(?::\d+)?)$/;

@@ -59,17 +59,24 @@ export interface Sandbox {
   readonly store: ObjectStore;
   readonly cloudControl: CloudControl;
   readonly queue: Queue;
+  /** Ends what is under way; nothing is told after that. */
+  readonly closing: AbortController;
   /** Where the endpoint is; set once it listens. */
   origin: string;
 }
 
 export function makeSandbox(options: SandboxOptions): Sandbox {
+  const closing = new AbortController();
+  const tell = (news: SandboxNews): void => {
+    if (!closing.signal.aborted) options.tell(news);
+  };
   return {
-    options,
+    options: { ...options, tell },
     account: makeAccount(),
     store: makeObjectStore(),
     cloudControl: makeCloudControl(),
     queue: makeQueue(PROCESSES),
+    closing,
     origin: '',
   };
 }
@@ -98,7 +105,7 @@ export function resolveStack(
   const { tell } = sandbox.options;
   try {
     const templateFiles = templateFilesOf(sandbox, (note) => tell({ kind: 'NOTE', text: note }));
-    return makeStack({ ...deployment, text, template, templateFiles });
+    return makeStack({ ...deployment, text, template, files: [deployment.name], templateFiles });
   } catch (error) {
     if (error instanceof DeployError || error instanceof CircularDependencyError) throw invalid(error.message);
     throw error;
@@ -136,7 +143,7 @@ export function setupFor(
   { name, home }: Pick<StackRecord, 'name' | 'home'>,
   isCloudControl = false,
 ): HookSetup {
-  const { account, options, store, origin } = sandbox;
+  const { account, options, store, origin, closing } = sandbox;
   const configurations = (key: HookKey) => configurationOf(account, key, home.region);
   const modeOf = (key: HookKey): FailureMode =>
     own(configurations(key) ?? {}, 'FailureMode') === 'WARN' ? 'WARN' : 'FAIL';
@@ -148,6 +155,7 @@ export function setupFor(
     isCloudControl,
     isStringified: false,
     queue: sandbox.queue,
+    signal: closing.signal,
     nextId: randomUUID,
     publish: (payload) => `${origin}${store.publish(payload)}`,
     isCalled: (key, stackName) => isCalledFor(configurations(key), isCloudControl ? '' : stackName || name),
@@ -222,10 +230,13 @@ const endpointVariables = (origin: string): Record<string, string> => ({
   AWS_SECRET_ACCESS_KEY: 'sandbox',
 });
 
-/** Nested templates are read where they were uploaded to the sandbox's S3. */
+/** What is nested or included is read where it was uploaded to the sandbox's S3. */
 const templateFilesOf = ({ store }: Sandbox, tell: (text: string) => void): TemplateFiles => ({
   load: async (location) =>
     store.read(location) === undefined ? undefined : { path: location, ...parseTemplate(readObject(location, store)) },
-  readIncluded: () => undefined,
+  readIncluded: (location) => {
+    const content = store.read(location);
+    return content && { file: location, text: content.toString('utf8') };
+  },
   tell,
 });

@@ -242,6 +242,23 @@ describe('a template', () => {
       );
   });
 
+  test('includes what lies in the S3 of the sandbox', async () => {
+    const aws = await startSandbox();
+    await fetch(`${aws.origin}/templates/groups.json`, {
+      method: 'PUT',
+      body: JSON.stringify(JSON.parse(BAD).Resources),
+    });
+    const TemplateBody = JSON.stringify({
+      Resources: {
+        'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: 's3://templates/groups.json' } },
+        Topic: { Type: 'AWS::SNS::Topic' },
+      },
+    });
+    await aws.client.send(new CreateStackCommand({ StackName: 'app', TemplateBody }));
+    expect(await statusOf(aws, 'app')).toBe('ROLLBACK_COMPLETE');
+    expect((await eventsOf(aws, 'app')).join()).toContain('Sg CREATE_FAILED');
+  });
+
   test('is summed up', async () => {
     const { client } = await startSandbox();
     const TemplateBody = JSON.stringify({
