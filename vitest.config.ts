@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** They put rules of their own in place of the module that lists them, which no other suite may see. */
@@ -7,7 +8,8 @@ export default defineConfig({
   test: {
     globalSetup: 'test/support/build.ts',
     testTimeout: 30_000,
-    maxWorkers: '100%',
+    // One more than there are processors: some tests wait for a process or a clock.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         extends: true,

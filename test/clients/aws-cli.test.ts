@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { type Clients, startClients } from './client.ts';
@@ -50,6 +51,8 @@ describe('the AWS CLI', () => {
       out: expect.stringContaining('Successfully created/updated stack - app'),
     });
     expect((await deploy('named.yaml')).out).toContain('No changes to deploy. Stack app is up to date');
+    // The client names its change sets by the second.
+    await sleep(1000);
     expect(await deploy('open.yaml')).toEqual({
       code: 255,
       out: expect.stringContaining('Failed to create/update the stack.'),
@@ -130,5 +133,31 @@ describe('the AWS CLI', () => {
       code: 0,
       out: expect.stringContaining('The sandbox is gone, with all that was in it.'),
     });
+  });
+
+  test('meets what the sandbox is started with: an exemption, a rule that is off, what stood there before', async () => {
+    const expires = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+    const exemption = { id: 'app', reason: 'a test', approvedBy: 'Network team', expires, match: { stackName: 'app' } };
+    const folder = await temporaryFolder({
+      'open.yaml': OPEN,
+      'wider.yaml': OPEN.replace('[{', '[{ IpProtocol: udp, FromPort: 53, ToPort: 53, CidrIp: 10.0.0.0/8 }, {'),
+      'exemptions.json': JSON.stringify({ version: 1, exemptions: [exemption] }),
+    });
+    const deploy = async ({ aws }: Clients, name: string, file = 'open.yaml') =>
+      (await aws('cloudformation', 'deploy', '--stack-name', name, '--template-file', join(folder, file))).code;
+    const exempting = await startClients('--exemptions', join(folder, 'exemptions.json'));
+    expect(await deploy(exempting, 'app')).toBe(0);
+    expect(await deploy(exempting, 'other')).toBe(255);
+    const others = await startClients('--rules', 'security_group_egress_with_all_ports');
+    expect(await deploy(others, 'app')).toBe(0);
+    for (const [existing, code] of [
+      ['allow', 0],
+      ['block', 255],
+    ] as const) {
+      const clients = await startClients('--mode', 'warn', '--existing-violations', existing);
+      expect(await deploy(clients, 'app')).toBe(0);
+      expect((await clients.egressGuard('mode', 'fail', '--yes')).code).toBe(0);
+      expect(await deploy(clients, 'app', 'wider.yaml')).toBe(code);
+    }
   });
 });
