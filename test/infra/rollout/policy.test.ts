@@ -7,8 +7,11 @@ const sources = [...globSync('infra/aws/stack-set*.ts'), ...globSync('infra/roll
 
 test('the policy for rollout has the action of every call to StackSets, and no other', () => {
   const called = sources.matchAll(/\bnew (\w+)Command\(|\bpaginate(\w+)\(/g);
-  const { Statement } = JSON.parse(readFileSync('infra/policy/rollout.json', 'utf8'));
+  const { Statement }: { Statement: readonly { Action: string | readonly string[] }[] } = JSON.parse(
+    readFileSync('infra/policy/rollout.json', 'utf8'),
+  );
+  const allowed = Statement.flatMap(({ Action }) => Action).filter((action) => action.startsWith('cloudformation:'));
   expect([...new Set([...called].map(([, command, page]) => `cloudformation:${command ?? page}`))].sort()).toEqual(
-    Statement[0].Action,
+    allowed.sort(),
   );
 });
