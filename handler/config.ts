@@ -1,9 +1,14 @@
 import { ruleIdsProblem, rules, splitRuleIds } from '../rule/index.ts';
 
 /** An object in S3. */
-export interface S3Location {
-  readonly bucket: string;
+export interface S3Location extends S3Bucket {
   readonly key: string;
+}
+
+export interface S3Bucket {
+  readonly bucket: string;
+  /** The account whose bucket it has to be: S3 refuses the request where it is another's. Absent: anybody's. */
+  readonly owner?: string | undefined;
 }
 
 /** Thrown where a variable of this product is unknown or malformed; the message says which and what it takes. */
@@ -52,6 +57,14 @@ const UNPRINTABLE = /[^ -~\u00a0-\u2027\u202f-\u2065\u206a-\uffff]/;
 const readOrigin = (text: string): string | undefined =>
   URL.canParse(text) && new URL(text).origin === text ? text : undefined;
 
+const bucketOwner = (parameter: string): Setting<string | undefined> =>
+  setting({
+    ...namesOf(parameter),
+    accepts: 'the id of an account, or nothing',
+    default: undefined,
+    read: (text) => (/^\d{12}$/.test(text) ? text : undefined),
+  });
+
 export const settings = {
   rules: setting<readonly string[]>({
     ...namesOf('Rules'),
@@ -84,12 +97,14 @@ export const settings = {
     default: undefined,
     read: readS3Uri,
   }),
+  exemptionsBucketOwner: bucketOwner('ExemptionsBucketOwner'),
   archiveBucket: setting<string | undefined>({
     ...namesOf('ArchiveBucket'),
     accepts: 'the name of a bucket, or nothing',
     default: undefined,
     read: (text) => (BUCKET.test(text) ? text : undefined),
   }),
+  archiveBucketOwner: bucketOwner('ArchiveBucketOwner'),
   helpText: setting<string | undefined>({
     ...namesOf('HelpText'),
     accepts: `one line of at most ${MAX_HELP} characters, or nothing`,
@@ -113,16 +128,8 @@ export type Config = { readonly [Name in keyof typeof settings]: (typeof setting
  */
 export function readConfig(environment: Environment): Config {
   checkNames(environment);
-  return {
-    rules: readSetting(settings.rules, environment),
-    requireInlineEgress: readSetting(settings.requireInlineEgress, environment),
-    allowLoopbackOnly: readSetting(settings.allowLoopbackOnly, environment),
-    existingViolations: readSetting(settings.existingViolations, environment),
-    exemptions: readSetting(settings.exemptions, environment),
-    archiveBucket: readSetting(settings.archiveBucket, environment),
-    helpText: readSetting(settings.helpText, environment),
-    payloadOrigin: readSetting(settings.payloadOrigin, environment),
-  };
+  const read = Object.entries<Setting<unknown>>(settings).map(([name, one]) => [name, readSetting(one, environment)]);
+  return Object.fromEntries(read) as Config;
 }
 
 /** What can be set, and how; README lists it from here. */

@@ -76,7 +76,8 @@ const decideRequest = async (request: HookRequest, stage: Stage): Promise<Decisi
   const exemptions = async () => {
     if (config.exemptions === undefined) return undefined;
     const { readExemptions } = await stage.storage();
-    return readExemptions(config.exemptions, stage.remaining() - REPORT_MS);
+    const location = { ...config.exemptions, owner: config.exemptionsBucketOwner };
+    return readExemptions(location, stage.remaining() - REPORT_MS);
   };
   const judged = await judgeFindings(evaluated, { request, stance, config, exemptions, now: stage.now });
   return decide(judged, stance, complianceOf(request, config));

@@ -1,3 +1,4 @@
+import type { S3Bucket } from './config.ts';
 import { makeReadExemptions, type ReadExemptions } from './decide/index.ts';
 import { type Archived, archive, type Invocation } from './record/index.ts';
 import { makeS3, type ObjectStore } from './s3/index.ts';
@@ -6,7 +7,7 @@ import { makeS3, type ObjectStore } from './s3/index.ts';
 export interface Storage {
   readonly readExemptions: ReadExemptions;
   /** Writes a report to a bucket within `timeoutMs`; never rejects. */
-  readonly archive: (invocation: Invocation, bucket: string, timeoutMs: number) => Promise<Archived>;
+  readonly archive: (invocation: Invocation, bucket: S3Bucket, timeoutMs: number) => Promise<Archived>;
 }
 
 export function makeStorage(now: () => number, store: ObjectStore = makeS3()): Storage {

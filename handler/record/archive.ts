@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { findingRecord, locationRecord } from '../../rule/index.ts';
+import type { S3Bucket } from '../config.ts';
 import { originOf } from '../event/index.ts';
 import { type ObjectStore, StoreError, withTimeout } from '../s3/index.ts';
 import { type Archived, decisionRecord, type Invocation, MAX_TOLD } from './decision-record.ts';
@@ -7,7 +8,7 @@ import { type Archived, decisionRecord, type Invocation, MAX_TOLD } from './deci
 /** Keeps a report of a refused operation; never rejects, since what is decided does not depend on it. */
 export async function archive(
   invocation: Invocation,
-  bucket: string,
+  bucket: S3Bucket,
   store: ObjectStore,
   timeoutMs: number,
 ): Promise<Archived> {
@@ -15,7 +16,7 @@ export async function archive(
   if (key === undefined) return { problem: 'the request names no account or Region to put it under' };
   try {
     const text = JSON.stringify(reportOf(invocation));
-    await withTimeout(Math.min(timeoutMs, MAX_WRITE_MS), (signal) => store.put({ bucket, key }, text, signal));
+    await withTimeout(Math.min(timeoutMs, MAX_WRITE_MS), (signal) => store.put({ ...bucket, key }, text, signal));
     return { key };
   } catch (error) {
     return { problem: error instanceof StoreError ? error.message : 'internal fault' };

@@ -48,11 +48,11 @@ const isToKeep = ({ allowed, outcome }: Decision): boolean => !allowed && outcom
 const LOG_MS = 1000;
 
 const archive = async (invocation: Unfinished, dependencies: RecordDependencies): Promise<Archived | undefined> => {
-  const { archiveBucket } = dependencies.config();
-  if (archiveBucket === undefined) return undefined;
+  const { archiveBucket: bucket, archiveBucketOwner: owner } = dependencies.config();
+  if (bucket === undefined) return undefined;
   const storage = await dependencies.storage();
   const whole = { ...invocation, ended: dependencies.now() };
-  return storage.archive(whole, archiveBucket, dependencies.remaining() - LOG_MS);
+  return storage.archive(whole, { bucket, owner }, dependencies.remaining() - LOG_MS);
 };
 
 /** The line for an invocation whose record cannot be made: that there was one, and how it came out. */

@@ -1,5 +1,6 @@
 import type { GetObjectCommandOutput, S3Client } from '@aws-sdk/client-s3';
 import { printable } from '../../rule/index.ts';
+import type { S3Location } from '../config.ts';
 import { readBody, TooLargeError } from '../read-body.ts';
 import { type ObjectStore, type StoredObject, StoreError } from './object-store.ts';
 
@@ -11,20 +12,20 @@ export function makeS3(): ObjectStore {
     return loaded;
   };
   return {
-    get: async ({ bucket, key }, { etag, limit, signal }) => {
+    get: async (location, { etag, limit, signal }) => {
       try {
         const { sdk, client } = await s3();
-        const input = { Bucket: bucket, Key: key, ...(etag !== undefined && { IfNoneMatch: etag }) };
+        const input = { ...objectOf(location), ...(etag !== undefined && { IfNoneMatch: etag }) };
         return await readObject(await client.send(new sdk.GetObjectCommand(input), { abortSignal: signal }), limit);
       } catch (error) {
         if (statusOf(error) === NOT_MODIFIED) return undefined;
         throw explain(error);
       }
     },
-    put: async ({ bucket, key }, text, signal) => {
+    put: async (location, text, signal) => {
       try {
         const { sdk, client } = await s3();
-        const input = { Bucket: bucket, Key: key, Body: text, ContentType: 'application/json' };
+        const input = { ...objectOf(location), Body: text, ContentType: 'application/json' };
         const command = new sdk.PutObjectCommand({ ...input, ServerSideEncryption: 'AES256' });
         await client.send(command, { abortSignal: signal });
       } catch (error) {
@@ -33,6 +34,8 @@ export function makeS3(): ObjectStore {
     },
   };
 }
+
+const objectOf = ({ bucket, key, owner }: S3Location) => ({ Bucket: bucket, Key: key, ExpectedBucketOwner: owner });
 
 type Loaded = { readonly sdk: typeof import('@aws-sdk/client-s3'); readonly client: S3Client };
 
@@ -74,7 +77,7 @@ const isFault = (error: unknown): error is Fault => error instanceof Error;
 
 /** What the documentation of S3 says of an error, where its name alone would not do. */
 const hints: Readonly<Record<string, string>> = {
-  AccessDenied: 'the function may not do that, or there is no such object',
+  AccessDenied: "the function may not do that, the bucket is another account's, or there is no such object",
   NoSuchBucket: 'there is no such bucket',
   NoSuchKey: 'there is no such object',
   PermanentRedirect: 'the bucket is in another Region',

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { settings } from '../../handler/config.ts';
-import { part, readTemplate } from '../support/deployed.ts';
+import { handedOn, part, readTemplate } from '../support/deployed.ts';
 import { permissionsTable, settingsTable, withTables } from './readme-tables.ts';
 
 test('README lists settings and permissions as the code has them; npm run docs writes them', async () => {
@@ -29,7 +29,7 @@ test.each(['ResourceFunction', 'TemplateFunction'])(
     const variables = part(template, 'Resources', id, 'Properties', 'Environment', 'Variables');
     const deployed = Object.values(settings).filter(({ parameter }) => parameter !== undefined);
     expect(variables).toEqual(
-      Object.fromEntries(deployed.map(({ parameter, variable }) => [variable, { Ref: parameter }])),
+      Object.fromEntries(deployed.map(({ parameter = '', variable }) => [variable, handedOn(parameter)])),
     );
   },
 );

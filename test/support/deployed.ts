@@ -29,3 +29,16 @@ const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : [v
 /** The statements of a policy document. */
 export const statementsOf = (policy: unknown): JsonObject[] =>
   asList(part(policy)['Statement']).map((one) => part(one));
+
+/** Parameters that are this account where they are empty, and the conditions that tell. */
+const ownersByDefault: Readonly<Record<string, string>> = {
+  ExemptionsBucketOwner: 'OwnsExemptions',
+  ArchiveBucketOwner: 'OwnsArchive',
+};
+
+/** What the template hands to the functions for a parameter. */
+export const handedOn = (parameter: string): JsonObject => {
+  const condition = ownersByDefault[parameter];
+  const given = { Ref: parameter };
+  return condition === undefined ? given : { 'Fn::If': [condition, { Ref: 'AWS::AccountId' }, given] };
+};

@@ -7,6 +7,7 @@ import { type FunctionId, makeSamples, objects, type Sample } from './rendered-t
 /** A value for every parameter that creates something, and existing violations pass. */
 export const everything: Parameters = {
   AlarmTopicArn: 'arn:aws:sns:us-east-1:123456789012:operations',
+  EventBusArn: 'arn:aws:events:us-east-1:210987654321:event-bus/security',
   ArchiveBucket: 'archive',
   ExemptionsUri: 's3://config/exemptions.json',
   ExistingViolations: 'ALLOW',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { physicalIdOf } from '../../infra/sandbox/identity.ts';
 import type { JsonObject } from '../../rule/value/place.ts';
 import { part, readTemplate } from '../support/deployed.ts';
 import { renderTemplate, resourcesOf, STACK } from '../support/rendered-template.ts';
@@ -52,6 +53,14 @@ const ofLambda = (name: string, statistic = 'Sum'): Watched[] =>
     period: 300,
   }));
 
+/** What EventBridge could not deliver of a rule. */
+const ofRule = (id: string): Watched => ({
+  metric: 'AWS/Events/FailedInvocations',
+  dimensions: [{ Name: 'RuleName', Value: physicalIdOf('AWS::Events::Rule', STACK, id) }],
+  statistic: 'Sum',
+  period: 300,
+});
+
 const watched: Record<string, readonly Watched[]> = {
   HookFailed: [own('Failures'), ...ofLambda('Errors')],
   HookThrottled: ofLambda('Throttles'),
@@ -59,6 +68,7 @@ const watched: Record<string, readonly Watched[]> = {
   TemplateHookUnreadPayload: [own('PayloadsUnread')],
   ExemptionsNotApplied: [own('ExemptionsNotApplied')],
   ArchiveFailed: [own('ArchiveFailures')],
+  EventsUndelivered: ['HookEvents', 'ChangeEvents', 'AccessEvents'].map(ofRule),
 };
 
 /** Metrics that a filter publishes without dimensions, also when there is nothing to count. */
@@ -85,7 +95,8 @@ describe('the alarms', () => {
     ['HookFailed', 'SUM', 3],
     ['HookThrottled', 'SUM', 2],
     ['HookNearTimeLimit', 'MAX', 2],
-  ])('look at both functions, a silent one not in the way of the other: %s', (id, operation, count) => {
+    ['EventsUndelivered', 'SUM', 3],
+  ])('look at all that they name, what is silent not in the way of the others: %s', (id, operation, count) => {
     const [math, ...inputs] = list(alarms[id]?.['Metrics']);
     const ids = inputs.map((input) => input['Id']);
     expect(math).toEqual({

@@ -25,11 +25,24 @@ const added: Record<string, [parameters: Parameters, resources: readonly string[
     ['ArchiveFailuresFilter', 'ArchiveFailed'],
     ['Archive'],
   ],
-  'AlarmTopicArn, nothing': [{ CreateDashboard: 'false', AlarmTopicArn: String(everything['AlarmTopicArn']) }, [], []],
+  'AlarmTopicArn, what tells it of events': [
+    { CreateDashboard: 'false', AlarmTopicArn: String(everything['AlarmTopicArn']) },
+    ['HookEvents', 'ChangeEvents', 'AccessEvents', 'EventsUndelivered'],
+    [],
+  ],
+  'EventBusArn, the same, and the role that sends events there': [
+    { CreateDashboard: 'false', EventBusArn: String(everything['EventBusArn']) },
+    ['EventRole', 'HookEvents', 'ChangeEvents', 'AccessEvents', 'EventsUndelivered'],
+    [],
+  ],
   'ExistingViolations, nothing': [{ CreateDashboard: 'false', ExistingViolations: 'ALLOW' }, [], []],
   'all of them, all of that': [
     everything,
-    ['ExemptionsNotAppliedFilter', 'ArchiveFailuresFilter', 'ExemptionsNotApplied', 'ArchiveFailed', 'Dashboard'],
+    [
+      ...['ExemptionsNotAppliedFilter', 'ArchiveFailuresFilter', 'ExemptionsNotApplied', 'ArchiveFailed'],
+      ...['EventRole', 'HookEvents', 'ChangeEvents', 'AccessEvents', 'ExemptionsEvents', 'EventsUndelivered'],
+      'Dashboard',
+    ],
     ['DashboardUrl', 'ExemptionsDocument', 'Archive'],
   ],
 };

@@ -146,3 +146,46 @@ describe('every parameter that is a setting', () => {
     expect([values].flat().filter((value) => !takenByFunctions(variable, String(value)))).toEqual([]);
   });
 });
+
+describe.each(['ExemptionsBucketOwner', 'ArchiveBucketOwner'])('the parameter %s', (name) => {
+  const variable = `EGRESS_GUARD_${name.replace(/(?!^)[A-Z]/g, '_$&').toUpperCase()}`;
+
+  test.each([
+    '',
+    '123456789012',
+    '12345678901',
+    '1234567890123',
+    'arn:aws:iam::123456789012:root',
+    '12345678901a',
+    '*',
+  ])('takes what the functions take: %j', (value) => {
+    const isTaken = value === '' || value === '123456789012';
+    expect([takenByTemplate(name, value), takenByFunctions(variable, value)]).toEqual([isTaken, isTaken]);
+  });
+});
+
+describe('the parameter ExcludedStackNames', () => {
+  test.each(['', 'app', 'network-*', '*-sandbox', 'a', '?9*', 'app,network-*', '*a'])('takes %j', (value) => {
+    expect(takenByTemplate('ExcludedStackNames', value)).toBe(true);
+  });
+
+  test.each(['*', '**', '?*', '*?*', '*-*', '?', 'app,*', '*,app', '-app', 'app,'])('does not take %j', (value) => {
+    expect(takenByTemplate('ExcludedStackNames', value)).toBe(false);
+  });
+});
+
+describe('what tells of events', () => {
+  test.each([
+    ['EventBusArn', 'arn:aws:events:us-east-1:123456789012:event-bus/security', true],
+    ['EventBusArn', 'arn:aws-cn:events:cn-north-1:123456789012:event-bus/default', true],
+    ['EventBusArn', 'arn:aws:events:us-east-1:123456789012:rule/security', false],
+    ['EventBusArn', 'security', false],
+    ['AlarmTopicArn', 'arn:aws:events:us-east-1:123456789012:event-bus/security', false],
+    ['PermissionsBoundaryArn', 'arn:aws:iam::123456789012:policy/teams/boundary', true],
+    ['PermissionsBoundaryArn', 'arn:aws:iam::aws:policy/PowerUserAccess', true],
+    ['PermissionsBoundaryArn', 'arn:aws:iam::123456789012:role/boundary', false],
+    ['PermissionsBoundaryArn', 'boundary', false],
+  ])('%s is an ARN of its kind: %s', (name, value, isTaken) => {
+    expect(takenByTemplate(name, value)).toBe(isTaken);
+  });
+});

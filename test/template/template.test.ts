@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { settings } from '../../handler/config.ts';
 import { ruleTypes } from '../../rule/select-rules.ts';
 import type { JsonObject } from '../../rule/value/place.ts';
-import { part, propertiesOf, readTemplate, statementsOf } from '../support/deployed.ts';
+import { handedOn, part, propertiesOf, readTemplate, statementsOf } from '../support/deployed.ts';
 import { type Parameters, renderTemplate, resourcesOf, STACK } from '../support/rendered-template.ts';
 import { everything } from '../support/rendered-template-log.ts';
 
@@ -13,7 +13,7 @@ const files = ['template.yaml', 'dist/egress-guard.template.yaml'];
 
 /** The variables of a function, each with the parameter that sets it; the others are for local use. */
 const variables = Object.values(settings).flatMap(({ parameter, variable }) =>
-  parameter === undefined ? [] : [[variable, { Ref: parameter }]],
+  parameter === undefined ? [] : [[variable, handedOn(parameter)]],
 );
 
 /** The hooks as CloudFormation would set them up. */
@@ -43,6 +43,9 @@ const excludedBy = (hook: JsonObject): unknown => part(hook, 'StackFilters', 'St
 const ownerOf = (arn: unknown): string | undefined => /-(\w+)-[0-9A-F]{12}$/.exec(String(arn))?.[1];
 
 const allow = (Action: unknown, Resource: unknown) => ({ Effect: 'Allow', Action, Resource });
+
+/** The condition that a bucket is of an account. */
+const ofAccount = (id: string) => ({ StringEquals: { 'aws:ResourceAccount': id } });
 
 describe.each(files)('%s', async (path) => {
   const template = await readTemplate(path);
@@ -74,7 +77,7 @@ describe.each(files)('%s', async (path) => {
     });
 
     test('to which each parameter that is a setting is handed in its variable, and no other', () => {
-      expect(variables).toHaveLength(7);
+      expect(variables).toHaveLength(9);
       expect(part(lambda, 'Environment', 'Variables')).toEqual(Object.fromEntries(variables));
     });
 
@@ -96,9 +99,10 @@ describe.each(files)('%s', async (path) => {
   ])('grants, %s, no wildcard but for what lies in the archive', (_name, parameters) => {
     const granted = grantsOf(template, parameters);
     expect(granted.length).toBeGreaterThan(1);
-    for (const { Action, Resource, ...others } of granted) {
+    for (const { Action, Resource, Condition, ...others } of granted) {
       expect(JSON.stringify(Action)).not.toMatch(/[*?]/);
       if (Action !== 's3:PutObject') expect(JSON.stringify(Resource)).not.toMatch(/[*?]/);
+      expect(Condition).toEqual(String(Action).startsWith('s3:') ? ofAccount('123456789012') : undefined);
       expect(others).toEqual({ Effect: 'Allow' });
     }
   });
@@ -113,13 +117,20 @@ describe.each(files)('%s', async (path) => {
   });
 
   const bucketGrants = {
-    ExemptionsUri: allow('s3:GetObject', 'arn:aws:s3:::config/exemptions.json'),
-    ArchiveBucket: allow('s3:PutObject', 'arn:aws:s3:::archive/123456789012/us-east-1/*'),
+    ExemptionsUri: {
+      ...allow('s3:GetObject', 'arn:aws:s3:::config/exemptions.json'),
+      Condition: ofAccount('123456789012'),
+    },
+    ArchiveBucket: {
+      ...allow('s3:PutObject', 'arn:aws:s3:::archive/123456789012/us-east-1/*'),
+      Condition: ofAccount('123456789012'),
+    },
   };
 
   test('lets the functions read that one document and write to the archive below its account and Region', () => {
     const [log, execution] = grantsOf(template, {});
-    expect(grantsOf(template, everything)).toEqual([log, ...Object.values(bucketGrants), execution]);
+    const events = allow('events:PutEvents', everything['EventBusArn']);
+    expect(grantsOf(template, everything)).toEqual([log, ...Object.values(bucketGrants), execution, events]);
   });
 
   test.each(Object.entries(bucketGrants))('lets the functions do, with %s alone, that alone', (parameter, grant) => {

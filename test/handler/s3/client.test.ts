@@ -68,6 +68,18 @@ describe('get', () => {
     expect(received[0]?.headers['if-none-match']).toBe('"abc"');
   });
 
+  test('says whose the bucket has to be, where that is known', async () => {
+    const received = await serveS3((response) => response.writeHead(200).end('{}'));
+    await makeS3().get({ ...LOCATION, owner: '210987654321' }, options);
+    await makeS3().put({ ...LOCATION, owner: '210987654321' }, '{}', signal);
+    await makeS3().get(LOCATION, options);
+    await makeS3().put(LOCATION, '{}', signal);
+    expect(received.map(({ headers }) => headers['x-amz-expected-bucket-owner'])).toEqual([
+      ...['210987654321', '210987654321'],
+      ...[undefined, undefined],
+    ]);
+  });
+
   test('follows a bucket to its Region', async () => {
     const received = await serveS3((response, attempt) =>
       attempt > 1
