@@ -1,5 +1,5 @@
 import { printable } from '../../rule/index.ts';
-import { type ChangeSet, explainAwsFault, isAbort, isGood, readStack, type Stack } from '../aws/index.ts';
+import { type ChangeSet, explainAwsFault, isAbort, isGood, RefusalError, readStack, type Stack } from '../aws/index.ts';
 import {
   awsCommand,
   type Ending,
@@ -9,6 +9,7 @@ import {
   type StackSession,
   watchStack,
 } from '../operation/index.ts';
+import { checkArns } from '../template/index.ts';
 import { discard, execute, prepare } from './change-set.ts';
 import { publishTemplate } from './publish-template.ts';
 import { readRegistered } from './registered.ts';
@@ -50,6 +51,8 @@ const withRegistered = async (session: StackSession, report: DeployReport): Prom
 const deployTo = async (session: StackSession, request: DeployRequest): Promise<DeployReport> => {
   const { clients, signal } = session;
   const { stackName, template } = request;
+  const unusable = checkArns(request.given, session.account);
+  if (unusable !== undefined) throw new RefusalError(unusable);
   const target = await findTargetStack(session, request);
   if ('report' in target) return target.report;
   const { stack, values = {} } = target;

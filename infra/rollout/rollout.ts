@@ -4,6 +4,7 @@ import {
   explainAwsFault,
   explainStackSetFault,
   managementAccountOf,
+  RefusalError,
   readStackSet,
   type StackSet,
   type StackSetAddress,
@@ -12,6 +13,7 @@ import {
 import { publishTemplate } from '../deploy/index.ts';
 import type { Mode } from '../hook/index.ts';
 import type { Operator } from '../operation/index.ts';
+import { checkArns } from '../template/index.ts';
 import { type CarriedOut, carryOut, type Done, isComplete, isLeftAlone, type StepNews } from './carry-out.ts';
 import { readCurrentRollout, requireCurrentRollout, requireUnits } from './current-rollout.ts';
 import {
@@ -61,6 +63,7 @@ export interface RolloutReport {
 /** Rolls out, or brings what is rolled out up to date. @throws {RefusalError} */
 export async function rollOut(session: RolloutSession, wish: DesiredRollout, pace: Pace): Promise<RolloutReport> {
   const current = await readCurrentRollout(session.address);
+  expectUsableArns(wish, current);
   const steps = planRollout(current, wish);
   const upload = async (): Promise<string> => {
     // Consent to the bucket was given with the plan.
@@ -70,6 +73,15 @@ export async function rollOut(session: RolloutSession, wish: DesiredRollout, pac
   };
   return undertake(session, { steps, pace, upload, ...(current && { current }) });
 }
+
+/** One value is for every Region. @throws {RefusalError} where it could not work in one */
+const expectUsableArns = ({ parameters, regions }: DesiredRollout, current: CurrentRollout | undefined): void => {
+  const given = Object.fromEntries(parameters);
+  for (const region of new Set([...(current?.stackSet.regions ?? []), ...regions])) {
+    const problem = checkArns(given, { region });
+    if (problem !== undefined) throw new RefusalError(problem);
+  }
+};
 
 /** Sets the mode of the hooks in some units, or everywhere. @throws {RefusalError} */
 export async function setRolloutMode(

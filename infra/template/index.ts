@@ -1,1 +1,2 @@
+export { checkArns } from './arn-parameters.ts';
 export { checkParameters, declaredParameters } from './template-parameters.ts';
