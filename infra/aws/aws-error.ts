@@ -77,6 +77,8 @@ const names = {
   aborted: ['AbortError'],
   /** CloudFormation's name for most of what it refuses; the text tells which. */
   invalid: ['ValidationError'],
+  /** IAM's and Lambda's names for what is not there. */
+  noResource: ['NoSuchEntity', 'NoSuchEntityException', 'ResourceNotFoundException'],
   noHook: ['TypeNotFoundException', 'TypeConfigurationNotFoundException'],
   noHookResult: ['HookResultNotFoundException'],
   noStackSet: ['StackSetNotFoundException'],

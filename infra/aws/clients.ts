@@ -1,4 +1,6 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import type { IAMClient } from '@aws-sdk/client-iam';
+import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
 import { noteEndpoint } from './endpoint.ts';
@@ -16,6 +18,9 @@ export interface Clients {
   readonly cloudFormation: CloudFormationClient;
   readonly s3: S3Client;
   readonly sts: STSClient;
+  /** Those that one command alone needs are loaded when it asks for them. */
+  readonly lambda: () => Promise<LambdaClient>;
+  readonly iam: () => Promise<IAMClient>;
 }
 
 export function makeClients({ profile, region = usualRegion(), endpointUrl }: Connection): Clients {
@@ -31,7 +36,19 @@ export function makeClients({ profile, region = usualRegion(), endpointUrl }: Co
   cloudFormation.middlewareStack.add(noteEndpoint, EACH_ATTEMPT);
   s3.middlewareStack.add(noteEndpoint, EACH_ATTEMPT);
   sts.middlewareStack.add(noteEndpoint, EACH_ATTEMPT);
-  return { cloudFormation, s3, sts };
+  return {
+    ...{ cloudFormation, s3, sts },
+    lambda: async () => {
+      const client = new (await import('@aws-sdk/client-lambda')).LambdaClient(config);
+      client.middlewareStack.add(noteEndpoint, EACH_ATTEMPT);
+      return client;
+    },
+    iam: async () => {
+      const client = new (await import('@aws-sdk/client-iam')).IAMClient(config);
+      client.middlewareStack.add(noteEndpoint, EACH_ATTEMPT);
+      return client;
+    },
+  };
 }
 
 /** AWS throttles accounts, not callers: the client slows down by itself. */

@@ -36,6 +36,8 @@ export {
 } from './hook-results.ts';
 export { type Drift, declaredSettings, driftOf, type HookSettings, registeredSettings } from './hook-settings.ts';
 export { type HookType, readHookType } from './hook-type.ts';
+export { type LiveFunction, readFunction } from './live-function.ts';
+export { type LiveRole, readRole } from './live-role.ts';
 export { LostSightError, RefusalError } from './own-error.ts';
 export { expectOwnStack } from './own-stack.ts';
 export { pagesOf } from './pages.ts';
@@ -45,6 +47,7 @@ export type { ResourceChange } from './resource-change.ts';
 export { readStack, type Stack } from './stack.ts';
 export { followStack, lastEventId, readEvents, type StackEvent, type Watch } from './stack-events.ts';
 export { type Failure, firstFailure, lastOperation } from './stack-failure.ts';
+export { readPhysicalIds } from './stack-resources.ts';
 export { managementAccountOf, readStackSet, type StackSet, type StackSetAddress } from './stack-set.ts';
 export { listInstances, type OverriddenInstance, type StackSetInstance, withOverrides } from './stack-set-instance.ts';
 export {

@@ -29,6 +29,21 @@ export function physicalIdOf(type: string, stackName: string, logicalId: string,
   return nestedNameOf(stackName, logicalId);
 }
 
+/** What `Arn` gives for a resource of some types, those whose ARN follows from their id; undefined of others. */
+export function arnOf(type: string, id: string, { account, region }: Home): string | undefined {
+  const partition = partitionOf(region);
+  switch (type) {
+    case 'AWS::Lambda::Function':
+      return `arn:${partition}:lambda:${region}:${account}:function:${id}`;
+    case 'AWS::IAM::Role':
+      return `arn:${partition}:iam::${account}:role/${id}`;
+    case 'AWS::Logs::LogGroup':
+      return `arn:${partition}:logs:${region}:${account}:log-group:${id}:*`;
+    default:
+      return undefined;
+  }
+}
+
 /** The name of a nested stack, and of most other resources: `app-Child-1A2B3C4D5E6F`. */
 export function nestedNameOf(stackName: string, logicalId: string): string {
   return `${stackName}-${logicalId}-${digest(`${stackName}/${logicalId}`).slice(0, 12).toUpperCase()}`;

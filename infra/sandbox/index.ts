@@ -5,7 +5,7 @@ export { deploy, deployChangeSet } from './deploy.ts';
 export { type Endpoint, listen, makeSandbox, type Sandbox, type SandboxNews } from './endpoint/index.ts';
 export { exemptionsSettings } from './exemptions-object.ts';
 export type { HookSetup } from './hook-setup.ts';
-export { type Home, stackNameOf, usualHome, uuidOf } from './identity.ts';
+export { arnOf, type Home, stackNameOf, usualHome, uuidOf } from './identity.ts';
 export { makeUpParameters } from './made-up-parameters.ts';
 export type { TemplateFiles } from './nested-stack.ts';
 export { type PayloadServer, withPayloadServer } from './payload-server.ts';

@@ -20,7 +20,7 @@ import {
 } from '../../rule/index.ts';
 import { partitionOf } from '../partition.ts';
 import { pseudoParametersOf } from '../pseudo-parameters.ts';
-import { type Home, physicalIdOf, stackIdOf, usualHome } from './identity.ts';
+import { arnOf, type Home, physicalIdOf, stackIdOf, usualHome } from './identity.ts';
 import type { TemplateFiles } from './nested-stack.ts';
 import { makeProperties, type Provision } from './properties.ts';
 import { inWaves } from './references.ts';
@@ -164,16 +164,13 @@ const checkAllowed = (scope: Scope, name: string, value: unknown): void => {
 
 const IDENTIFYING = new Set([undefined, 'GroupId', 'Id', 'VpcId']);
 
-/** What is made up for a resource of the template: its id, and the ARN of a function. Other attributes nobody knows. */
+/** What is made up for a resource of the template: its id, and its ARN where that follows. Other attributes nobody knows. */
 const makeProvision =
   (stackName: string, home: Home, resources: readonly TemplateResource[]): Provision =>
   ({ name, attribute }) => {
     const resource = resources.find(({ logicalId }) => logicalId === name);
     if (resource === undefined) return undefined;
     const id = physicalIdOf(resource.type, stackName, name, home);
-    if (attribute === 'Arn' && resource.type === 'AWS::Lambda::Function') return functionArnOf(id, home);
+    if (attribute === 'Arn') return arnOf(resource.type, id, home);
     return IDENTIFYING.has(attribute) ? id : undefined;
   };
-
-const functionArnOf = (name: string, { account, region }: Home): string =>
-  `arn:${partitionOf(region)}:lambda:${region}:${account}:function:${name}`;

@@ -23,7 +23,7 @@ export function faultsOf(status: Status): readonly string[] {
 
 /** All that is not as it should be. */
 export function problemsOf(status: Status): readonly string[] {
-  return [...faultsOf(status), ...status.hooks.flatMap(differencesOf)];
+  return [...faultsOf(status), ...status.hooks.flatMap(differencesOf), ...status.changes];
 }
 
 /** What the settings are called where they are set. */

@@ -1,4 +1,6 @@
 import {
+  type Account,
+  type Clients,
   type Drift,
   driftOf,
   type HookApi,
@@ -10,12 +12,15 @@ import {
   type RegisteredConfiguration,
   readConfiguration,
   readHookType,
+  readPhysicalIds,
   readStack,
   registeredSettings,
   type Stack,
 } from '../aws/index.ts';
 import { type HookKey, hookKeys, hooks } from '../hook/index.ts';
+import type { PhysicalIds } from './declared-resource.ts';
 import { type DeployedTemplate, readDeployedTemplate, readTemplateText } from './deployed-template.ts';
+import { readBucketProblem, readDifferences } from './read-live.ts';
 
 /** How many invocations ended how. */
 export interface Outcomes {
@@ -45,6 +50,8 @@ export interface Status {
   /** The product's version, as the stack's template tells it. */
   readonly version?: string;
   readonly hooks: readonly HookStatus[];
+  /** What of the functions, their roles and the bucket of the exemptions is otherwise than the stack's template says. */
+  readonly changes: readonly string[];
   /** What AWS threw where a permission is missing for a part of this. */
   readonly denied: readonly unknown[];
 }
@@ -58,29 +65,41 @@ export async function readRegisteredHooks(asking: HookApi, stack: Stack): Promis
   return read.map(({ key, hook }) => compare(hook, key, template));
 }
 
-/** Reads how the hooks and the stack stand, and whether the one is as the other says. */
-export async function readStatus(asking: HookApi, stackName: string): Promise<Status> {
+/** Reads how the hooks and the stack stand, and whether all that is there is as the stack says. */
+export async function readStatus(clients: Clients, account: Account, stackName: string): Promise<Status> {
+  const asking: HookApi = { client: clients.cloudFormation, account };
   const denied: unknown[] = [];
   const spare = makeSkipDenied(denied);
   const [stack, ...read] = await Promise.all([
-    readStack({ cloudFormation: asking.client }, stackName),
+    readStack(clients, stackName),
     ...hookKeys.map(async (key) => ({ key, hook: await readHook(asking, key, spare) })),
   ]);
-  const template = stack && (await spare(readTemplate(asking, stack)));
+  const physicalIds = (stack && (await spare(readPhysicalIds(clients, stack)))) ?? {};
+  const template = stack && (await spare(readTemplate(asking, stack, physicalIds)));
+  const changes = await Promise.all([
+    ...(template?.resources ?? []).map((declared) => spare(readDifferences(clients, declared))),
+    ...(stack === undefined ? [] : [spare(readBucketProblem(clients, stack, account))]),
+  ]);
   return {
     stackName,
     ...(stack && { stack }),
     ...(template?.version !== undefined && { version: template.version }),
     hooks: read.map(({ key, hook }) => (template === undefined ? hook : compare(hook, key, template))),
+    changes: changes.flatMap((found) => found ?? []),
     denied,
   };
 }
 
 /** A text that is no template says nothing of the hooks. */
-const readTemplate = async ({ client, account }: HookApi, stack: Stack): Promise<DeployedTemplate> => {
+const readTemplate = async (
+  { client, account }: HookApi,
+  stack: Stack,
+  physicalIds?: PhysicalIds,
+): Promise<DeployedTemplate> => {
   const { name: stackName, parameters, outputs } = stack;
   const text = await readTemplateText(client, stackName);
-  return readDeployedTemplate(text, { stackName, parameters, outputs, account }) ?? { hooks: {} };
+  const deployment = { stackName, parameters, outputs, account, ...(physicalIds && { physicalIds }) };
+  return readDeployedTemplate(text, deployment) ?? { hooks: {}, resources: [] };
 };
 
 const readRegistered = async ({ client }: HookApi, key: HookKey): Promise<HookStatus> => {

@@ -21,7 +21,11 @@ const account = useEmptyAccount();
 let api: HookApi;
 
 const tidy = (text: string): string =>
-  text.replaceAll(/^\d\d:\d\d:\d\d /gm, 'TIME ').replaceAll(/egress-guard-LogGroup-\w+/g, 'LOG-GROUP');
+  text
+    .replaceAll(/^\d\d:\d\d:\d\d /gm, 'TIME ')
+    .replaceAll(/egress-guard-LogGroup-\w+/g, 'LOG-GROUP')
+    // moto is asked twice to update.
+    .replaceAll(/^(TIME .*\n)\1/gm, '$1');
 
 const remove = async (...args: readonly string[]) => {
   const { code, out, err } = await runCommand(['remove', '--endpoint-url', account.standIn.origin, ...args]);

@@ -20,10 +20,9 @@ const asMotoAsks = (statement: Statement): Statement =>
 
 const without = (action: string) => ({
   ...policy,
-  Statement: policy.Statement.map(asMotoAsks).map((statement) => ({
-    ...statement,
-    Action: [statement.Action].flat().filter((one) => one !== action),
-  })),
+  Statement: policy.Statement.map(asMotoAsks)
+    .map((statement) => ({ ...statement, Action: [statement.Action].flat().filter((one) => one !== action) }))
+    .filter(({ Action }) => Action.length > 0),
 });
 
 /** Rolls out as somebody who may do what the policy says, but for one action. */

@@ -26,7 +26,7 @@ export async function status(args: readonly string[], terminal: Terminal): Promi
   const stackName = readStackName(values['stack-name']);
   const format = readChoice('format', values.format, ['text', 'json']);
   return withAws(values, terminal, async ({ clients, account }) => {
-    const read = await readStatus({ client: clients.cloudFormation, account }, stackName);
+    const read = await readStatus(clients, account, stackName);
     const unread = [...new Set(read.denied.map(faultText))].sort();
     const report: Report = { status: read, problems: problemsOf(read), unread };
     const text = statusPage(read, terminal.paint) + closing(report, terminal.paint);
@@ -45,8 +45,15 @@ interface Report {
 const closing = ({ status, problems, unread }: Report, paint: Terminal['paint']): string => {
   if (problems.length + unread.length === 0) return `\n${paint('green', 'Both hooks are as the stack says.')}\n`;
   const faults = listText(paint('red', 'Not as it should be:'), faultsOf(status));
-  return `${faults}${differencesText(status.hooks.flatMap(differencesOf), paint)}${listText('Not read:', unread)}`;
+  const changes = listText(paint('red', 'Changed without the stack:'), status.changes);
+  const differences = differencesText(status.hooks.flatMap(differencesOf), paint);
+  return `${faults}${differences}${changes}${changes && CHANGES_HINT}${listText('Not read:', unread)}`;
 };
+
+const CHANGES_HINT = `
+Somebody changed these by other means than the stack. CloudTrail tells who; egress-guard deploy does not set back what the
+template did not change: remove the hooks and deploy them anew, or undo each by hand.
+`;
 
 const json = ({ status, problems, unread }: Report, account: object): string => {
   const { denied: _faults, ...rest } = status;

@@ -7,6 +7,7 @@ import type { Operation } from '../change.ts';
 import type { Home } from '../identity.ts';
 import type { Stack } from '../stack.ts';
 import type { StackEvent } from '../stack-event.ts';
+import type { LiveResource } from './live-resource.ts';
 
 /** An event with what only the service knows of it. */
 export interface RecordedEvent extends StackEvent {
@@ -66,10 +67,12 @@ export interface SandboxAccount {
   readonly results: HookRecord[];
   /** The configuration with which a hook is registered, by Region and hook. */
   readonly configurations: Map<string, JsonObject>;
+  /** Functions and roles by name, as they are. */
+  readonly live: Map<string, LiveResource>;
 }
 
 export function makeAccount(): SandboxAccount {
-  return { started: new Date(), stacks: new Map(), results: [], configurations: new Map() };
+  return { started: new Date(), stacks: new Map(), results: [], configurations: new Map(), live: new Map() };
 }
 
 /** The stack of a name or an id; of a name, the one that is not deleted. */

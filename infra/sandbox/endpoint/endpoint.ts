@@ -1,12 +1,20 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { isObject, parseJson } from '../../../rule/index.ts';
-import type { Context } from './action.ts';
+import type { Action, Context } from './action.ts';
 import { callerActions } from './caller-actions.ts';
 import { changeSetActions } from './change-set-actions.ts';
 import { cloudControlActions } from './cloud-control-actions.ts';
+import { answerLambda, type FunctionRequest, isForLambda } from './function-actions.ts';
 import { hookActions } from './hook-actions.ts';
 import { answerXml, errorXml, parseQuery } from './query.ts';
+import { roleActions } from './role-actions.ts';
 import { ensureProduct, type Sandbox } from './sandbox.ts';
 import { ServiceError } from './service-error.ts';
 import { stackActions } from './stack-actions.ts';
@@ -59,16 +67,14 @@ const LOCAL = /^(?:[a-z0-9.-]+\.)?(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i
 
 const answer = async (sandbox: Sandbox, request: IncomingMessage): Promise<Reply> => {
   const { headers } = request;
-  // A page in a browser can name any host, and send a form anywhere; it says where it comes from.
-  if (!LOCAL.test(headers.host ?? '')) throw forbidden(`the host ${headers.host} is not local`);
-  if (headers.origin !== undefined || /^(cross-site|same-site)$/.test(String(headers['sec-fetch-site'])))
-    throw forbidden('it comes from a page in a browser');
+  expectProgram(headers);
   const body = await readBody(request);
   const target = headers['x-amz-target'];
   if (typeof target === 'string') return answerJson(sandbox, target, body, regionOf(request));
   if (/^application\/x-www-form-urlencoded/.test(headers['content-type'] ?? ''))
     return answerQuery(sandbox, body.toString('utf8'), regionOf(request));
   const [path = '/', query = ''] = (request.url ?? '/').split(/\?(.*)/s);
+  if (isForLambda(path)) return answerRest(sandbox, { method: request.method ?? 'GET', path, body }, regionOf(request));
   return sandbox.store.handle({
     method: request.method ?? 'GET',
     host: headers.host ?? '',
@@ -77,6 +83,13 @@ const answer = async (sandbox: Sandbox, request: IncomingMessage): Promise<Reply
     ifNoneMatch: headers['if-none-match'],
     body: joinChunks(body, headers['content-encoding']),
   });
+};
+
+/** A page in a browser can name any host, and send a form anywhere; it says where it comes from. @throws {ServiceError} */
+const expectProgram = (headers: IncomingHttpHeaders): void => {
+  if (!LOCAL.test(headers.host ?? '')) throw forbidden(`the host ${headers.host} is not local`);
+  if (headers.origin !== undefined || /^(cross-site|same-site)$/.test(String(headers['sec-fetch-site'])))
+    throw forbidden('it comes from a page in a browser');
 };
 
 const forbidden = (why: string): ServiceError =>
@@ -127,19 +140,31 @@ const CLOUDFORMATION = 'http://cloudformation.amazonaws.com/doc/2010-05-15/';
 
 const STS = 'https://sts.amazonaws.com/doc/2011-06-15/';
 
-const actions = { ...stackActions, ...changeSetActions, ...hookActions };
+const IAM = 'https://iam.amazonaws.com/doc/2010-05-08/';
+
+/** The actions of the services that speak the query protocol, and what marks their answers as theirs. */
+const services: readonly (readonly [namespace: string, actions: Readonly<Record<string, Action>>])[] = [
+  [CLOUDFORMATION, { ...stackActions, ...changeSetActions, ...hookActions }],
+  [STS, callerActions],
+  [IAM, roleActions],
+];
 
 const answerQuery = async (sandbox: Sandbox, text: string, region: string): Promise<Reply> => {
   const headers = { 'content-type': 'text/xml' };
   const { action, input } = parseQuery(text);
   try {
-    const isCaller = Object.hasOwn(callerActions, action);
-    const run = isCaller ? callerActions[action] : Object.hasOwn(actions, action) ? actions[action] : undefined;
-    if (run === undefined) throw unknownAction(action, [...Object.keys(actions), ...Object.keys(callerActions)]);
-    const subject = String(input['StackName'] ?? input['ChangeSetName'] ?? input['TypeName'] ?? '');
+    const [namespace, actions = {}] = services.find(([, known]) => Object.hasOwn(known, action)) ?? [];
+    const run = actions[action];
+    if (run === undefined || namespace === undefined)
+      throw unknownAction(
+        action,
+        services.flatMap(([, known]) => Object.keys(known)),
+      );
+    const named = input['StackName'] ?? input['ChangeSetName'] ?? input['TypeName'] ?? input['RoleName'];
+    const subject = String(named ?? '');
     sandbox.options.tell({ kind: 'REQUEST', action, subject });
     const output = await run(input, contextFor(sandbox, region));
-    return { status: 200, headers, body: answerXml(action, isCaller ? STS : CLOUDFORMATION, output) };
+    return { status: 200, headers, body: answerXml(action, namespace, output) };
   } catch (error) {
     const known = knownError(sandbox, action, error);
     return { status: known.status, headers, body: errorXml(known) };
@@ -162,6 +187,19 @@ const answerJson = async (sandbox: Sandbox, target: string, body: Buffer, region
   } catch (error) {
     const { code, message, status } = knownError(sandbox, action, error);
     return { status, headers, body: JSON.stringify({ __type: code, message }) };
+  }
+};
+
+const answerRest = async (sandbox: Sandbox, request: FunctionRequest, region: string): Promise<Reply> => {
+  const headers = { 'content-type': 'application/json' };
+  const action = `${request.method} ${request.path}`;
+  try {
+    contextFor(sandbox, region);
+    if (request.method !== 'GET') sandbox.options.tell({ kind: 'REQUEST', action, subject: '' });
+    return { status: 200, headers, body: JSON.stringify(await answerLambda(sandbox, request)) };
+  } catch (error) {
+    const { code, message, status } = knownError(sandbox, action, error);
+    return { status, headers: { ...headers, 'x-amzn-errortype': code }, body: JSON.stringify({ message }) };
   }
 };
 

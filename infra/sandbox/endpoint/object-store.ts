@@ -8,8 +8,8 @@ export interface ObjectStore {
   readonly read: (url: string) => Buffer | undefined;
   /** An object that is read anew each time. */
   readonly link: (bucket: string, key: string, read: () => Buffer) => void;
-  /** Puts the payload of a hook where its function can fetch it; tells the path. The latest ones are kept. */
-  readonly publish: (payload: unknown) => string;
+  /** Puts something where it can be fetched without a signature, such as the payload of a hook; tells the path. The latest ones are kept. */
+  readonly publish: (content: Uint8Array) => string;
   readonly handle: (request: ObjectRequest) => ObjectAnswer;
 }
 
@@ -35,9 +35,9 @@ export function makeObjectStore(): ObjectStore {
   return {
     read: (url) => find(nameIn(url)),
     link: (bucket, key, read) => void objects.set(`/${bucket}/${key}`, read),
-    publish: (payload) => {
+    publish: (content) => {
       const path = `/sandbox-payloads/${randomUUID()}`;
-      payloads.set(path, Buffer.from(JSON.stringify(payload)));
+      payloads.set(path, Buffer.from(content));
       const [oldest] = payloads.keys();
       if (payloads.size > MAX_PAYLOADS && oldest !== undefined) payloads.delete(oldest);
       return path;
@@ -100,6 +100,12 @@ const get = (content: Buffer | undefined, { method, ifNoneMatch }: ObjectRequest
 const describeBucket = (name: string, { method, query }: ObjectRequest, names: readonly string[]): ObjectAnswer => {
   if (method === 'HEAD') return { status: 200 };
   if (query.has('location')) return { status: 200, body: '<LocationConstraint/>' };
+  // Of buckets that nobody set up, nobody can say that they keep no versions.
+  if (query.has('versioning'))
+    return {
+      status: 200,
+      body: `<VersioningConfiguration>${elementXml('Status', 'Enabled')}</VersioningConfiguration>`,
+    };
   if (query.has('encryption'))
     return {
       status: 200,

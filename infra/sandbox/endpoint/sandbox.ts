@@ -6,7 +6,7 @@ import { type HookKey, hookKeys } from '../../hook/index.ts';
 import type { Operation } from '../change.ts';
 import { deleteStack, deploy } from '../deploy.ts';
 import type { HookSetup } from '../hook-setup.ts';
-import type { Home } from '../identity.ts';
+import { type Home, physicalIdOf } from '../identity.ts';
 import type { TemplateFiles } from '../nested-stack.ts';
 import { CircularDependencyError } from '../references.ts';
 import { DeployError, type Deployment, makeStack, type Stack } from '../stack.ts';
@@ -22,6 +22,7 @@ import {
   type StackRecord,
 } from './account.ts';
 import { type CloudControl, makeCloudControl } from './cloud-control.ts';
+import { findLive, type LiveResource } from './live-resource.ts';
 import { makeObjectStore, type ObjectStore } from './object-store.ts';
 import { makeQueue, type Queue } from './queue.ts';
 import { invalid } from './service-error.ts';
@@ -148,7 +149,7 @@ export function setupFor(
   const modeOf = (key: HookKey): FailureMode =>
     own(configurations(key) ?? {}, 'FailureMode') === 'WARN' ? 'WARN' : 'FAIL';
   return {
-    bundles: options.bundles,
+    bundles: { resource: bundleOf(sandbox, home, 'resource'), template: bundleOf(sandbox, home, 'template') },
     settings: { ...variablesOf(sandbox, home), ...endpointVariables(origin), AWS_REGION: home.region },
     resourceMode: modeOf('resource'),
     templateMode: modeOf('template'),
@@ -157,7 +158,7 @@ export function setupFor(
     queue: sandbox.queue,
     signal: closing.signal,
     nextId: randomUUID,
-    publish: (payload) => `${origin}${store.publish(payload)}`,
+    publish: (payload) => `${origin}${store.publish(Buffer.from(JSON.stringify(payload)))}`,
     isCalled: (key, stackName) => isCalledFor(configurations(key), isCloudControl ? '' : stackName || name),
     onResult: (record) => void account.results.push(record),
     onBegin: (operation, parent) => adopt(sandbox, operation, parent),
@@ -210,13 +211,25 @@ const adopt = ({ account }: Sandbox, operation: Operation, parent: Stack | undef
   record.pending = { operation, input: { parameters: {}, tags: [], capabilities: [] } };
 };
 
-/** The environment of the functions, as the stack of the hooks sets it. */
-const variablesOf = ({ account, options }: Sandbox, { region }: Home): Record<string, string> => {
+const functionIds: Readonly<Record<HookKey, string>> = { resource: 'ResourceFunction', template: 'TemplateFunction' };
+
+/** A function of the hooks in a Region, as it is. */
+const functionOf = ({ account, options }: Sandbox, { region }: Home, key: HookKey): LiveResource | undefined => {
   const product = [...account.stacks.values()].find(
     ({ name, home }) => name === options.product.name && home.region === region,
   );
-  const declared = product?.stack?.resources.find(({ logicalId }) => logicalId === 'ResourceFunction')?.resolved;
-  const environment = isObject(declared) ? own(declared, 'Environment') : undefined;
+  const created = product?.stack?.resources.find(({ logicalId }) => logicalId === functionIds[key]);
+  if (product === undefined || created === undefined) return undefined;
+  const { type, logicalId } = created;
+  return findLive(account, type, physicalIdOf(type, product.name, logicalId, product.home));
+};
+
+const bundleOf = (sandbox: Sandbox, home: Home, key: HookKey): string =>
+  functionOf(sandbox, home, key)?.codeFile ?? sandbox.options.bundles[key];
+
+/** The environment of a function. */
+const variablesOf = (sandbox: Sandbox, home: Home): Record<string, string> => {
+  const environment = own(functionOf(sandbox, home, 'resource')?.properties ?? {}, 'Environment');
   const variables = isObject(environment) ? own(environment, 'Variables') : undefined;
   return isObject(variables)
     ? Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, String(value)]))

@@ -47,11 +47,28 @@ const callOf = (request: IncomingMessage, body: Buffer): Call => {
 /** What is for one connection only. */
 const OF_CONNECTION = /^(connection|expect|transfer-encoding)$/;
 
+/** An update fails once in moto over each rule whose condition does not hold; asked again, it does the rest. */
+const isAskedAgain = (body: Buffer, status: number | undefined): boolean =>
+  status === SERVER_ERROR && body.includes('Action=ExecuteChangeSet');
+
+const SERVER_ERROR = 500;
+
 /** Passes a call on with its Host, which its signature covers. */
-const forward = (origin: string, request: IncomingMessage, body: Buffer, response: ServerResponse): void => {
+const forward = (
+  origin: string,
+  request: IncomingMessage,
+  body: Buffer,
+  response: ServerResponse,
+  again = true,
+): void => {
   const kept = Object.entries(request.headers).filter(([name]) => !OF_CONNECTION.test(name));
   const headers = { ...Object.fromEntries(kept), 'content-length': body.length };
   const passed = ask(`${origin}${request.url}`, { method: request.method, headers }, (answer) => {
+    if (again && isAskedAgain(body, answer.statusCode)) {
+      answer.resume();
+      forward(origin, request, body, response, false);
+      return;
+    }
     response.writeHead(answer.statusCode ?? 0, answer.headers);
     answer.pipe(response);
   });

@@ -36,6 +36,7 @@ describe('what the deployed template says of the hooks', () => {
     const outputs = { ResourceFunctionName: 'guard-Resource-1', TemplateFunctionName: 'guard-Template-2' };
     expect(read(parameters, outputs)).toEqual({
       version,
+      resources: [],
       hooks: {
         resource: {
           ...common,
@@ -97,14 +98,23 @@ describe('what the deployed template says of the hooks', () => {
   const others: Record<string, readonly [text: string, said: unknown]> = {
     'no template': ['{', undefined],
     'an empty text': ['', undefined],
-    'a template of something else': ['Resources: { Topic: { Type: AWS::SNS::Topic } }', { hooks: {} }],
-    'a hook of somebody else': [`Resources: { H: { ${hook} { Alias: Other::Team::Hook } } }`, { hooks: {} }],
-    'a hook without properties': ['Resources: { H: { Type: AWS::CloudFormation::LambdaHook } }', { hooks: {} }],
+    'a template of something else': ['Resources: { Topic: { Type: AWS::SNS::Topic } }', { hooks: {}, resources: [] }],
+    'a hook of somebody else': [
+      `Resources: { H: { ${hook} { Alias: Other::Team::Hook } } }`,
+      { hooks: {}, resources: [] },
+    ],
+    'a hook without properties': [
+      'Resources: { H: { Type: AWS::CloudFormation::LambdaHook } }',
+      { hooks: {}, resources: [] },
+    ],
     'metadata of other kinds': [
       'Metadata: { EgressGuard: [], __proto__: { EgressGuard: { Version: x } } }\nResources: {}',
-      { hooks: {} },
+      { hooks: {}, resources: [] },
     ],
-    'a version that is no text': ['Metadata: { EgressGuard: { Version: 1 } }\nResources: {}', { hooks: {} }],
+    'a version that is no text': [
+      'Metadata: { EgressGuard: { Version: 1 } }\nResources: {}',
+      { hooks: {}, resources: [] },
+    ],
   };
 
   test.each(Object.entries(others))('is nothing in %s', (_name, [text, said]) => {

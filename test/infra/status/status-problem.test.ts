@@ -13,7 +13,7 @@ const stackIn = (status: string, statusReason?: string): Stack => ({
 });
 
 const problems = (status: string, reason?: string) =>
-  problemsOf({ stackName: 'egress-guard', stack: stackIn(status, reason), hooks: [], denied: [] });
+  problemsOf({ stackName: 'egress-guard', stack: stackIn(status, reason), hooks: [], changes: [], denied: [] });
 
 describe('a stack', () => {
   test.each([
