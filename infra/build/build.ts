@@ -120,7 +120,7 @@ const buildLibrary = async (folder: string): Promise<void> => {
     await copyFile(join(root, schema), join(folder, basename(schema)));
 };
 
-/** The template with the functions in it: all that an account needs. */
+/** The template with the functions in it, all that an account needs, and the one that brings it to an organization. */
 const buildTemplate = async (folder: string): Promise<void> => {
   const template = await readFile(join(root, 'template.yaml'), 'utf8');
   const [resourceCode, templateCode] = await Promise.all([
@@ -129,10 +129,12 @@ const buildTemplate = async (folder: string): Promise<void> => {
   ]);
   const text = inlineBundles(template, { ResourceFunction: resourceCode, TemplateFunction: templateCode });
   await writeFile(join(folder, 'egress-guard.template.yaml'), text);
+  const organization = join(root, 'infra/organization/template.yaml');
+  await copyFile(organization, join(folder, 'egress-guard-organization.template.yaml'));
 };
 
 /** What the bundles hold of others; their licences ask that the notice goes along. */
-const BUNDLED = ['ignore', 'js-yaml', 'picomatch'];
+const BUNDLED = ['fflate', 'ignore', 'js-yaml', 'picomatch'];
 
 const writeLicences = async (folder: string): Promise<void> => {
   const texts = await Promise.all(BUNDLED.map(licenceOf));
