@@ -57,6 +57,7 @@ export {
   listResults,
   type Operation,
   type OperationResult,
+  SUSPENDED,
 } from './stack-set-operation.ts';
 export { listTargets, type Targets, withInstances } from './stack-set-target.ts';
 export { isBusy, isGood, phaseOf } from './stack-status.ts';

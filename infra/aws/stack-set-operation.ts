@@ -75,9 +75,16 @@ const toResult = (summary: StackSetOperationResultSummary): OperationResult => (
   account: summary.Account ?? '',
   region: summary.Region ?? '',
   ...(summary.OrganizationalUnitId !== undefined && { organizationalUnit: summary.OrganizationalUnitId }),
-  status: summary.Status ?? '',
+  status: isOfSuspended(summary) ? SUSPENDED : (summary.Status ?? ''),
   ...(summary.StatusReason !== undefined && { reason: summary.StatusReason }),
 });
+
+/** AWS's word, in the details of a stack instance, for one in an account that is suspended. */
+export const SUSPENDED = 'SKIPPED_SUSPENDED_ACCOUNT';
+
+/** The results of an operation tell it in words only: https://github.com/ansible-collections/community.aws/issues/2358 */
+const isOfSuspended = ({ Status, StatusReason = '' }: StackSetOperationResultSummary): boolean =>
+  Status !== 'SUCCEEDED' && /\baccount\b.*\bis suspended\b/i.test(StatusReason);
 
 interface OperationOutput {
   readonly OperationId?: string | undefined;

@@ -1,4 +1,11 @@
-import { followOperation, isUnderWay, listResults, type Operation, type OperationResult } from '../aws/index.ts';
+import {
+  followOperation,
+  isUnderWay,
+  listResults,
+  type Operation,
+  type OperationResult,
+  SUSPENDED,
+} from '../aws/index.ts';
 import type { Operator } from '../operation/index.ts';
 import { type RolloutContext, startStep } from './start-step.ts';
 import type { Step } from './step.ts';
@@ -24,12 +31,12 @@ export interface CarriedOut {
   readonly fault?: unknown;
 }
 
-/** Whether everything was done, and everywhere. */
+/** Whether everything was done, and everywhere but in accounts that are suspended: nothing is deployed there. */
 export function isComplete(steps: readonly Step[], done: readonly Done[]): boolean {
   return (
     done.length === steps.length &&
     done.every(isPassed) &&
-    lastResults(done).every(({ status }) => status === 'SUCCEEDED')
+    lastResults(done).every(({ status }) => status === 'SUCCEEDED' || status === SUSPENDED)
   );
 }
 

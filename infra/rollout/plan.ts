@@ -3,6 +3,7 @@ import {
   RefusalError,
   type StackSet,
   type StackSetInstance,
+  SUSPENDED,
   type Targets,
   withInstances,
 } from '../aws/index.ts';
@@ -94,8 +95,8 @@ export function planRemovalOfAll({ targets }: Pick<CurrentRollout, 'targets'>): 
 }
 
 /** Whether an instance lacks what the stack set says, and can get it by another try. */
-function isBehind({ status }: StackSetInstance): boolean {
-  return status === 'OUTDATED';
+function isBehind({ status, detailedStatus }: StackSetInstance): boolean {
+  return status === 'OUTDATED' && detailedStatus !== SUSPENDED;
 }
 
 /** A rollout begins by warning. */

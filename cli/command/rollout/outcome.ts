@@ -1,4 +1,4 @@
-import { isUnderWay, type OperationResult } from '../../../infra/aws/index.ts';
+import { isUnderWay, type OperationResult, SUSPENDED } from '../../../infra/aws/index.ts';
 import { type Done, lastResults, type RolloutReport } from '../../../infra/rollout/index.ts';
 import { printable } from '../../../rule/index.ts';
 import { layTable, type Row, type Terminal } from '../../terminal/index.ts';
@@ -25,7 +25,12 @@ export function layOutcome(
   ].join('');
 }
 
-const colours: Readonly<Record<string, Row['paint']>> = { SUCCEEDED: 'green', FAILED: 'red', CANCELLED: 'yellow' };
+const colours: Readonly<Record<string, Row['paint']>> = {
+  SUCCEEDED: 'green',
+  FAILED: 'red',
+  CANCELLED: 'yellow',
+  [SUSPENDED]: 'yellow',
+};
 
 const toRow = ({ account, region, organizationalUnit = '', status, reason = '' }: OperationResult): Row => {
   const paint = Object.hasOwn(colours, status) ? colours[status] : undefined;

@@ -62,7 +62,7 @@ const toRow = (instance: InstanceStatus): Row => {
 
 const colourOf = ({ status, detailedStatus = '' }: InstanceStatus): Row['paint'] => {
   if (status === 'CURRENT') return undefined;
-  return /^(PENDING|RUNNING)$/.test(detailedStatus) ? 'yellow' : 'red';
+  return /^(PENDING|RUNNING|SKIPPED_SUSPENDED_ACCOUNT)$/.test(detailedStatus) ? 'yellow' : 'red';
 };
 
 const headOf = (status: RolloutStatus, managementAccount: string | undefined): string => {

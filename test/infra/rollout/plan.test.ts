@@ -87,6 +87,14 @@ describe('what a rollout adds', () => {
       { organizationalUnits: [], regions: [] },
       [create(['ou-b'], ['us-east-1'])],
     ],
+    'no stack in an account that is suspended': [
+      {
+        targets: both,
+        instances: [instance('ou-b', 'us-east-1', { status: 'OUTDATED', detailedStatus: 'SKIPPED_SUSPENDED_ACCOUNT' })],
+      },
+      {},
+      [],
+    ],
     'no stack that is inoperable: another try does not repair it': [
       { targets: both, instances: [instance('ou-b', 'us-east-1', { status: 'INOPERABLE' })] },
       {},

@@ -91,6 +91,10 @@ describe('an outcome', () => {
   const endings: Record<string, readonly [readonly Done[], boolean]> = {
     'complete, where all succeeded': [[done('SUCCEEDED', [result('1', 'SUCCEEDED')])], true],
     'not, where an account failed within the tolerance': [[done('SUCCEEDED', [result('1', 'FAILED')])], false],
+    'complete, where an account is suspended': [
+      [done('SUCCEEDED', [result('1', 'SUCCEEDED'), result('2', 'SKIPPED_SUSPENDED_ACCOUNT')])],
+      true,
+    ],
     'not, where an account was left out': [[done('SUCCEEDED', [result('1', 'CANCELLED')])], false],
     'not, where the operation was stopped': [[done('STOPPED')], false],
     'not, where it goes on': [[done('RUNNING')], false],
