@@ -132,7 +132,7 @@ export function readConfig(environment: Environment): Config {
   return Object.fromEntries(read) as Config;
 }
 
-/** What can be set, and how; README lists it from here. */
+/** What can be set, and how; docs/settings.md lists it from here. */
 interface Setting<T> {
   /** The parameter of the template; undefined: only the environment sets it, for local use. */
   readonly parameter?: string;

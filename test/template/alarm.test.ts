@@ -143,7 +143,7 @@ describe.each(Object.entries(alarms))('%s', (id, alarm) => {
   });
 
   test('says what it means, what to do first, and where more is written', () => {
-    expect(description).toMatch(/^[A-Z].{50,}\. First: .{30,}\. .*README, "Operate"\.$/);
+    expect(description).toMatch(/^[A-Z].{50,}\. First: .{30,}\. .*docs\/operating\.md\.$/);
     expect(description).not.toMatch(/https?:|\n/);
     expect(description.length).toBeLessThanOrEqual(1024);
   });

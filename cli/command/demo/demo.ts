@@ -35,5 +35,5 @@ const next = `What to try next:
   npx egress-guard simulate your-template.yaml --mode warn  the same, with a hook that only warns
   npx egress-guard sandbox                                  the same for your own client: AWS CLI, CDK, SAM, an SDK
   npx egress-guard --help                                   everything else
-  README.md, "Deploy"                                       how to stand the hook in front of an account
+  docs/deploy.md                                            how to stand the hook in front of an account
 `;

@@ -14,11 +14,11 @@ const template = await readTemplate('template.yaml');
 const { TargetNames: names } = part(template, 'Resources', 'ResourceHook', 'Properties', 'TargetFilters');
 const targetNames: readonly unknown[] = Array.isArray(names) ? names : [];
 const rulesPattern = String(part(template, 'Parameters', 'Rules')['AllowedPattern']);
-const readme = await readFile('README.md', 'utf8');
+const page = await readFile('docs/rules.md', 'utf8');
 
 const surroundingsOf = async (id: string): Promise<Surroundings> => {
   const suite = hasSuite(id) ? await loadSuite(id) : undefined;
-  return { suite, readme, targetNames, rulesPattern };
+  return { suite, page, targetNames, rulesPattern };
 };
 
 test('the rules are these, the main one first', () => {
@@ -105,12 +105,12 @@ test('the main rule carries its severity, what its publisher calls it, and where
 describe('what a rule lacks is told', () => {
   const [main = expect.unreachable()] = metas;
   const bare: RuleMeta = { ...main, id: 'made_up', resourceTypes: ['AWS::EC2::Vpn'] };
-  const surroundings = { suite: undefined, readme, targetNames, rulesPattern };
+  const surroundings = { suite: undefined, page, targetNames, rulesPattern };
 
   test('where everything is missing', () => {
     expect(lacksOf(bare, surroundings)).toEqual([
       'made_up has no table: write test/rule/rules/made-up.ts',
-      'made_up has no row in README.md: npm run docs',
+      'made_up has no row in docs/rules.md: npm run docs',
       'AWS::EC2::Vpn is not in TargetNames of ResourceHook in template.yaml',
       'made_up is not in the pattern of Rules in template.yaml',
     ]);

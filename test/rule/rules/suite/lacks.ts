@@ -6,7 +6,7 @@ import { type Case, casesOf, type Suite } from './table.ts';
 export interface Surroundings {
   /** Undefined: there is none. */
   readonly suite: Suite | undefined;
-  readonly readme: string;
+  readonly page: string;
   /** What the resource hook is called for, as the template of the hook says. */
   readonly targetNames: readonly unknown[];
   /** The pattern of the parameter `Rules`. */
@@ -15,13 +15,13 @@ export interface Surroundings {
 
 /** What a rule lacks, each with what is to be done about it; empty: nothing. */
 export function lacksOf({ id, resourceTypes }: RuleMeta, surroundings: Surroundings): readonly string[] {
-  const { suite, readme, targetNames, rulesPattern } = surroundings;
+  const { suite, page, targetNames, rulesPattern } = surroundings;
   const table = tableOf(id);
   return [
     ...(suite === undefined ? [`${id} has no table: write ${table}`] : lacksOfSuite(suite, table)),
-    ...(readme.split('\n').some((line) => line.startsWith(`| \`${id}\``))
+    ...(page.split('\n').some((line) => line.startsWith(`| \`${id}\``))
       ? []
-      : [`${id} has no row in README.md: npm run docs`]),
+      : [`${id} has no row in docs/rules.md: npm run docs`]),
     ...resourceTypes
       .filter((type) => !targetNames.includes(type))
       .map((type) => `${type} is not in TargetNames of ResourceHook in template.yaml`),

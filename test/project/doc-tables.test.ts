@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { settings } from '../../handler/config.ts';
 import { handedOn, part, readTemplate } from '../support/deployed.ts';
-import { permissionsTable, settingsTable, withTables } from './readme-tables.ts';
+import { pages, permissionsTable, settingsTable, withTable } from './doc-tables.ts';
 
-test('README lists settings and permissions as the code has them; npm run docs writes them', async () => {
-  const readme = await readFile('README.md', 'utf8');
-  expect(readme).toBe(withTables(readme));
+test.each(pages)('%s lists what the code has; npm run docs writes it', async (page) => {
+  const text = await readFile(page, 'utf8');
+  expect(text).toBe(withTable(page, text));
 });
 
 test('the table has a row for each setting', () => {
@@ -15,11 +15,11 @@ test('the table has a row for each setting', () => {
 
 test('the table of permissions has a row for each command that talks to AWS', () => {
   for (const command of ['audit', 'deploy', 'mode', 'remove', 'results', 'rollout', 'status'])
-    expect(permissionsTable()).toContain(`| [\`${command}\`](infra/policy/${command}.json) | \`cloudformation\`: `);
+    expect(permissionsTable()).toContain(`| [\`${command}\`](../infra/policy/${command}.json) | \`cloudformation\`: `);
 });
 
-test('a README without a place for the settings is refused', () => {
-  expect(() => withTables('# x\n')).toThrow('README.md has no place for the rules');
+test('a page without a place for its table is refused', () => {
+  expect(() => withTable('docs/settings.md', '# x\n')).toThrow('docs/settings.md has no place for its table');
 });
 
 test.each(['ResourceFunction', 'TemplateFunction'])(

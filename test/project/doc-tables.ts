@@ -51,7 +51,7 @@ export const permissionsTable = (): string => {
     .sort()
     .map((policy) => {
       const services = [...actionsOf(policy)].map(([service, actions]) => `\`${service}\`: ${actions.join(', ')}`);
-      return row(`[\`${policy.replace('.json', '')}\`](infra/policy/${policy})`, services.join('; '));
+      return row(`[\`${policy.replace('.json', '')}\`](../infra/policy/${policy})`, services.join('; '));
     });
   return [row('command', 'actions'), '|---|---|\n', ...rows].join('');
 };
@@ -74,15 +74,24 @@ const rulesTable = (): string => {
   return [row('id', 'default', 'severity', 'looks at', 'what to do'), '|---|---|---|---|---|\n', ...rows].join('');
 };
 
-const tables = { rules: rulesTable, settings: settingsTable, permissions: permissionsTable };
-
-const withTable = (readme: string, name: string, table: string): string => {
-  const [first, last] = [`<!-- ${name}: npm run docs -->\n`, `<!-- /${name} -->`];
-  const [start, end] = [readme.indexOf(first), readme.indexOf(last)];
-  if (start < 0 || end < start) throw new Error(`README.md has no place for the ${name}: ${first}${last}`);
-  return `${readme.slice(0, start)}${first}\n${table}\n${readme.slice(end)}`;
+/** The tables that are made of the code, each by the page that has it. */
+const tables = {
+  'docs/rules.md': rulesTable,
+  'docs/settings.md': settingsTable,
+  'docs/permissions.md': permissionsTable,
 };
 
-/** README with its tables as they should be. @throws where the place for one is missing */
-export const withTables = (readme: string): string =>
-  Object.entries(tables).reduce((text, [name, table]) => withTable(text, name, table()), readme);
+export type Page = keyof typeof tables;
+
+export const pages = Object.keys(tables) as readonly Page[];
+
+const FIRST = '<!-- npm run docs -->\n';
+
+const LAST = '<!-- /npm run docs -->';
+
+/** A page with its table as it should be. @throws where the place for it is missing */
+export const withTable = (page: Page, text: string): string => {
+  const [start, end] = [text.indexOf(FIRST), text.indexOf(LAST)];
+  if (start < 0 || end < start) throw new Error(`${page} has no place for its table: ${FIRST}${LAST}`);
+  return `${text.slice(0, start)}${FIRST}\n${tables[page]()}\n${text.slice(end)}`;
+};
