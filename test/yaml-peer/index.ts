@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { argv, exit, stderr, stdout } from 'node:process';
 import { evaluateTemplate } from '../../rule/library.ts';
 import { mayBeTemplate, mayConcern } from '../../rule/template/read/prefilter.ts';
+import { makeRandom } from '../support/random.ts';
 import { mutate } from './mutate.ts';
-import { makeRandom } from './random.ts';
 import { makeSeeds } from './seeds.ts';
 
 const usage = `Usage: node test/yaml-peer/index.ts <snakeyaml.jar> [count] [seed]

@@ -2,9 +2,9 @@ import { globSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { stringify } from 'yaml';
 import { arbitraryTemplate } from '../support/arbitrary-template.ts';
+import type { Random } from '../support/random.ts';
 import { toShortTags } from '../support/short-tags.ts';
 import { yamlGroup, yamlProtocol } from '../support/template.ts';
-import type { Random } from './random.ts';
 
 /** How many templates are made up, each of them written in several ways. */
 const MADE_UP = 400;

@@ -88,8 +88,9 @@ export function valuesIn({ place, value }: EgressEntry, key: string, resolve: Re
 export function protocolsOf(entry: EgressEntry, { resolve, isResolved }: RuleContext): readonly Possibility[] {
   const isLacking = isResolved || own(entry.value, PROTOCOL) === null || isForList(entry);
   return valuesIn(entry, PROTOCOL, resolve).flatMap((protocol) => {
-    if (protocol.isAbsent !== true) return [protocol];
-    return isLacking ? [{ ...protocol, unknown: NO_PROTOCOL }] : [];
+    const { isAbsent, ...lacking } = protocol;
+    if (isAbsent !== true) return [protocol];
+    return isLacking ? [{ ...lacking, unknown: NO_PROTOCOL }] : [];
   });
 }
 

@@ -67,6 +67,13 @@ const unknown = (entry: object, reason: string, mark: Key): UndeterminedCase => 
 });
 const narrow = (fields: object): PassCase => ({ entry: { ...allPorts, ...fields } });
 
+const REFUSED = {
+  form: 'template',
+  because: 'CloudFormation refuses to create it, and what is created has one',
+} as const;
+const RESOLVED = { form: 'resolved', because: 'nothing is left that may bring the protocol' } as const;
+const NO_PROTOCOL = 'it names no IpProtocol';
+
 export const pass: Suite['pass'] = {
   'one port of a protocol that is one of two with none that opens all': {
     entry: { ...onePort, IpProtocol: { Ref: 'Value' } },
@@ -74,7 +81,8 @@ export const pass: Suite['pass'] = {
   },
   'absent property: no properties': { resources: { Sg: { Type: GROUP } } },
   'absent property: no egress': { resources: { Sg: { Type: GROUP, Properties: { GroupDescription: 'app' } } } },
-  'absent property: no protocol': { entry: { FromPort: 0, ToPort: 65535, CidrIp: '0.0.0.0/0' } },
+  'absent property: no protocol': { entry: { FromPort: 0, ToPort: 65535, CidrIp: '0.0.0.0/0' }, only: REFUSED },
+  'no protocol, to a network of yours': { entry: { IpProtocol: null, CidrIp: '10.0.0.0/8' } },
   'absent property: no ports': { entry: { IpProtocol: 'tcp', CidrIp: '0.0.0.0/0' } },
   'absent property: no last port': { entry: { IpProtocol: 'tcp', FromPort: 0, CidrIp: '0.0.0.0/0' } },
   'absent property: no destination': { entry: { IpProtocol: 'tcp', FromPort: 0, ToPort: 65535 } },
@@ -344,6 +352,15 @@ export const fail: Suite['fail'] = {
 };
 
 export const undetermined: Suite['undetermined'] = {
+  'absent property: no protocol': {
+    entry: { FromPort: 0, ToPort: 65535, CidrIp: '0.0.0.0/0' },
+    only: RESOLVED,
+    undetermined: [open(NO_PROTOCOL, '/IpProtocol')],
+  },
+  'a protocol that is null': {
+    entry: { ...portless, IpProtocol: null },
+    undetermined: [open(NO_PROTOCOL, '/IpProtocol')],
+  },
   'more branches than are told apart': {
     entry: {
       ...allPorts,
