@@ -1,3 +1,12 @@
+export {
+  countGroups,
+  type GroupPage,
+  type LiveGroup,
+  makeLiveStacks,
+  pageLine,
+  readGroups,
+  readPages,
+} from './aggregator/index.ts';
 export { type AuditedStack, type AuditMemory, auditStacks } from './audit-stacks.ts';
 export type { Excerpt } from './excerpt.ts';
 export { makeReport } from './make-report.ts';

@@ -5,7 +5,7 @@ import { groupOf, tagOf } from './group.ts';
 import { type ExemptionInput, judgeFindings } from './judge.ts';
 import type { AuditReport, InStack, StackLabel, StackWithReason } from './report.ts';
 import type { LeftOut } from './select.ts';
-import type { DeployedStack } from './stack.ts';
+import { type DeployedStack, OUTSIDE, readStackId } from './stack.ts';
 
 export interface ReportSettings extends ExemptionInput {
   readonly account: string;
@@ -15,6 +15,7 @@ export interface ReportSettings extends ExemptionInput {
   readonly exemptionsGiven: boolean;
   /** Ids of the rules that were applied. */
   readonly rules: readonly string[];
+  readonly aggregator?: string;
 }
 
 /** All that an audit is about. */
@@ -26,8 +27,8 @@ export interface Audited {
 
 /** Puts together what an audit found. */
 export function makeReport(audit: Audited, settings: ReportSettings): AuditReport {
-  const { account, region, teamTag, exemptionsGiven, rules, now } = settings;
-  const label = makeLabel(audit.all, teamTag);
+  const { account, region, exemptionsGiven, rules, now, aggregator } = settings;
+  const label = makeLabel(audit.all, settings);
   const labelled = audit.audited.flatMap((audited) => labelAudited(audited, label));
   const found = labelled.flatMap(({ label, evaluation }) =>
     (evaluation?.findings ?? []).map((finding) => ({ ...finding, ...label })),
@@ -46,12 +47,14 @@ export function makeReport(audit: Audited, settings: ReportSettings): AuditRepor
     version: 1,
     account,
     region,
+    ...(aggregator !== undefined && { aggregator }),
     time: new Date(now).toISOString(),
     rules,
     exemptionsGiven,
     summary: { ...countStacks(counted), leftOut: leftOut.length },
     groups: countBy(counted, ({ group }) => group),
     teams: countBy(counted, ({ team }) => team),
+    ...(aggregator !== undefined && { accounts: countBy(counted, (stack) => stack.account) }),
     ...counted,
     leftOut,
   };
@@ -60,12 +63,16 @@ export function makeReport(audit: Audited, settings: ReportSettings): AuditRepor
 type Label = (stack: DeployedStack) => StackLabel;
 
 /** A nested stack is the team's of its root, where its own tags do not tell. */
-const makeLabel = (all: readonly DeployedStack[], teamTag: string): Label => {
+const makeLabel = (all: readonly DeployedStack[], { teamTag, aggregator }: ReportSettings): Label => {
   const byId = new Map(all.map((stack) => [stack.id, stack]));
   return (stack) => {
     const root = byId.get(stack.rootId ?? '');
     const team = tagOf(stack, teamTag) ?? (root && tagOf(root, teamTag));
-    return { stackName: stack.name, stackId: stack.id, group: groupOf(stack), ...(team !== undefined && { team }) };
+    const label = { stackName: stack.name, stackId: stack.id, ...(team !== undefined && { team }) };
+    if (aggregator === undefined) return { ...label, group: groupOf(stack) };
+    const { account } = readStackId(stack.id);
+    const isOutside = stack.name === OUTSIDE;
+    return { ...label, account, group: `${account} ${groupOf(stack)}`, ...(isOutside && { isOutside }) };
   };
 };
 

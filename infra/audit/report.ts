@@ -9,6 +9,10 @@ export interface StackLabel {
   readonly group: string;
   /** What its tag says of who owns it. */
   readonly team?: string;
+  /** Where the report is of many accounts. */
+  readonly account?: string;
+  /** No stack: groups that CloudFormation did not make, which no hook ever sees. */
+  readonly isOutside?: true;
 }
 
 /** Where in a stack something stands; the position is that in the template as CloudFormation keeps it. */
@@ -48,6 +52,8 @@ export interface AuditReport {
   readonly version: 1;
   readonly account: string;
   readonly region: string;
+  /** The aggregator of AWS Config that was asked, about all its accounts and Regions. */
+  readonly aggregator?: string;
   /** When the report was made; ISO 8601. */
   readonly time: string;
   /** Ids of the rules that were applied. */
@@ -59,6 +65,8 @@ export interface AuditReport {
   readonly groups: readonly NamedCounts[];
   /** By the tag of the team. */
   readonly teams: readonly NamedCounts[];
+  /** By account, where the report is of many. */
+  readonly accounts?: readonly NamedCounts[];
   readonly stacks: readonly (StackLabel & {
     readonly status: string;
     readonly updated: string;

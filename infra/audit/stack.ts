@@ -37,6 +37,9 @@ export async function readStacks(client: CloudFormationClient): Promise<readonly
   return [...stacks.values()];
 }
 
+/** What is said in place of a stack of groups that none made: no hook of CloudFormation ever sees them. */
+export const OUTSIDE = 'outside CloudFormation';
+
 /** The parts of `arn:aws:cloudformation:eu-west-1:123456789012:stack/app/6f0c...`. */
 export function readStackId(id: string) {
   const [, partition = '', , region = '', account = '', resource = ''] = id.split(':');

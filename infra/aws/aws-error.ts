@@ -79,6 +79,7 @@ const names = {
   invalid: ['ValidationError'],
   /** IAM's and Lambda's names for what is not there. */
   noResource: ['NoSuchEntity', 'NoSuchEntityException', 'ResourceNotFoundException'],
+  noAggregator: ['NoSuchConfigurationAggregatorException'],
   noHook: ['TypeNotFoundException', 'TypeConfigurationNotFoundException'],
   noHookResult: ['HookResultNotFoundException'],
   noStackSet: ['StackSetNotFoundException'],

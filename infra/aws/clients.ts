@@ -1,4 +1,5 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import type { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -21,6 +22,7 @@ export interface Clients {
   /** Those that one command alone needs are loaded when it asks for them. */
   readonly lambda: () => Promise<LambdaClient>;
   readonly iam: () => Promise<IAMClient>;
+  readonly configService: () => Promise<ConfigServiceClient>;
 }
 
 export function makeClients({ profile, region = usualRegion(), endpointUrl }: Connection): Clients {
@@ -40,6 +42,11 @@ export function makeClients({ profile, region = usualRegion(), endpointUrl }: Co
     ...{ cloudFormation, s3, sts },
     lambda: async () => {
       const client = new (await import('@aws-sdk/client-lambda')).LambdaClient(config);
+      client.middlewareStack.add(noteEndpoint, EACH_ATTEMPT);
+      return client;
+    },
+    configService: async () => {
+      const client = new (await import('@aws-sdk/client-config-service')).ConfigServiceClient(config);
       client.middlewareStack.add(noteEndpoint, EACH_ATTEMPT);
       return client;
     },

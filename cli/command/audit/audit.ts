@@ -4,14 +4,20 @@ import { type ExitCode, exitCodes, type Terminal, writeOutput } from '../../term
 import { auditSummary } from './format/index.ts';
 import { type AuditRequest, readAuditRequest } from './options.ts';
 import { prepareAudit, runAudit } from './run.ts';
+import { auditAggregator } from './run-aggregator.ts';
 
 export { auditHelp } from './options.ts';
 
 /** Runs the command. @throws {UsageError} */
 export async function audit(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const request = readAuditRequest(args);
-  const task = await prepareAudit(request, terminal);
-  const report = await withAws(request.aws, terminal, (session) => runAudit(session, task));
+  const { aggregator } = request;
+  const report =
+    aggregator === undefined
+      ? await prepareAudit(request, terminal).then((task) =>
+          withAws(request.aws, terminal, (session) => runAudit(session, task)),
+        )
+      : await auditAggregator(request, aggregator, terminal);
   await write(report, request, terminal);
   return exitCodeOf(report, request.isStrict);
 }

@@ -1,5 +1,14 @@
-import { appendFileSync, openSync, readFileSync } from 'node:fs';
-import { type AuditMemory, DamagedStateError, type Recall, readState, stateLine } from '../../../infra/audit/index.ts';
+import { appendFileSync, ftruncateSync, openSync, readFileSync } from 'node:fs';
+import {
+  type AuditMemory,
+  DamagedStateError,
+  type GroupPage,
+  pageLine,
+  type Recall,
+  readPages,
+  readState,
+  stateLine,
+} from '../../../infra/audit/index.ts';
 import type { RuleSettings } from '../../../rule/index.ts';
 import { errorCode, explainWriteFault } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
@@ -27,6 +36,24 @@ export function openState(path: string | undefined, settings: RuleSettings): Aud
 }
 
 const forgetful: AuditMemory = { recall: () => undefined, keep: () => undefined };
+
+/**
+ * Goes on with the pages of another run, and remembers each that is read; without a path nothing.
+ * @throws {UsageError}
+ */
+export function openPages(path: string | undefined, aggregator: string) {
+  if (path === undefined) return { groups: [], next: undefined, keep: () => undefined };
+  const { text, descriptor } = open(path);
+  const read = readPages(text, aggregator);
+  if (read === undefined)
+    throw new UsageError(
+      `--state ${path}: is another file, or the state of another aggregator. Name one that does not exist.`,
+    );
+  if (read.next === undefined) attempt(path, explainWriteFault, () => ftruncateSync(descriptor));
+  const keep = (page: GroupPage): void =>
+    attempt(path, explainWriteFault, () => appendFileSync(descriptor, pageLine(aggregator, page)));
+  return { ...read, keep };
+}
 
 /** It may hold lines of templates: for its owner only. */
 const PRIVATE = 0o600;

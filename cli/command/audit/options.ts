@@ -22,6 +22,11 @@ const options = {
     help: 'only this stack and what is nested in it; * and ? match',
   },
   'exclude-stack': { type: 'string', multiple: true, value: 'NAME', help: 'leave this stack out; * and ? match' },
+  aggregator: {
+    type: 'string',
+    value: 'NAME',
+    help: "ask this aggregator of AWS Config about the live groups of all its accounts and Regions, CloudFormation's and others",
+  },
   exemptions: { type: 'string', value: 'FILE', help: 'tell apart what an exemptions document covers' },
   ...ruleOptions,
   'team-tag': {
@@ -60,6 +65,7 @@ export const auditHelp: CommandHelp = {
     'egress-guard audit',
     'egress-guard audit --format html --output audit.html --exemptions exemptions.json',
     'egress-guard audit --state audit.state --team-tag owner',
+    'egress-guard audit --aggregator organization --format html --output audit.html',
     "egress-guard audit --stack 'shop-*' --format json",
   ],
 };
@@ -67,6 +73,7 @@ export const auditHelp: CommandHelp = {
 /** What is asked of an audit. */
 export interface AuditRequest {
   readonly aws: AwsValues;
+  readonly aggregator: string | undefined;
   readonly stacks: readonly string[];
   readonly excluded: readonly string[];
   readonly ownName: string;
@@ -87,9 +94,12 @@ export function readAuditRequest(args: readonly string[]): AuditRequest {
     throw new UsageError(`audit takes no arguments, only options: --stack ${positionals[0]} audits one stack.`);
   const { stack = [], 'exclude-stack': excluded = [], 'team-tag': teamTag, state } = values;
   checkTexts({ stack, 'exclude-stack': excluded, 'team-tag': [teamTag], state: [state] });
+  const { aggregator } = values;
+  if (aggregator !== undefined) checkAggregator(aggregator, stack.length + excluded.length);
   checkOutput(values.output, [state, values.exemptions]);
   return {
     aws: values,
+    aggregator,
     stacks: stack,
     excluded,
     ownName: readStackName(values['stack-name']),
@@ -103,6 +113,18 @@ export function readAuditRequest(args: readonly string[]): AuditRequest {
     output: values.output,
   };
 }
+
+/** https://docs.aws.amazon.com/config/latest/APIReference/API_SelectAggregateResourceConfig.html */
+const AGGREGATOR = /^[\w-]{1,256}$/;
+
+const checkAggregator = (name: string, stacks: number): void => {
+  if (!AGGREGATOR.test(name))
+    throw new UsageError(`--aggregator takes the name of an aggregator of AWS Config, not ${JSON.stringify(name)}.`);
+  if (stacks > 0)
+    throw new UsageError(
+      '--aggregator asks about every group: --stack and --exclude-stack choose among the stacks of one account.',
+    );
+};
 
 const auditFormats = ['text', 'json', 'sarif', 'html'] as const;
 

@@ -24,7 +24,28 @@ export function isNotable({ findings, exempted, undetermined, unread }: AuditCou
 }
 
 /** The report in one sentence. */
-export function auditSummary({ summary }: AuditReport): string {
+export function auditSummary(report: AuditReport): string {
+  return report.aggregator === undefined ? stackSummary(report) : liveSummary(report);
+}
+
+/** Where the report is of: one account and Region, or all that an aggregator knows. */
+export function scopeOf({ account, region, aggregator }: AuditReport): string {
+  return aggregator === undefined
+    ? `Account ${account}, Region ${region}`
+    : `All accounts and Regions of the aggregator ${aggregator} in ${account}, ${region}`;
+}
+
+/** What is there is there, blocked or not: what matters is whether a hook would have seen it. */
+const liveSummary = ({ summary, findings, accounts = [] }: AuditReport): string => {
+  const outside = findings.filter(({ isOutside }) => isOutside === true).length;
+  const { exempted, undetermined } = summary;
+  const others = [exempted > 0 && `${exempted} exempted`, undetermined > 0 && `${undetermined} undetermined`];
+  const found = `${countOf(summary.findings, 'entry', 'entries')} in ${countOf(accounts.length, 'account')}`;
+  const seen = `${summary.findings - outside} in groups that CloudFormation made, which the hooks would have seen, ${outside} in others, which no hook ever sees`;
+  return `${[summary.findings === 0 ? 'Nothing is open' : `${found} are open: ${seen}`, ...others.filter((part) => part !== false)].join(', ')}.`;
+};
+
+const stackSummary = ({ summary }: AuditReport): string => {
   const { stacks, blocked, findings, exempted, undetermined, unread, leftOut } = summary;
   const found =
     findings === 0
@@ -37,7 +58,7 @@ export function auditSummary({ summary }: AuditReport): string {
     leftOut > 0 && `${leftOut} left out`,
   ].filter((part) => part !== false);
   return `${[found, ...others].join(', ')}.`;
-}
+};
 
 /** Stacks of which the report may know less than CloudFormation does. */
 export function readAsWritten({ stacks }: AuditReport): StackWithReason[] {

@@ -30,6 +30,7 @@ type Paint = Terminal['paint'];
 
 const tables = (report: AuditReport, paint: Paint): string =>
   [
+    countTable('account', report.accounts ?? [], paint),
     hasTeams(report) ? countTable('team', report.teams, paint) : '',
     countTable('stack or stack set', report.groups, paint),
   ].join('');

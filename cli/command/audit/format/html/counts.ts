@@ -48,10 +48,11 @@ export function groupId(index: number): string {
 
 /** The counts by team, where any stack has the tag, and by stack or stack set. */
 export function countTables(report: AuditReport): Html {
-  const { groups, teams } = report;
+  const { groups, teams, accounts } = report;
   const linkGroup: Link = (counts, name) =>
     counts.findings > 0 ? element('a', { href: `#${groupId(groups.indexOf(counts))}` }, name) : name;
   return lines(
+    accounts === undefined ? nothing : countTable('By account', 'account', accounts, (_counts, name) => name),
     hasTeams(report) ? countTable('By team', 'team', teams, (_counts, name) => name) : nothing,
     countTable('By stack or stack set', 'stack or stack set', groups, linkGroup),
   );

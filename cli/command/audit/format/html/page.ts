@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { AuditReport } from '../../../../../infra/audit/index.ts';
 import { ruleOf, version } from '../../../../../rule/index.ts';
-import { auditSummary } from '../summary.ts';
+import { auditSummary, scopeOf } from '../summary.ts';
 import { countTables, countTiles } from './counts.ts';
 import { element, type Html, lines } from './element.ts';
 import { type Section, sectionsOf } from './sections.ts';
@@ -12,7 +12,7 @@ export function formatAuditHtml(report: AuditReport): string {
   const sections = sectionsOf(report);
   const main = element('main', {}, lines(countTables(report), ...sections.map(show)));
   const body = element('body', {}, lines(header(report), navigation(sections), main, footer(report)));
-  const title = `Egress audit of ${report.account}, ${report.region}`;
+  const title = `Egress audit: ${scopeOf(report)}`;
   return `<!doctype html>\n${element('html', { lang: 'en' }, lines(head(title), body)).html}\n`;
 }
 
@@ -24,7 +24,7 @@ const show = ({ id, title, content }: Section): Html =>
   );
 
 const header = (report: AuditReport): Html => {
-  const { account, region, time, summary, exemptionsGiven } = report;
+  const { time, summary, exemptionsGiven } = report;
   const exemptions = exemptionsGiven ? '' : ' No exemptions were given.';
   const minute = time.slice(0, 16).replace('T', ' ');
   return element(
@@ -32,7 +32,7 @@ const header = (report: AuditReport): Html => {
     {},
     lines(
       element('h1', {}, headline(report)),
-      element('p', { class: 'quiet' }, `Account ${account}, Region ${region}, ${minute} UTC`),
+      element('p', { class: 'quiet' }, `${scopeOf(report)}, ${minute} UTC`),
       element('p', { class: summary.findings > 0 ? 'lead bad' : 'lead' }, `${auditSummary(report)}${exemptions}`),
       countTiles(report),
     ),
