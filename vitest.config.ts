@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config';
 /** They put rules of their own in place of the module that lists them, which no other suite may see. */
 const MOCKING = ['test/rule/rules/own-rule.test.ts', 'test/rule/rules/throwing-rule.test.ts'];
 
+/** Others run these: `npm run test:trust`. */
+const SLOW = ['test/trust/faults.test.ts', 'test/trust/load.test.ts'];
+
 export default defineConfig({
   test: {
     globalSetup: 'test/support/build.ts',
@@ -17,7 +20,7 @@ export default defineConfig({
         test: {
           name: 'suites',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/aws/**', 'test/clients/**', ...MOCKING],
+          exclude: ['test/aws/**', 'test/clients/**', ...SLOW, ...MOCKING],
           isolate: false,
         },
       },

@@ -12,7 +12,7 @@ export interface Stance {
 }
 
 /** What an entry is: open to all protocols, to all ports, named, or what nobody can tell. */
-export type Kind = 'open' | 'wide' | 'named' | 'unknown';
+type Kind = 'open' | 'wide' | 'named' | 'unknown';
 
 export interface Entry {
   readonly kind: Kind;
@@ -122,7 +122,7 @@ const DESTINATIONS: readonly [Destination, ...Destination[]] = [
 ];
 
 /** Makes an entry and says what it is. */
-export function makeEntry(random: Random): Entry {
+function makeEntry(random: Random): Entry {
   const kind = random.pick<Kind>(['open', 'open', 'wide', 'named', 'named', 'named', 'unknown']);
   const destination = kind === 'wide' ? random.pick(ANYWHERE) : random.pick(DESTINATIONS);
   const place = JSON.stringify(destination);

@@ -28,7 +28,7 @@ export const stances: readonly Stance[] = [
   { ...usual, name: 'groups without egress', rules: ['all-protocols', 'without-egress'] },
 ];
 
-/** Has the functions answer so many subjects in a process of their own, every so manieth to the template function, too. */
+/** Has the functions answer so many subjects in a process of their own; of each so many, one to the template function, too. */
 export function attack(stance: Stance, count: number, seed: number, every: number): Promise<Report> {
   const args = [JSON.stringify(stance), count, seed, every].map(String);
   const child = fork(join(import.meta.dirname, 'worker.ts'), args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });

@@ -7,7 +7,6 @@ import {
   GetTemplateSummaryCommand,
   ListStackResourcesCommand,
   paginateDescribeStackEvents,
-  paginateListStacks,
   UpdateStackCommand,
   ValidateTemplateCommand,
   waitUntilStackDeleteComplete,
@@ -162,29 +161,6 @@ describe('a stack in the sandbox', () => {
     const { StackId } = await elsewhere.send(new CreateStackCommand({ StackName: 'app', TemplateBody: GOOD }));
     expect(StackId).toContain('arn:aws:cloudformation:eu-central-1:123456789012:stack/app/');
   });
-
-  test('one of a hundred at once comes to its own end', async () => {
-    const aws = await startSandbox({}, { bundles: await quickBundles() });
-    const names = Array.from({ length: 100 }, (_, index) => `app-${index}`);
-    await Promise.all(
-      names.map((StackName, index) =>
-        aws.client.send(new CreateStackCommand({ StackName, TemplateBody: index % 2 === 0 ? GOOD : BAD })),
-      ),
-    );
-    await expect
-      .poll(
-        async () => {
-          const found: string[] = [];
-          for await (const { StackSummaries = [] } of paginateListStacks({ client: aws.client }, {}))
-            found.push(...StackSummaries.map(({ StackStatus = '' }) => StackStatus));
-          return found.filter((status) => status.endsWith('_IN_PROGRESS')).length;
-        },
-        { timeout: 60_000, interval: 500 },
-      )
-      .toBe(0);
-    const statuses = await Promise.all(names.map((name) => statusOf(aws, name)));
-    expect(statuses).toEqual(names.map((_, index) => (index % 2 === 0 ? 'CREATE_COMPLETE' : 'ROLLBACK_COMPLETE')));
-  }, 90_000);
 
   test('has more events than a page, and no other operation while one is under way', async () => {
     const slow = await temporaryBundle(
