@@ -134,7 +134,7 @@ const buildTemplate = async (folder: string): Promise<void> => {
 };
 
 /** What the bundles hold of others; their licences ask that the notice goes along. */
-const BUNDLED = ['fflate', 'ignore', 'js-yaml', 'picomatch'];
+export const BUNDLED = ['fflate', 'ignore', 'js-yaml', 'picomatch'];
 
 const writeLicences = async (folder: string): Promise<void> => {
   const texts = await Promise.all(BUNDLED.map(licenceOf));

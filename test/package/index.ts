@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stdout } from 'node:process';
+import { release } from '../../infra/build/release.ts';
 import { version } from '../../rule/version.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -19,9 +20,20 @@ const expectText = (what: string, text: string, expected: string): void => {
   stdout.write(`ok  ${what}\n`);
 };
 
+/** What is installed has nothing to run, and no path leads out of it. */
+const expectManifest = (): void => {
+  const manifest = JSON.parse(readFileSync(join(folder, 'node_modules/egress-guard/package.json'), 'utf8'));
+  expectText('no scripts in the manifest', String(manifest.scripts), 'undefined');
+  const again = join(folder, 'again');
+  release(again);
+  const sums = (of: string): string => readFileSync(join(of, 'SHA256SUMS'), 'utf8').trim();
+  expectText('the same bytes from the same commit', sums(again), sums(join(folder, 'release')));
+};
+
 /** Packs the package, installs it in an empty folder, and uses it there as its users do. */
 const check = (): void => {
-  const [tarball = ''] = run('npm', 'pack', root, '--ignore-scripts', '--silent').trim().split('\n');
+  release(join(folder, 'release'));
+  const tarball = readdirSync(join(folder, 'release')).find((name) => name.endsWith('.tgz'));
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }');
   run(
     'npm',
@@ -29,9 +41,10 @@ const check = (): void => {
     '--silent',
     '--no-audit',
     '--no-fund',
-    `./${tarball}`,
+    `./release/${tarball}`,
     `typescript@${devDependencies.typescript}`,
   );
+  expectManifest();
   expectText('the command', run('npx', 'egress-guard', '--version'), version);
   const consumer = readFileSync(join(import.meta.dirname, 'consumer.txt'), 'utf8');
   writeFileSync(join(folder, 'consumer.ts'), consumer);
