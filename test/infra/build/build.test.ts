@@ -77,8 +77,9 @@ describe('a build', () => {
 
   test('carries the licences of what is bundled', async () => {
     const licences = await readFile(join(dist, 'THIRD_PARTY_LICENSES'), 'utf8');
-    for (const name of ['ignore', 'js-yaml', 'picomatch']) expect(licences).toMatch(new RegExp(`^${name}$`, 'm'));
-    expect(licences.match(/permission is hereby granted/gi)).toHaveLength(3);
+    for (const name of ['fflate', 'ignore', 'js-yaml', 'picomatch'])
+      expect(licences).toMatch(new RegExp(`^${name}$`, 'm'));
+    expect(licences.match(/permission is hereby granted/gi)).toHaveLength(4);
   });
 
   test.each([

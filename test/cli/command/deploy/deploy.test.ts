@@ -80,7 +80,7 @@ const wrong: Record<string, readonly [args: readonly string[], message: string]>
   ],
   'a stack to exclude that cannot be': [
     ['--exclude-stack', 'my_stack'],
-    'the parameter ExcludedStackNames cannot be "my_stack": it takes at most 49 different stack names, separated by commas without spaces; * and ? match.',
+    'the parameter ExcludedStackNames cannot be "my_stack": it takes at most 49 different stack names, separated by commas without spaces; * and ? match, and each has a letter or digit: wildcards alone would exclude every stack.',
   ],
   'fifty stacks to exclude': [
     Array.from({ length: 50 }, (_, index) => ['--exclude-stack', `a${index}`]).flat(),
