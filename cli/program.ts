@@ -60,9 +60,13 @@ const isTerminal = (descriptor: number): boolean => {
   }
 };
 
-/** https://no-color.org */
-const mayPaint = (env: Environment): boolean =>
-  !env['NO_COLOR'] && env['TERM'] !== 'dumb' && isTerminal(STANDARD_OUTPUT);
+/** https://no-color.org and https://force-color.org: what is forced is asked for, wherever the output goes. */
+const mayPaint = (env: Environment): boolean => isForced(env['FORCE_COLOR']) || mayPaintAt(env);
+
+const isForced = (value: string | undefined): boolean => value !== undefined && !/^(0|false)?$/.test(value);
+
+const mayPaintAt = (env: Environment): boolean =>
+  env['FORCE_COLOR'] !== '0' && !env['NO_COLOR'] && env['TERM'] !== 'dumb' && isTerminal(STANDARD_OUTPUT);
 
 // What is compiled once is kept, in the folder for temporary files: a small check is mostly the start of the program.
 enableCompileCache?.();

@@ -54,6 +54,8 @@ interface NotChecked {
   readonly additions: number;
   /** Files and folders that `.gitignore` hides. */
   readonly ignored: number;
+  /** Files that `--exclude` leaves out. */
+  readonly excluded: number;
 }
 
 /** The names of the stacks that each finding comes to be in, by `spotKey`; undefined: one whose name is not known. */

@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto';
 import { type ExemptedBy, type Location, type LocationRecord, printable, rules, version } from '../../rule/index.ts';
 import { countOf } from '../terminal/index.ts';
+import { fingerprintsOf } from './fingerprint.ts';
 import { describeRule, levelOf } from './sarif-rule.ts';
 
 type Located = LocationRecord<Location>;
@@ -60,19 +60,17 @@ export function formatSarifLog<Spot extends Located>(
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-/** One result for each location; those of the same identity are told apart by their number. */
+/** One result for each location. */
 const describeResults = <Spot extends Located>(
   inputs: readonly SarifInput<Spot>[],
   dialect: SarifDialect<Spot>,
 ): readonly object[] => {
-  const identityOf = ({ spot }: SarifInput<Spot>): string =>
-    hash('sha256', JSON.stringify([spot.ruleId, dialect.placeOf(spot), spot.logicalId, spot.path])).slice(0, 32);
-  return [...Map.groupBy(inputs, identityOf)].flatMap(([identity, same]) =>
-    same.map((input, index) => ({
-      ...describeResult(input, dialect, `${identity}:${index + 1}`),
-      ...(dialect.hasSuppressions && { suppressions: suppressionsOf(input) }),
-    })),
-  );
+  const spots = inputs.map(({ spot }) => spot);
+  const fingerprints = fingerprintsOf(spots, dialect.placeOf);
+  return inputs.map((input, index) => ({
+    ...describeResult(input, dialect, fingerprints[index] ?? ''),
+    ...(dialect.hasSuppressions && { suppressions: suppressionsOf(input) }),
+  }));
 };
 
 /** More than any real name, reason or pointer has; longer ones are hostile. */

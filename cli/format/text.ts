@@ -18,7 +18,36 @@ export function formatText({ report, texts, expiring }: CheckOutcome, paint: Pai
     ...report.exempted.map((finding) => describeExempted(finding, expiring, paint)),
     report.exempted.length > 0 ? '\n' : '',
     describeNotes(report, paint),
-    summarize(report, paint),
+    formatSummary(report, paint),
+  ].join('');
+}
+
+/** Numbers where they are not 0: what was found, what is to be known, and what was not looked at. */
+export function formatSummary(report: CheckReport, paint: Paint): string {
+  const { files, templates, findings, exempted, undetermined, unreadable, notChecked } = report.summary;
+  const found = [
+    findings === 0 ? 'No findings' : countOf(findings, 'finding'),
+    ...counted([
+      [exempted, 'exempted'],
+      [undetermined, 'undetermined'],
+      [unreadable, 'unreadable'],
+    ]),
+  ].join(', ');
+  const colour = findings > 0 || unreadable > 0 ? 'red' : 'green';
+  const looked = files === templates ? '' : ` (${countOf(files, 'file')} looked at)`;
+  const noted = labelsOf(report).map(([label, count]) => `${label} (${count})`);
+  const { nestedTemplates, additions, ignored, excluded } = notChecked;
+  const left = [
+    ...(nestedTemplates > 0 ? [countOf(nestedTemplates, 'nested template')] : []),
+    ...(additions > 0 ? [countOf(additions, 'macro or module', 'macros or modules')] : []),
+    ...(ignored > 0 ? [`${ignored} hidden by .gitignore`] : []),
+    ...(excluded > 0 ? [`${excluded} excluded`] : []),
+  ];
+  return [
+    `${paint(colour, found)} in ${countOf(templates, 'template')}${looked}.`,
+    ...(noted.length > 0 ? [` Noted: ${noted.join(', ')}.`] : []),
+    ...(left.length > 0 ? [` Not checked: ${left.join(', ')}.`] : []),
+    '\n',
   ].join('');
 }
 
@@ -75,34 +104,6 @@ const describeNotes = ({ notes }: CheckReport, paint: Paint): string => {
   const rest = notes.length - shown.length;
   const more = rest > 0 ? `and ${countOf(rest, 'more note')}; --format json has all\n` : '';
   return notes.length === 0 ? '' : `${shown.join('')}${more}\n`;
-};
-
-/** Numbers where they are not 0: what was found, what is to be known, and what was not looked at. */
-const summarize = (report: CheckReport, paint: Paint): string => {
-  const { files, templates, findings, exempted, undetermined, unreadable, notChecked } = report.summary;
-  const found = [
-    findings === 0 ? 'No findings' : countOf(findings, 'finding'),
-    ...counted([
-      [exempted, 'exempted'],
-      [undetermined, 'undetermined'],
-      [unreadable, 'unreadable'],
-    ]),
-  ].join(', ');
-  const colour = findings > 0 || unreadable > 0 ? 'red' : 'green';
-  const looked = files === templates ? '' : ` (${countOf(files, 'file')} looked at)`;
-  const noted = labelsOf(report).map(([label, count]) => `${label} (${count})`);
-  const { nestedTemplates, additions, ignored } = notChecked;
-  const left = [
-    ...(nestedTemplates > 0 ? [countOf(nestedTemplates, 'nested template')] : []),
-    ...(additions > 0 ? [countOf(additions, 'macro or module', 'macros or modules')] : []),
-    ...(ignored > 0 ? [`${ignored} hidden by .gitignore`] : []),
-  ];
-  return [
-    `${paint(colour, found)} in ${countOf(templates, 'template')}${looked}.`,
-    ...(noted.length > 0 ? [` Noted: ${noted.join(', ')}.`] : []),
-    ...(left.length > 0 ? [` Not checked: ${left.join(', ')}.`] : []),
-    '\n',
-  ].join('');
 };
 
 const counted = (counts: readonly (readonly [number, string])[]): readonly string[] =>

@@ -8,6 +8,7 @@ export {
   findFiles,
   inputName,
   isUtf16,
+  loadMatch,
   loadSearches,
   MAX_BYTES,
   nestedFile,

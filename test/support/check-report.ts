@@ -78,7 +78,7 @@ interface Told {
 export const reportOf = ({ clean = 0, ...told }: Told): CheckReport => {
   const { findings = [], exempted = [], undetermined = [], notes = [], unreadable = [] } = told;
   const unread = new Set(unreadable.map(({ file }) => file));
-  const notChecked = { nestedTemplates: 0, additions: 0, ignored: 0 };
+  const notChecked = { nestedTemplates: 0, additions: 0, ignored: 0, excluded: 0 };
   const named = new Set([...findings, ...exempted, ...undetermined, ...notes, ...unreadable].map(({ file }) => file));
   const files = named.size + clean;
   const counts = {

@@ -9,7 +9,6 @@ import {
   parametersOption,
   parseOptions,
   pathOf,
-  readChoice,
   readParameters,
   readPseudo,
   readRules,
@@ -18,20 +17,14 @@ import {
   ruleOptions,
   valuesOf,
 } from '../../input/index.ts';
-import {
-  type ExitCode,
-  errorCode,
-  exitCodes,
-  makeStatusLine,
-  refuseInputs,
-  type Terminal,
-  writeOutput,
-} from '../../terminal/index.ts';
+import { type ExitCode, exitCodes, makeStatusLine, type Terminal } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
 import type { ApplyExemptions } from './apply-exemptions.ts';
+import { loadExclude } from './exclude.ts';
 import { type CheckRun, checkFiles } from './files.ts';
 import { collectLeftOut, tellLeftOut } from './left-out.ts';
 import { checkGivenNames } from './parameters.ts';
+import { readReports, refuseInputFiles, type WantedReport, writeReports } from './report.ts';
 
 const options = {
   ...parametersOption,
@@ -63,8 +56,21 @@ const options = {
     default: false,
     help: 'end with 0 where there is no template at all, and not with 2',
   },
-  format: { type: 'string', default: 'text', value: 'FORMAT', help: 'text, json, sarif or junit' },
-  output: { type: 'string', value: 'FILE', help: 'write the report to a file' },
+  exclude: {
+    type: 'string',
+    multiple: true,
+    value: 'PATTERN',
+    help: 'leave out files and folders that match, wherever they are named; * and ** match',
+  },
+  'exit-zero': { type: 'boolean', default: false, help: 'end with 0 also where there are violations' },
+  summary: { type: 'boolean', default: false, help: 'tell the numbers alone: the same as --format summary' },
+  format: {
+    type: 'string',
+    multiple: true,
+    value: 'FORMAT[:FILE]',
+    help: 'text (default), json, sarif, junit, github, gitlab, compact or summary; repeat it with files for several reports',
+  },
+  output: { type: 'string', value: 'FILE', help: 'write the report to a file, and the summary to standard error' },
 } as const satisfies OptionTable;
 
 export const checkHelp: CommandHelp = {
@@ -74,12 +80,13 @@ export const checkHelp: CommandHelp = {
   ],
   groups: { Options: options },
   parts: [ruleHelp()],
-  exitCodes: '0 compliant, 1 violations, 2 wrong use or something unreadable',
+  exitCodes: '0 compliant, 1 violations (0 with --exit-zero), 2 wrong use or something unreadable',
   examples: [
     'egress-guard check',
     "egress-guard check 'stacks/**/*.yaml' --parameters Env=prod",
     'egress-guard check stack.yaml --exemptions exemptions.json --pseudo AWS::StackName=app',
     'egress-guard check --format sarif --output egress.sarif',
+    'egress-guard check --format github --format sarif:egress.sarif --exclude vendor',
     'aws cloudformation get-template --stack-name app --query TemplateBody | egress-guard check -',
   ],
 };
@@ -87,9 +94,9 @@ export const checkHelp: CommandHelp = {
 /** Runs the command. @throws {UsageError} */
 export async function check(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const { values, positionals } = parseCheck(args);
-  const format = readChoice('format', values.format, formatNames);
+  const reports = readReports(formatsOf(values), values.output);
   const paths = readPaths(positionals);
-  checkInput(paths, values);
+  checkInput(paths, values, reports);
   refuseStray(positionals, values.parameters);
   const parameters = await readParameters(values.parameters ?? [], terminal);
   const settings = readSettings(values, parameters);
@@ -101,25 +108,22 @@ export async function check(args: readonly string[], terminal: Terminal): Promis
     terminal.err(`egress-guard: ${printable(note, 2000)}\n`);
   };
   const run = { settings, input, onProgress: (files: number) => progress.show(`${files} files checked`), onNote };
-  const checked = await inspect(paths, values, parameters, run).finally(progress.end);
+  const checked = await inspect(paths, values, { parameters, reports }, run).finally(progress.end);
   const outcome = applyExemptions(checked, onNote);
-  const paint: Terminal['paint'] = values.output === undefined ? terminal.paint : (_format, text) => text;
-  write(await formats[format](outcome, paint), values.output, terminal);
-  return exitCodeOf(outcome.report, values.strict);
+  await writeReports(reports, outcome, terminal);
+  return exitCodeOf(outcome.report, values);
 }
 
 /** Milliseconds before it is told how far a check is, and between two times. */
 const PAUSE = 200;
 
-const formatNames = ['text', 'json', 'sarif', 'junit'] as const;
-
-/** Each format is loaded when it is asked for. */
-const formats = {
-  text: async (outcome: CheckOutcome, paint: Terminal['paint']) =>
-    (await import('../../format/index.ts')).formatText(outcome, paint),
-  json: async ({ report }: CheckOutcome) => (await import('../../format/index.ts')).formatJson(report),
-  sarif: async ({ report }: CheckOutcome) => (await import('../../format/index.ts')).formatSarif(report),
-  junit: async ({ report }: CheckOutcome) => (await import('../../format/index.ts')).formatJunit(report),
+/** @throws {UsageError} */
+const formatsOf = ({ format, summary }: Values): readonly string[] | undefined => {
+  if (!summary) return format;
+  if (format === undefined) return ['summary'];
+  throw new UsageError(
+    '--summary is a format of its own: give --format summary beside others, with a file for all but one.',
+  );
 };
 
 const parseCheck = (args: readonly string[]) => parseOptions('check', args, options);
@@ -133,9 +137,13 @@ const readPaths = (paths: readonly string[]): readonly string[] => {
 type Values = ReturnType<typeof parseCheck>['values'];
 
 /** Standard input can be read once, and what is read is not written over. */
-const checkInput = (paths: readonly string[], { parameters = [], exemptions, output }: Values): void => {
+const checkInput = (
+  paths: readonly string[],
+  { parameters = [], exemptions }: Values,
+  reports: readonly WantedReport[],
+): void => {
   const read = [...paths, ...parameters.map(pathOf), ...(exemptions === undefined ? [] : [exemptions])];
-  refuseInputs('--output', output, read);
+  refuseInputFiles(reports, read);
   const readers = [paths.includes('-'), parameters.includes('-'), exemptions === '-'].filter(Boolean);
   if (readers.length > 1) throw new UsageError('only one of the path, --parameters and --exemptions can be -.');
 };
@@ -154,43 +162,40 @@ const readExemptions = async (values: Values, terminal: Terminal): Promise<Apply
   return prepareExemptions(values.exemptions, readPseudo(values.pseudo ?? []), terminal);
 };
 
+/** What was given besides the paths. */
+interface Given {
+  readonly parameters: readonly Assignment[];
+  readonly reports: readonly WantedReport[];
+}
+
 /** Checks what the paths name, and tells of what is in no report: what is left out, and what was given in vain. */
 const inspect = async (
   paths: readonly string[],
   values: Values,
-  parameters: readonly Assignment[],
+  { parameters, reports }: Given,
   run: CheckRun,
 ): Promise<CheckOutcome> => {
   const { 'no-ignore': noIgnore, 'skip-non-templates': isPart, 'allow-empty': isAllowed } = values;
   const leftOut = collectLeftOut(paths);
   const search = { noIgnore, skipNonTemplates: isPart, onIgnored: leftOut.onIgnored };
-  const checked = checkFiles(findFiles(paths, { ...(await loadSearches(paths)), ...search }), run);
+  const found = findFiles(paths, { ...(await loadSearches(paths)), ...search });
+  const exclude = await loadExclude(values.exclude);
+  const checked = checkFiles(exclude.filter(found), run);
   const { onNote } = run;
-  refuseInputs('--output', values.output, checked.inputs);
+  refuseInputFiles(reports, checked.inputs);
   const hidden = leftOut.count();
   tellLeftOut(hidden, checked.report.summary, { mayBeEmpty: isPart || isAllowed, onNote });
   checkGivenNames(parameters, checked, { isPart, onNote });
-  return { ...checked, report: withIgnored(checked.report, hidden.files + hidden.folders) };
+  return { ...checked, report: withLeftOut(checked.report, hidden.files + hidden.folders, exclude.count()) };
 };
 
-const withIgnored = (report: CheckReport, ignored: number): CheckReport => {
+const withLeftOut = (report: CheckReport, ignored: number, excluded: number): CheckReport => {
   const { summary } = report;
-  return { ...report, summary: { ...summary, notChecked: { ...summary.notChecked, ignored } } };
+  return { ...report, summary: { ...summary, notChecked: { ...summary.notChecked, ignored, excluded } } };
 };
 
-const write = (text: string, output: string | undefined, terminal: Terminal): void => {
-  if (output !== undefined) {
-    writeOutput(output, text);
-    return;
-  }
-  try {
-    terminal.out(text);
-  } catch (error) {
-    throw new UsageError(`the report: cannot be written (${errorCode(error)}).`);
-  }
-};
-
-const exitCodeOf = ({ summary }: CheckReport, isStrict: boolean): ExitCode => {
+const exitCodeOf = ({ summary }: CheckReport, { strict, 'exit-zero': exitsZero }: Values): ExitCode => {
   if (summary.unreadable > 0) return exitCodes.failed;
-  return summary.findings > 0 || (isStrict && summary.undetermined > 0) ? exitCodes.violations : exitCodes.done;
+  const isViolated = summary.findings > 0 || (strict && summary.undetermined > 0);
+  return isViolated && !exitsZero ? exitCodes.violations : exitCodes.done;
 };

@@ -54,7 +54,7 @@ export function checkFiles(files: Iterable<FoundFile>, run: CheckRun): Checked {
     undetermined: undetermined.length,
     notes: notes.length,
     unreadable: unreadable.length,
-    notChecked: { nestedTemplates: nestedTemplates.size, additions: additions.size, ignored: 0 },
+    notChecked: { nestedTemplates: nestedTemplates.size, additions: additions.size, ignored: 0, excluded: 0 },
   };
   const lists = { findings, exempted: [], undetermined, notes, unreadable };
   const report: CheckReport = { version: 1, summary, ...lists };

@@ -31,6 +31,11 @@ export async function loadSearches(paths: readonly string[]): Promise<Searches> 
   };
 }
 
+/** Makes the function that tells whether a path as it is shown matches any of some patterns. */
+export async function loadMatch(patterns: readonly string[]): Promise<(path: string) => boolean> {
+  return (await import('./match-glob.ts')).makeMatch(patterns);
+}
+
 export interface FindOptions extends WalkOptions, Searches {
   /** Takes files that are named as if they were found: those that are no templates do not count. */
   readonly skipNonTemplates: boolean;

@@ -1,4 +1,4 @@
-export { displayPath, type FoundFile, findFiles, loadSearches } from './find-files.ts';
+export { displayPath, type FoundFile, findFiles, loadMatch, loadSearches } from './find-files.ts';
 export { readIncludedFile } from './included-file.ts';
 export { nestedFile } from './nested-file.ts';
 export { FileError, MAX_BYTES, readBytes, TooLargeError } from './read-bytes.ts';

@@ -16,4 +16,9 @@ export function* matchGlob(pattern: string, options: WalkOptions): Generator<str
   for (const path of walk(folder, { ...options, onIgnored })) if (mayMatch(path)) yield path;
 }
 
+/** Whether any of some patterns matches a path with `/` between its parts, hidden folders too. */
+export function makeMatch(patterns: readonly string[]): (path: string) => boolean {
+  return picomatch([...patterns], { dot: true });
+}
+
 const withSlashes = (path: string): string => path.replaceAll(sep, '/');

@@ -205,7 +205,7 @@ describe('the report as JSON', () => {
         undetermined: 1,
         notes: 1,
         unreadable: 1,
-        notChecked: { nestedTemplates: 0, additions: 0, ignored: 0 },
+        notChecked: { nestedTemplates: 0, additions: 0, ignored: 0, excluded: 0 },
       },
       findings: [
         {
@@ -253,9 +253,9 @@ describe('the report as JSON', () => {
 });
 
 describe('--output', () => {
-  const formats = ['text', 'json', 'sarif', 'junit'];
+  const formats = ['text', 'json', 'sarif', 'junit', 'github', 'gitlab', 'compact'];
 
-  test.each(formats)('writes the report as %s to a file, and nothing else', async (format) => {
+  test.each(formats)('writes the report as %s to a file, and the summary to standard error', async (format) => {
     const folder = await temporaryFolder({
       'a.yaml': BAD,
       'report.txt': 'what was there before, and longer'.repeat(999),
@@ -263,11 +263,11 @@ describe('--output', () => {
     const args = ['@/a.yaml', '--format', format];
     const printed = await check(args, { folder });
     const { code, out, err } = await check([...args, '--output', '@/report.txt'], { folder });
-    expect({ code, out, err }).toEqual({ code: printed.code, out: '', err: '' });
+    expect({ code, out, err }).toEqual({ code: printed.code, out: '', err: '1 finding in 1 template.\n' });
     const written = await readFile(join(folder, 'report.txt'), 'utf8');
     expect(written.length).toBeGreaterThan(50);
     expect(written.length).toBeLessThan(9999);
-    const isDated = format === 'junit' || format === 'sarif';
+    const isDated = ['junit', 'sarif', 'gitlab', 'github', 'compact'].includes(format);
     if (!isDated) expect(written.replace(/[^\s"]+(?=\/a\.yaml)/g, '@')).toBe(printed.out);
   });
 

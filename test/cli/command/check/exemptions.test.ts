@@ -44,7 +44,7 @@ describe('a finding that is exempted', () => {
       undetermined: 0,
       notes: 0,
       unreadable: 0,
-      notChecked: { nestedTemplates: 0, additions: 0, ignored: 0 },
+      notChecked: { nestedTemplates: 0, additions: 0, ignored: 0, excluded: 0 },
     });
     const { findings: found } = await reportOn(['@/a.yaml'], { files: { 'a.yaml': BAD } });
     const { id, expires, reason, approvedBy } = holding({});

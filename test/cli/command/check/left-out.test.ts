@@ -216,7 +216,7 @@ describe('the summary tells beside the counts', () => {
       'top.json': JSON.stringify({ ...outer, Conditions: { C: { 'Fn::Equals': ['a', { Ref: 'P' }] } } }),
     };
     const { err, summary } = await reportOn(['@/top.json', '@/a.json'], { files: more });
-    expect(summary.notChecked).toEqual({ nestedTemplates: 3, additions: 2, ignored: 0 });
+    expect(summary.notChecked).toEqual({ nestedTemplates: 3, additions: 2, ignored: 0, excluded: 0 });
     expect(err.match(/missing\.yaml/g)).toHaveLength(1);
   });
 

@@ -40,7 +40,7 @@ describe('the program', () => {
     expect(await execute(['--format', 'xml'])).toEqual({
       code: 2,
       out: '',
-      err: 'egress-guard: --format takes text or json or sarif or junit, not "xml".\n',
+      err: 'egress-guard: --format takes text or json or sarif or junit or github or gitlab or compact or summary, not "xml".\n',
     });
   });
 
@@ -49,5 +49,28 @@ describe('the program', () => {
     expect({ code, err }).toEqual({ code: 1, err: '' });
     expect(out).toContain('security_group_egress_with_all_protocols');
     expect(out.endsWith('\n')).toBe(true);
+  });
+});
+
+describe('colours', () => {
+  const painted = (env: NodeJS.ProcessEnv) =>
+    new Promise<boolean>((resolve) => {
+      const child = execFile(
+        process.execPath,
+        [PROGRAM, 'check', '-'],
+        { env: { PATH: process.env['PATH'], ...env } },
+        (_error, out) => resolve(out.includes('\u001b[')),
+      );
+      child.stdin?.end(BAD);
+    });
+
+  test.each<[NodeJS.ProcessEnv, boolean]>([
+    [{}, false],
+    [{ FORCE_COLOR: '1' }, true],
+    [{ FORCE_COLOR: '3', NO_COLOR: '1' }, true],
+    [{ FORCE_COLOR: '0' }, false],
+    [{ FORCE_COLOR: '' }, false],
+  ])('are there where no terminal is, if they are forced: %j', async (env, isPainted) => {
+    expect(await painted(env)).toBe(isPainted);
   });
 });

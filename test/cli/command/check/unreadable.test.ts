@@ -52,7 +52,7 @@ describe('a file that is named and unreadable is told:', () => {
       undetermined: 0,
       notes: 0,
       unreadable: 1,
-      notChecked: { nestedTemplates: 0, additions: 0, ignored: 0 },
+      notChecked: { nestedTemplates: 0, additions: 0, ignored: 0, excluded: 0 },
     });
   });
 

@@ -26,15 +26,21 @@ const wrong: Record<string, readonly [args: readonly string[], message: string]>
     ['--output', '--strict'],
     `Option '--output' argument is ambiguous. ${HELP}`,
   ],
-  'an unknown format': [['--format', 'xml'], '--format takes text or json or sarif or junit, not "xml".'],
+  'an unknown format': [
+    ['--format', 'xml'],
+    '--format takes text or json or sarif or junit or github or gitlab or compact or summary, not "xml".',
+  ],
   'a format in capitals': [
     ['--format', 'JSON'],
-    '--format takes text or json or sarif or junit, not "JSON": did you mean json?',
+    '--format takes text or json or sarif or junit or github or gitlab or compact or summary, not "JSON": did you mean json?',
   ],
-  'an empty format': [['--format', ''], '--format takes text or json or sarif or junit, not "".'],
+  'an empty format': [
+    ['--format', ''],
+    '--format takes text or json or sarif or junit or github or gitlab or compact or summary, not "".',
+  ],
   'a format of the language': [
     ['--format', 'constructor'],
-    '--format takes text or json or sarif or junit, not "constructor".',
+    '--format takes text or json or sarif or junit or github or gitlab or compact or summary, not "constructor".',
   ],
   'an unknown rule': [['--rules', 'x'], `--rules: there is no rule "x". ${KNOWN}`],
   'a mistyped rule beside a known one': [
@@ -110,12 +116,17 @@ describe('check --help', () => {
       'no-ignore',
       'skip-non-templates',
       'allow-empty',
+      'exclude',
+      'exit-zero',
+      'summary',
       'format',
       'output',
     ])
       expect(out).toMatch(new RegExp(`^  --${option} .* {2,}\\S`, 'm'));
     expect(out).toMatch(/^Usage: egress-guard check \[paths\.\.\.\] \[options\]\n/);
-    expect(out).toContain('\nExit codes: 0 compliant, 1 violations, 2 wrong use or something unreadable\n');
+    expect(out).toContain(
+      '\nExit codes: 0 compliant, 1 violations (0 with --exit-zero), 2 wrong use or something unreadable\n',
+    );
     expect(out.split('\n').every((line) => line.length <= 130)).toBe(true);
   });
 });
