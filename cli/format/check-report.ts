@@ -21,6 +21,8 @@ export interface CheckReport {
     readonly templates: number;
     readonly findings: number;
     readonly exempted: number;
+    /** Where a baseline was given. */
+    readonly known?: number;
     readonly undetermined: number;
     readonly notes: number;
     readonly unreadable: number;
@@ -29,6 +31,8 @@ export interface CheckReport {
   /** Those that nothing exempts. */
   readonly findings: readonly (FindingRecord & InFile)[];
   readonly exempted: readonly (FindingRecord & InFile & ExemptedBy)[];
+  /** Those that the baseline knows, where one was given. */
+  readonly known?: readonly (FindingRecord & InFile)[];
   readonly undetermined: readonly (LocationRecord<Undetermined> & InFile)[];
   /** What is to be known of resources that violate nothing. */
   readonly notes: readonly (LocationRecord<Note> & InFile)[];

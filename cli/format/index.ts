@@ -1,5 +1,6 @@
 export type { CheckOutcome, CheckReport, InFile } from './check-report.ts';
 export { formatCompact } from './compact.ts';
+export { fingerprintsOf } from './fingerprint.ts';
 export { formatGithub } from './github.ts';
 export { formatGitlab } from './gitlab.ts';
 export { formatJson } from './json.ts';

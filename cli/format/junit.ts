@@ -24,6 +24,7 @@ const casesOf = (report: CheckReport): readonly Case[] => {
   const told = [
     ...report.findings.map(failed),
     ...report.exempted.map(exempted),
+    ...(report.known ?? []).map((spot) => skipped({ ...spot, message: `${spot.message} The baseline knows it.` })),
     ...report.undetermined.map(skipped),
     ...report.unreadable.map(unread),
   ];

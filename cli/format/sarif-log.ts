@@ -9,6 +9,8 @@ type Located = LocationRecord<Location>;
 export interface SarifInput<Spot extends Located> {
   readonly kind: 'fail' | 'open';
   readonly spot: Spot & Partial<ExemptedBy>;
+  /** A baseline has it. */
+  readonly isKnown?: boolean;
 }
 
 /** How a report tells the parts of a run that depend on where its templates come from. */
@@ -107,7 +109,14 @@ const describeResult = <Spot extends Located>(
   },
 });
 
-const suppressionsOf = ({ spot: { exemption } }: { spot: Partial<ExemptedBy> }): readonly object[] => {
+const suppressionsOf = ({
+  spot: { exemption },
+  isKnown = false,
+}: {
+  readonly spot: Partial<ExemptedBy>;
+  readonly isKnown?: boolean;
+}): readonly object[] => {
+  if (isKnown) return [{ kind: 'external', status: 'accepted', justification: 'The baseline knows it.' }];
   if (exemption === undefined) return [];
   const { id, expires, reason, approvedBy } = exemption;
   const why = `${reason} (exemption ${id}, approved by ${approvedBy}, until ${expires})`;

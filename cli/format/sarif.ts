@@ -4,9 +4,10 @@ import type { CheckReport, InFile, UnreadableFile } from './check-report.ts';
 import { formatSarifLog, type SarifDialect, type SarifInput } from './sarif-log.ts';
 
 /** The report as SARIF 2.1.0, with the properties that GitHub code scanning reads. */
-export function formatSarif({ findings, exempted, undetermined, unreadable }: CheckReport): string {
+export function formatSarif({ findings, exempted, known, undetermined, unreadable }: CheckReport): string {
   const inputs: readonly SarifInput<Spot>[] = [
     ...[...findings, ...exempted].map((spot) => ({ kind: 'fail', spot }) as const),
+    ...(known ?? []).map((spot) => ({ kind: 'fail', spot, isKnown: true }) as const),
     ...undetermined.map((spot) => ({ kind: 'open', spot }) as const),
   ];
   const dialect: SarifDialect<Spot> = {
@@ -14,7 +15,7 @@ export function formatSarif({ findings, exempted, undetermined, unreadable }: Ch
     physicalLocation,
     // GitHub reads the first of them and no other.
     fingerprints: ['primaryLocationLineHash', 'egressGuard/v1'],
-    hasSuppressions: exempted.length > 0,
+    hasSuppressions: exempted.length + (known?.length ?? 0) > 0,
   };
   const faults = unreadable.map((one) => ({ text: one.reason, physicalLocation: physicalLocation(one) }));
   return formatSarifLog(inputs, dialect, faults);

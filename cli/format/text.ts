@@ -24,11 +24,12 @@ export function formatText({ report, texts, expiring }: CheckOutcome, paint: Pai
 
 /** Numbers where they are not 0: what was found, what is to be known, and what was not looked at. */
 export function formatSummary(report: CheckReport, paint: Paint): string {
-  const { files, templates, findings, exempted, undetermined, unreadable, notChecked } = report.summary;
+  const { files, templates, findings, exempted, known = 0, undetermined, unreadable, notChecked } = report.summary;
   const found = [
     findings === 0 ? 'No findings' : countOf(findings, 'finding'),
     ...counted([
       [exempted, 'exempted'],
+      [known, 'known'],
       [undetermined, 'undetermined'],
       [unreadable, 'unreadable'],
     ]),

@@ -21,7 +21,8 @@ import { type ExitCode, exitCodes, makeStatusLine, type Terminal } from '../../t
 import { UsageError } from '../../usage-error.ts';
 import type { ApplyExemptions } from './apply-exemptions.ts';
 import { loadExclude } from './exclude.ts';
-import { type CheckRun, checkFiles } from './files.ts';
+import { type Checked, type CheckRun, checkFiles } from './files.ts';
+import { applyKnown, loadBaseline } from './known.ts';
 import { collectLeftOut, tellLeftOut } from './left-out.ts';
 import { checkGivenNames } from './parameters.ts';
 import { readReports, refuseInputFiles, type WantedReport, writeReports } from './report.ts';
@@ -62,6 +63,16 @@ const options = {
     value: 'PATTERN',
     help: 'leave out files and folders that match, wherever they are named; * and ** match',
   },
+  baseline: {
+    type: 'string',
+    value: 'FILE',
+    help: 'let pass the findings that this file knows, and tell which of them are gone',
+  },
+  'write-baseline': {
+    type: 'boolean',
+    default: false,
+    help: 'write what is found to the file of --baseline, and end with 0',
+  },
   'exit-zero': { type: 'boolean', default: false, help: 'end with 0 also where there are violations' },
   summary: { type: 'boolean', default: false, help: 'tell the numbers alone: the same as --format summary' },
   format: {
@@ -86,6 +97,7 @@ export const checkHelp: CommandHelp = {
     "egress-guard check 'stacks/**/*.yaml' --parameters Env=prod",
     'egress-guard check stack.yaml --exemptions exemptions.json --pseudo AWS::StackName=app',
     'egress-guard check --format sarif --output egress.sarif',
+    'egress-guard check --baseline egress.baseline.json --write-baseline',
     'egress-guard check --format github --format sarif:egress.sarif --exclude vendor',
     'aws cloudformation get-template --stack-name app --query TemplateBody | egress-guard check -',
   ],
@@ -101,6 +113,7 @@ export async function check(args: readonly string[], terminal: Terminal): Promis
   const parameters = await readParameters(values.parameters ?? [], terminal);
   const settings = readSettings(values, parameters);
   const applyExemptions = await readExemptions(values, terminal);
+  const baseline = await loadBaseline(values);
   const input = paths.includes('-') ? await terminal.input() : Buffer.alloc(0);
   const progress = makeStatusLine(terminal, { pause: PAUSE, delay: PAUSE });
   const onNote = (note: string): void => {
@@ -109,7 +122,7 @@ export async function check(args: readonly string[], terminal: Terminal): Promis
   };
   const run = { settings, input, onProgress: (files: number) => progress.show(`${files} files checked`), onNote };
   const checked = await inspect(paths, values, { parameters, reports }, run).finally(progress.end);
-  const outcome = applyExemptions(checked, onNote);
+  const outcome = await applyKnown(applyExemptions(checked, onNote), checked, { values, baseline, onNote });
   await writeReports(reports, outcome, terminal);
   return exitCodeOf(outcome.report, values);
 }
@@ -139,10 +152,10 @@ type Values = ReturnType<typeof parseCheck>['values'];
 /** Standard input can be read once, and what is read is not written over. */
 const checkInput = (
   paths: readonly string[],
-  { parameters = [], exemptions }: Values,
+  { parameters = [], exemptions, baseline }: Values,
   reports: readonly WantedReport[],
 ): void => {
-  const read = [...paths, ...parameters.map(pathOf), ...(exemptions === undefined ? [] : [exemptions])];
+  const read = [...paths, ...parameters.map(pathOf), ...[exemptions, baseline].filter((file) => file !== undefined)];
   refuseInputFiles(reports, read);
   const readers = [paths.includes('-'), parameters.includes('-'), exemptions === '-'].filter(Boolean);
   if (readers.length > 1) throw new UsageError('only one of the path, --parameters and --exemptions can be -.');
@@ -174,7 +187,7 @@ const inspect = async (
   values: Values,
   { parameters, reports }: Given,
   run: CheckRun,
-): Promise<CheckOutcome> => {
+): Promise<CheckOutcome & Pick<Checked, 'inputs'>> => {
   const { 'no-ignore': noIgnore, 'skip-non-templates': isPart, 'allow-empty': isAllowed } = values;
   const leftOut = collectLeftOut(paths);
   const search = { noIgnore, skipNonTemplates: isPart, onIgnored: leftOut.onIgnored };
