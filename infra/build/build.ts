@@ -116,9 +116,14 @@ const buildEntry = async (folder: string): Promise<void> => {
 const buildLibrary = async (folder: string): Promise<void> => {
   const outfile = join(folder, 'rule/index.js');
   await build({ ...common, entryPoints: ['rule/library.ts'], format: 'esm', outfile, target: 'node22.18' });
-  for (const schema of ['cli/format/report.schema.json', 'rule/exemption/exemptions.schema.json'])
-    await copyFile(join(root, schema), join(folder, basename(schema)));
+  for (const schema of SCHEMAS) await copyFile(join(root, schema), join(folder, basename(schema)));
 };
+
+const SCHEMAS = [
+  'cli/command/check/config.schema.json',
+  'cli/format/report.schema.json',
+  'rule/exemption/exemptions.schema.json',
+];
 
 /** The template with the functions in it, all that an account needs, and the one that brings it to an organization. */
 const buildTemplate = async (folder: string): Promise<void> => {

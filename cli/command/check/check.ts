@@ -2,19 +2,13 @@ import { type EvaluateSettings, printable } from '../../../rule/index.ts';
 import type { CheckOutcome, CheckReport } from '../../format/index.ts';
 import {
   type Assignment,
-  type CommandHelp,
   findFiles,
   loadSearches,
-  type OptionTable,
-  parametersOption,
-  parseOptions,
   pathOf,
   readParameters,
   readPseudo,
   readRules,
   refuseStray,
-  ruleHelp,
-  ruleOptions,
   valuesOf,
 } from '../../input/index.ts';
 import { type ExitCode, exitCodes, makeStatusLine, type Terminal } from '../../terminal/index.ts';
@@ -24,88 +18,13 @@ import { loadExclude } from './exclude.ts';
 import { type Checked, type CheckRun, checkFiles } from './files.ts';
 import { applyKnown, loadBaseline } from './known.ts';
 import { collectLeftOut, tellLeftOut } from './left-out.ts';
+import { readArguments, type CheckValues as Values } from './options.ts';
 import { checkGivenNames } from './parameters.ts';
 import { readReports, refuseInputFiles, type WantedReport, writeReports } from './report.ts';
 
-const options = {
-  ...parametersOption,
-  pseudo: {
-    type: 'string',
-    multiple: true,
-    value: 'AWS::NAME=VALUE',
-    help: "a pseudo parameter's value, e.g. AWS::Region=eu-west-1",
-  },
-  exemptions: {
-    type: 'string',
-    value: 'FILE',
-    help: 'let pass what an exemptions document covers; give --pseudo AWS::StackName=NAME and the like where an exemption names them',
-  },
-  ...ruleOptions,
-  strict: { type: 'boolean', default: false, help: 'count what is undetermined as a violation' },
-  'no-ignore': {
-    type: 'boolean',
-    default: false,
-    help: 'look also at what .gitignore excludes, node_modules, .git and cdk.out/manifest.json',
-  },
-  'skip-non-templates': {
-    type: 'boolean',
-    default: false,
-    help: 'pass over files that are named and are no templates, as lists of changed files name them',
-  },
-  'allow-empty': {
-    type: 'boolean',
-    default: false,
-    help: 'end with 0 where there is no template at all, and not with 2',
-  },
-  exclude: {
-    type: 'string',
-    multiple: true,
-    value: 'PATTERN',
-    help: 'leave out files and folders that match, wherever they are named; * and ** match',
-  },
-  baseline: {
-    type: 'string',
-    value: 'FILE',
-    help: 'let pass the findings that this file knows, and tell which of them are gone',
-  },
-  'write-baseline': {
-    type: 'boolean',
-    default: false,
-    help: 'write what is found to the file of --baseline, and end with 0',
-  },
-  'exit-zero': { type: 'boolean', default: false, help: 'end with 0 also where there are violations' },
-  summary: { type: 'boolean', default: false, help: 'tell the numbers alone: the same as --format summary' },
-  format: {
-    type: 'string',
-    multiple: true,
-    value: 'FORMAT[:FILE]',
-    help: 'text (default), json, sarif, junit, github, gitlab, compact or summary; repeat it with files for several reports',
-  },
-  output: { type: 'string', value: 'FILE', help: 'write the report to a file, and the summary to standard error' },
-} as const satisfies OptionTable;
-
-export const checkHelp: CommandHelp = {
-  usage: ['check [paths...] [options]'],
-  about: [
-    'Looks for security group egress open to all protocols in CloudFormation templates, JSON or YAML, without AWS. A path is a file, a folder (its .json, .yaml, .yml, .template, .cfn and .cform files), a pattern in quotes, or - for standard input; default: this folder. Nested templates that are local files are followed, each with what its parent gives it.',
-  ],
-  groups: { Options: options },
-  parts: [ruleHelp()],
-  exitCodes: '0 compliant, 1 violations (0 with --exit-zero), 2 wrong use or something unreadable',
-  examples: [
-    'egress-guard check',
-    "egress-guard check 'stacks/**/*.yaml' --parameters Env=prod",
-    'egress-guard check stack.yaml --exemptions exemptions.json --pseudo AWS::StackName=app',
-    'egress-guard check --format sarif --output egress.sarif',
-    'egress-guard check --baseline egress.baseline.json --write-baseline',
-    'egress-guard check --format github --format sarif:egress.sarif --exclude vendor',
-    'aws cloudformation get-template --stack-name app --query TemplateBody | egress-guard check -',
-  ],
-};
-
 /** Runs the command. @throws {UsageError} */
 export async function check(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const { values, positionals } = parseCheck(args);
+  const { values, positionals } = readArguments(args);
   const reports = readReports(formatsOf(values), values.output);
   const paths = readPaths(positionals);
   checkInput(paths, values, reports);
@@ -139,15 +58,11 @@ const formatsOf = ({ format, summary }: Values): readonly string[] | undefined =
   );
 };
 
-const parseCheck = (args: readonly string[]) => parseOptions('check', args, options);
-
 /** An empty path is a variable of a script that was not set. */
 const readPaths = (paths: readonly string[]): readonly string[] => {
   if (paths.includes('')) throw new UsageError('a path is empty. Leave it out to check this folder.');
   return paths.length > 0 ? paths : ['.'];
 };
-
-type Values = ReturnType<typeof parseCheck>['values'];
 
 /** Standard input can be read once, and what is read is not written over. */
 const checkInput = (

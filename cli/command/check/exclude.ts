@@ -1,4 +1,4 @@
-import { displayPath, type FoundFile, loadMatch } from '../../input/index.ts';
+import { type FoundFile, loadMatch } from '../../input/index.ts';
 import { UsageError } from '../../usage-error.ts';
 
 /** Leaves out what matches a pattern, and counts it. */
@@ -11,20 +11,15 @@ export interface Exclude {
 export async function loadExclude(patterns: readonly string[] | undefined): Promise<Exclude> {
   if (patterns === undefined) return { filter: (files) => files, count: () => 0 };
   if (patterns.includes('')) throw new UsageError('--exclude is empty. Give it a pattern, or leave it out.');
-  // A folder stands for all that is in it.
-  const wanted = patterns.map((pattern) => inside(pattern).replace(/\/$/, ''));
-  const isMatch = await loadMatch(wanted.flatMap((pattern) => [pattern, `${pattern}/**`]));
+  const isMatch = await loadMatch(patterns);
   let count = 0;
   return {
     *filter(files) {
       for (const file of files) {
-        if (file.path !== '-' && isMatch(inside(displayPath(file.path)))) count += 1;
+        if (file.path !== '-' && isMatch(file.path)) count += 1;
         else yield file;
       }
     },
     count: () => count,
   };
 }
-
-/** Without what leads out of the working folder, and from here to here: no pattern matches that. */
-const inside = (path: string): string => path.replace(/^(?:\.{1,2}\/)+/, '');

@@ -1,1 +1,2 @@
-export { check, checkHelp } from './check.ts';
+export { check } from './check.ts';
+export { checkHelp } from './options.ts';

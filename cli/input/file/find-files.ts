@@ -31,7 +31,7 @@ export async function loadSearches(paths: readonly string[]): Promise<Searches> 
   };
 }
 
-/** Makes the function that tells whether a path as it is shown matches any of some patterns. */
+/** Makes the function that tells whether a file matches any of some patterns; it is loaded where it is asked for. */
 export async function loadMatch(patterns: readonly string[]): Promise<(path: string) => boolean> {
   return (await import('./match-glob.ts')).makeMatch(patterns);
 }

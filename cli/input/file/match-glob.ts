@@ -16,9 +16,23 @@ export function* matchGlob(pattern: string, options: WalkOptions): Generator<str
   for (const path of walk(folder, { ...options, onIgnored })) if (mayMatch(path)) yield path;
 }
 
-/** Whether any of some patterns matches a path with `/` between its parts, hidden folders too. */
+/**
+ * Makes the function that tells whether a file, absolute, matches any of some patterns, or lies in a folder that does. A
+ * pattern begins in the working folder; one that begins with two asterisks matches anywhere.
+ */
 export function makeMatch(patterns: readonly string[]): (path: string) => boolean {
-  return picomatch([...patterns], { dot: true });
+  const matches = patterns.map(matchOne);
+  return (path) => matches.some((isMatch) => isMatch(path));
 }
+
+const matchOne = (pattern: string): ((path: string) => boolean) => {
+  const { base, glob, isGlob } = picomatch.scan(pattern.replace(/\/$/, ''));
+  const folder = base === '' && glob.startsWith('**/') ? sep : resolve(isGlob ? base : pattern);
+  const isMatch = isGlob ? picomatch([glob, `${glob}/**`], { dot: true }) : (): boolean => true;
+  return (path) => {
+    const inside = withSlashes(relative(folder, path));
+    return inside !== '..' && !inside.startsWith('../') && isMatch(inside);
+  };
+};
 
 const withSlashes = (path: string): string => path.replaceAll(sep, '/');

@@ -83,6 +83,7 @@ describe('a build', () => {
   });
 
   test.each([
+    ['config.schema.json', 'cli/command/check'],
     ['report.schema.json', 'cli/format'],
     ['exemptions.schema.json', 'rule/exemption'],
   ])('carries %s', async (name, folder) => {
