@@ -1,22 +1,28 @@
 import { chmod, copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { argv } from 'node:process';
-import { type BuildOptions, build, type Plugin, transform } from 'esbuild';
+import { type BuildOptions, build, type Metafile, type Plugin, transform } from 'esbuild';
 import { inlineBundles } from './inline-bundles.ts';
 import { throughFaces } from './through-faces.ts';
 
 /** Builds everything that is deployed or published into a folder: the same bytes for the same sources. */
 export async function buildAll(folder: string): Promise<void> {
-  await Promise.all([buildFunctions(folder), buildCommandLine(folder), buildLibrary(folder)]);
-  await Promise.all([buildTemplate(folder), writeLicences(folder)]);
+  const metafiles = await Promise.all([
+    buildFunctions(folder),
+    buildRuntime(folder),
+    buildCommandLine(folder),
+    buildLibrary(folder),
+  ]);
+  await Promise.all([buildTemplate(folder), writeLicences(folder, metafiles.flat())]);
 }
 
 const COMMON_JS_PACKAGE = '{ "type": "commonjs" }\n';
 
-const buildFunctions = async (folder: string): Promise<void> => {
-  await Promise.all([buildFunction(folder, 'resource'), buildFunction(folder, 'template')]);
+const buildFunctions = async (folder: string): Promise<readonly Metafile[]> => {
+  const metafiles = await Promise.all([buildFunction(folder, 'resource'), buildFunction(folder, 'template')]);
   // The package says "type": "module"; Lambda, which gets a file alone, reads it as CommonJS.
   await writeFile(join(folder, 'handler/package.json'), COMMON_JS_PACKAGE);
+  return metafiles;
 };
 
 /** The gate keeps its names, for whoever has to trust it; with those of the other one the template would pass 256 KB. */
@@ -45,8 +51,8 @@ const common: BuildOptions = {
  */
 const commonJs = { format: 'cjs', supported: { 'dynamic-import': false } } as const;
 
-const buildFunction = async (folder: string, name: keyof typeof functions): Promise<void> => {
-  await build({
+const buildFunction = async (folder: string, name: keyof typeof functions): Promise<Metafile> => {
+  const { metafile } = await build({
     ...common,
     ...commonJs,
     // One by one, so that the names can be left alone.
@@ -59,21 +65,37 @@ const buildFunction = async (folder: string, name: keyof typeof functions): Prom
     outfile: bundleOf(folder, name),
     sourcemap: 'external',
     target: 'node24',
+    metafile: true,
   });
+  return metafile;
 };
 
 const bundleOf = (folder: string, name: keyof typeof functions): string => join(folder, `handler/${name}.js`);
 
+/** What a function finds through NODE_PATH where it is played on this machine: of Lambda's own SDK, the part that it asks for. */
+const buildRuntime = async (folder: string): Promise<Metafile> => {
+  const contents = "export * from '@aws-sdk/client-s3';";
+  const outfile = join(folder, 'runtime/@aws-sdk/client-s3/index.js');
+  const stdin = { contents, resolveDir: root, sourcefile: 'client-s3.ts' };
+  const options = { ...common, ...commonJs, external: [], stdin, outfile, target: 'node22.18' };
+  const { metafile } = await build({ ...options, metafile: true });
+  await writeFile(join(folder, 'runtime/package.json'), COMMON_JS_PACKAGE);
+  return metafile;
+};
+
 /** In files that are loaded when a command asks for them; as CommonJS, which starts in half the time. */
-const buildCommandLine = async (folder: string): Promise<void> => {
-  const { outputFiles } = await build({
+const buildCommandLine = async (folder: string): Promise<Metafile> => {
+  const { outputFiles, metafile } = await build({
     ...common,
+    // Who installs the package to check templates gets no SDK beside it: the commands that talk to AWS load their part of it.
+    external: [],
     define: { 'import.meta.dirname': '__dirname' },
     entryPoints: ['cli/program.ts'],
     format: 'esm',
     outdir: join(folder, 'cli'),
     splitting: true,
     target: 'node22.18',
+    metafile: true,
     write: false,
   });
   // The names of the parts change with what is in them.
@@ -85,6 +107,7 @@ const buildCommandLine = async (folder: string): Promise<void> => {
   }
   await writeFile(join(folder, 'cli/package.json'), COMMON_JS_PACKAGE);
   await buildEntry(folder);
+  return metafile;
 };
 
 /** What is built on its own, beside the file that loads it. */
@@ -113,10 +136,12 @@ const buildEntry = async (folder: string): Promise<void> => {
   await chmod(outfile, EXECUTABLE);
 };
 
-const buildLibrary = async (folder: string): Promise<void> => {
+const buildLibrary = async (folder: string): Promise<Metafile> => {
   const outfile = join(folder, 'rule/index.js');
-  await build({ ...common, entryPoints: ['rule/library.ts'], format: 'esm', outfile, target: 'node22.18' });
+  const options = { ...common, entryPoints: ['rule/library.ts'], outfile, target: 'node22.18' };
+  const { metafile } = await build({ ...options, format: 'esm', metafile: true });
   for (const schema of SCHEMAS) await copyFile(join(root, schema), join(folder, basename(schema)));
+  return metafile;
 };
 
 const SCHEMAS = [
@@ -138,18 +163,24 @@ const buildTemplate = async (folder: string): Promise<void> => {
   await copyFile(organization, join(folder, 'egress-guard-organization.template.yaml'));
 };
 
-/** What the bundles hold of others; their licences ask that the notice goes along. */
-export const BUNDLED = ['fflate', 'ignore', 'js-yaml', 'picomatch'];
+/** The packages that bundles hold, by their folders below `node_modules`. */
+const bundledIn = ({ inputs }: Metafile): readonly string[] =>
+  Object.keys(inputs).flatMap((path) => /^.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[0] ?? []);
 
-const writeLicences = async (folder: string): Promise<void> => {
-  const texts = await Promise.all(BUNDLED.map(licenceOf));
+/** The licences ask that the notice goes along; what has the same text has it once. */
+const writeLicences = async (folder: string, metafiles: readonly Metafile[]): Promise<void> => {
+  const folders = [...new Set(metafiles.flatMap(bundledIn))].sort();
+  const notices = await Promise.all(folders.map(noticeOf));
+  const groups = [...Map.groupBy(notices, ({ text }) => text)];
+  const texts = groups.map(([text, same]) => `${same.map(({ name }) => name).join('\n')}\n\n${text}\n`);
   await writeFile(join(folder, 'THIRD_PARTY_LICENSES'), texts.join(`\n${'-'.repeat(80)}\n\n`));
 };
 
-const licenceOf = async (name: string): Promise<string> => {
-  const folder = join(root, 'node_modules', name);
-  const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry)) ?? 'LICENSE';
-  return `${name}\n\n${(await readFile(join(folder, file), 'utf8')).trim()}\n`;
+const noticeOf = async (path: string): Promise<{ readonly name: string; readonly text: string }> => {
+  const folder = join(root, path);
+  const { name, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+  const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+  return { name, text: file === undefined ? license : (await readFile(join(folder, file), 'utf8')).trim() };
 };
 
 if (argv[1] === import.meta.filename) await buildAll(join(root, 'dist'));

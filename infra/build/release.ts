@@ -4,7 +4,6 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { argv } from 'node:process';
-import { BUNDLED } from './build.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -34,6 +33,10 @@ const npm = (...args: readonly string[]): string =>
 /** What is in the manifest for whoever works here, and would only run or mislead where the package is installed. */
 const OURS = ['scripts', 'devDependencies', 'allowScripts', 'knip', 'cspell'];
 
+/** What the bundles hold stands in the notice that goes along, each on a line before the text of its licence. */
+const bundledNames = (): ReadonlySet<string> =>
+  new Set(readFileSync(join(root, 'dist/THIRD_PARTY_LICENSES'), 'utf8').split('\n'));
+
 /** Packs a copy, whose manifest has nothing to run. */
 const pack = (folder: string): void => {
   const copy = mkdtempSync(join(tmpdir(), 'egress-guard-release-'));
@@ -53,6 +56,7 @@ const pack = (folder: string): void => {
 interface Component {
   readonly 'bom-ref': string;
   readonly name: string;
+  readonly group?: string;
 }
 
 interface Sbom {
@@ -64,8 +68,9 @@ interface Sbom {
 /** What npm tells of the lockfile, less what only builds and tests; without what differs from one run to the next. */
 const makeSbom = (): object => {
   const whole: Sbom = JSON.parse(npm('sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'));
-  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const kept = reachable(whole, [...Object.keys(dependencies), ...BUNDLED]);
+  const names = bundledNames();
+  const isBundled = ({ group, name }: Component): boolean => names.has(group === undefined ? name : `${group}/${name}`);
+  const kept = new Set(whole.components.filter(isBundled).map((component) => component['bom-ref']));
   const { serialNumber: _random, metadata, ...rest } = whole as Sbom & { readonly serialNumber: string };
   const { component } = metadata;
   return {
@@ -77,22 +82,6 @@ const makeSbom = (): object => {
       .filter(({ ref }) => kept.has(ref) || ref === whole.metadata.component['bom-ref'])
       .map(({ ref, dependsOn }) => ({ ref, dependsOn: dependsOn.filter((one) => kept.has(one)) })),
   };
-};
-
-/** The packages of these names, and all that they depend on. */
-const reachable = ({ components, dependencies }: Sbom, names: readonly string[]): ReadonlySet<string> => {
-  const direct = new Map(dependencies.map(({ ref, dependsOn }) => [ref, dependsOn]));
-  const found = new Set<string>();
-  const queue = names.flatMap((name) => {
-    const component = components.find((one) => one.name === name);
-    return component === undefined ? [] : [component['bom-ref']];
-  });
-  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    if (found.has(next)) continue;
-    found.add(next);
-    queue.push(...(direct.get(next) ?? []));
-  }
-  return found;
 };
 
 if (argv[1] === import.meta.filename) release(join(root, 'release'));

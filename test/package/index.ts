@@ -20,6 +20,10 @@ const expectText = (what: string, text: string, expected: string): void => {
   stdout.write(`ok  ${what}\n`);
 };
 
+/** The packages that are there, but for what TypeScript brings. */
+const installed = (): readonly string[] =>
+  readdirSync(join(folder, 'node_modules')).filter((name) => !name.startsWith('.') && name !== '@typescript');
+
 /** What is installed has nothing to run, and no path leads out of it. */
 const expectManifest = (): void => {
   const manifest = JSON.parse(readFileSync(join(folder, 'node_modules/egress-guard/package.json'), 'utf8'));
@@ -27,7 +31,27 @@ const expectManifest = (): void => {
   const again = join(folder, 'again');
   release(again);
   const sums = (of: string): string => readFileSync(join(of, 'SHA256SUMS'), 'utf8').trim();
+  expectText('no other package', installed().join(' '), 'egress-guard typescript');
   expectText('the same bytes from the same commit', sums(again), sums(join(folder, 'release')));
+};
+
+/** The functions find the part of Lambda's SDK that they ask for: with exemptions they read S3. */
+const expectBlocked = (): void => {
+  const expires = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+  const exemption = { id: 'app', reason: 'a test', approvedBy: 'Network team', expires, match: { stackName: 'app' } };
+  writeFileSync(join(folder, 'exemptions.json'), JSON.stringify({ version: 1, exemptions: [exemption] }));
+  const template = 'node_modules/egress-guard/examples/all-protocols.yaml';
+  const args = [
+    'egress-guard',
+    'simulate',
+    template,
+    '--exemptions',
+    'exemptions.json',
+    '--pseudo',
+    'AWS::StackName=app',
+  ];
+  const isExempted = run('npx', ...args).includes('Exempted by app');
+  expectText('a simulation with exemptions', String(isExempted), 'true');
 };
 
 /** Packs the package, installs it in an empty folder, and uses it there as its users do. */
@@ -50,6 +74,7 @@ const check = (): void => {
   writeFileSync(join(folder, 'consumer.ts'), consumer);
   run('npx', 'tsc', '--strict', '--module', 'nodenext', '--target', 'es2024', '--resolveJsonModule', 'consumer.ts');
   stdout.write('ok  the types\n');
+  expectBlocked();
   expectText('the library', run(process.execPath, 'consumer.js'), 'Sg 1 3');
   run('npm', 'install', '--silent', '--no-audit', '--no-fund', `node@${OLDEST_NODE}`);
   const oldest = join(folder, 'node_modules/node/bin/node');

@@ -19,6 +19,8 @@ export async function sandbox(args: readonly string[], terminal: Terminal, dist:
     bundles: { resource: join(dist, 'handler/resource.js'), template: join(dist, 'handler/template.js') },
     product: { name: DEFAULT_STACK, text, parameters: parametersFor(values) },
     accountId: values.account,
+    // Where Lambda has its SDK.
+    environment: { NODE_PATH: join(dist, 'runtime') },
     ...(log && { onLog: log.onLog }),
     tell: (news) => terminal.out(newsText(news, terminal)),
   });

@@ -48,7 +48,7 @@ export async function simulate(args: readonly string[], terminal: Terminal, dist
   const isBlocked = await withPayloadServer((server) => {
     const setup: HookSetup = {
       bundles: { resource: join(dist, 'handler/resource.js'), template: join(dist, 'handler/template.js') },
-      settings: settingsOf(options, exemptions, server),
+      settings: { ...settingsOf(options, exemptions, server), NODE_PATH: join(dist, 'runtime') },
       resourceMode: modes[options.mode ?? 'fail'],
       templateMode: modes[options.mode ?? 'warn'],
       isCloudControl: options['cloud-control'],

@@ -39,6 +39,8 @@ export interface SandboxOptions {
     readonly parameters: Readonly<Record<string, string>>;
   };
   readonly accountId: string;
+  /** What the functions have in their environment besides what their stack sets. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** What the functions log. */
   readonly onLog?: (text: string) => void;
   /** How long a function may take, in milliseconds. Default: as CloudFormation. */
@@ -150,7 +152,12 @@ export function setupFor(
     own(configurations(key) ?? {}, 'FailureMode') === 'WARN' ? 'WARN' : 'FAIL';
   return {
     bundles: { resource: bundleOf(sandbox, home, 'resource'), template: bundleOf(sandbox, home, 'template') },
-    settings: { ...variablesOf(sandbox, home), ...endpointVariables(origin), AWS_REGION: home.region },
+    settings: {
+      ...options.environment,
+      ...variablesOf(sandbox, home),
+      ...endpointVariables(origin),
+      AWS_REGION: home.region,
+    },
     resourceMode: modeOf('resource'),
     templateMode: modeOf('template'),
     isCloudControl,
