@@ -140,6 +140,15 @@ const buildLibrary = async (folder: string): Promise<Metafile> => {
   const outfile = join(folder, 'rule/index.js');
   const options = { ...common, entryPoints: ['rule/library.ts'], outfile, target: 'node22.18' };
   const { metafile } = await build({ ...options, format: 'esm', metafile: true });
+  // Most CDK apps are CommonJS.
+  await build({
+    ...common,
+    ...commonJs,
+    entryPoints: ['cdk/index.ts'],
+    outfile: join(folder, 'cdk/index.js'),
+    target: 'node22.18',
+  });
+  await writeFile(join(folder, 'cdk/package.json'), COMMON_JS_PACKAGE);
   for (const schema of SCHEMAS) await copyFile(join(root, schema), join(folder, basename(schema)));
   return metafile;
 };

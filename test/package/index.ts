@@ -80,6 +80,12 @@ const check = (): void => {
   const oldest = join(folder, 'node_modules/node/bin/node');
   expectText('the oldest Node', run(oldest, '--version'), `v${OLDEST_NODE}`);
   expectText('the command on it', run(oldest, 'node_modules/egress-guard/dist/cli/index.js', '--version'), version);
+  const plugin = "console.log(new (require('egress-guard/cdk').EgressGuard)().name)";
+  expectText(
+    'the plugin for CDK on it, without CDK',
+    run(oldest, '--input-type=commonjs', '--eval', plugin),
+    'EgressGuard',
+  );
   expectText('the library on it', run(oldest, 'consumer.js'), 'Sg 1 3');
 };
 
