@@ -78,6 +78,7 @@ export const pass: Suite['pass'] = {
   'a number as a string': named('50'),
   'minus two': named(-2),
   'a hyphen': named('-'),
+  'minus one within a name': named('x-0x1'),
   'wrong type: a protocol that is a boolean': named(true),
   'a single object in place of the list': { resources: { Sg: group(tcp) } },
   'the idiom for a group without egress': {
