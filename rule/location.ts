@@ -1,5 +1,5 @@
 import type { Assumption, Location, Resource, RuleMeta } from './rule.ts';
-import { escapePointer, type Place, pointerKeys, printable } from './value/index.ts';
+import { cut, escapePointer, type Place, pointerKeys, printable } from './value/index.ts';
 
 /** The properties of a resource as the place that everything else is reached from. */
 export function propertiesOf({ logicalId, properties, pointer, when = [] }: Resource): Place {
@@ -23,11 +23,15 @@ export function locationOf(
     severity,
     logicalId: resource.logicalId,
     resourceType: resource.type,
+    ...(resource.construct !== undefined && { construct: cut(resource.construct, MAX_CONSTRUCT) }),
     path: place.pointer,
     mark,
     ...(condition !== undefined && { condition }),
   };
 }
+
+/** Longer than any path that CDK makes of names. */
+const MAX_CONSTRUCT = 1000;
 
 /** What is assumed, e.g. `IsProd and not IsDev`; undefined where that is nothing. */
 export function conditionText(when: readonly Assumption[]): string | undefined {
@@ -45,11 +49,16 @@ export function underEither<T extends Pick<Location, 'condition'>>(spot: T, othe
   return { ...spot, condition: eitherCondition(spot.condition, other.condition) };
 }
 
-/** `/Resources/Sg/Properties/SecurityGroupEgress/1` -> `Sg (AWS::EC2::SecurityGroup) SecurityGroupEgress[1]`. */
+/**
+ * `/Resources/Sg/Properties/SecurityGroupEgress/1` -> `Sg (AWS::EC2::SecurityGroup) SecurityGroupEgress[1]`; of a CDK
+ * construct, `Sg1A2B3C4D (Shop/Sg, AWS::EC2::SecurityGroup) ...`.
+ */
 export function labelOf(resource: Resource, { pointer }: Pick<Place, 'pointer'>): string {
   const keys = pointerKeys(pointer.slice(propertiesOf(resource).pointer.length));
   const path = keys.map((key) => (/^\d+$/.test(key) ? `[${key}]` : `.${key}`)).join('');
-  return `${printable(resource.logicalId)} (${resource.type}) ${printable(path.replace(/^\./, ''), 60)}`.trimEnd();
+  const { logicalId, type, construct } = resource;
+  const made = construct === undefined ? '' : `${printable(construct, 100)}, `;
+  return `${printable(logicalId)} (${made}${type}) ${printable(path.replace(/^\./, ''), 60)}`.trimEnd();
 }
 
 const eitherCondition = (one: string | undefined, other: string | undefined): string | undefined => {

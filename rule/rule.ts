@@ -63,6 +63,8 @@ export interface Location {
   readonly severity: RuleMeta['severity'];
   readonly logicalId: string;
   readonly resourceType: string;
+  /** The path of the CDK construct that made the resource, where the template tells. */
+  readonly construct?: string;
   /** JSON pointer (RFC 6901) from the root of the template, e.g. `/Resources/Sg/Properties/SecurityGroupEgress/0/IpProtocol`. */
   readonly path: string;
   /** JSON pointer to the key that is marked for a reader, whatever function its value is. */

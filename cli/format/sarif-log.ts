@@ -104,6 +104,7 @@ const describeResult = <Spot extends Located>(
   partialFingerprints: Object.fromEntries(fingerprints.map((key) => [key, fingerprint])),
   properties: {
     resourceType: spot.resourceType,
+    ...(spot.construct !== undefined && { construct: printable(spot.construct, MAX_TEXT) }),
     ...properties(spot),
     ...(spot.condition !== undefined && { condition: printable(spot.condition, MAX_TEXT) }),
   },

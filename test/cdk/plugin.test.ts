@@ -35,7 +35,7 @@ describe('the plugin for CDK', () => {
         {
           ruleName: 'security_group_egress_with_all_protocols',
           description:
-            'Open (AWS::EC2::SecurityGroup) SecurityGroupEgress[0] allows all protocols (IpProtocol -1) to 0.0.0.0/0.',
+            'Open (Shop/Open, AWS::EC2::SecurityGroup) SecurityGroupEgress[0] allows all protocols (IpProtocol -1) to 0.0.0.0/0.',
           fix: expect.stringContaining(
             'In CDK: allowAllOutbound: false on Shop/Open, and addEgressRule for what it needs.',
           ),

@@ -102,7 +102,7 @@ export const reportOf = ({ clean = 0, ...told }: Told): CheckReport => {
 /** A report with something in each of its lists, every optional field given once and left out once. */
 export const exampleReport: CheckReport = reportOf({
   findings: [
-    exampleFinding({ condition: 'IsProd and not IsDev' }),
+    exampleFinding({ condition: 'IsProd and not IsDev', construct: 'Shop/App' }),
     exampleFinding({
       logicalId: 'Out',
       path: '/Resources/Out/Properties/IpProtocol',

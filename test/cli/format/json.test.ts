@@ -69,6 +69,7 @@ describe('the schema', () => {
 
   const optional = [
     'findings/0/condition',
+    'findings/0/construct',
     'exempted/0/condition',
     'undetermined/0/condition',
     'unreadable/0/line',

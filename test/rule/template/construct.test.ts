@@ -20,6 +20,30 @@ describe('of a group that a CDK construct made', () => {
     );
   });
 
+  test('its path stands beside the logical id, also of what cannot be told and of an egress of its own', () => {
+    const findingsOf = (resource: object) => evaluateTemplate(JSON.stringify({ Resources: { Web3C8945DB: resource } }));
+    const { findings } = findingsOf(group('Net/Web/Resource'));
+    expect(findings[0]).toMatchObject({ construct: 'Net/Web', logicalId: 'Web3C8945DB' });
+    expect(findings[0]?.message).toMatch(
+      /^Web3C8945DB \(Net\/Web, AWS::EC2::SecurityGroup\) SecurityGroupEgress\[0\] allows/,
+    );
+    const { undetermined } = findingsOf(group('Net/Web/Resource', { ...all, IpProtocol: { 'Fn::ImportValue': 'p' } }));
+    expect(undetermined[0]).toMatchObject({ construct: 'Net/Web' });
+    const alone = { Type: 'AWS::EC2::SecurityGroupEgress', Properties: all, Metadata: { 'aws:cdk:path': 'Net/Out' } };
+    expect(findingsOf(alone).findings[0]?.message).toMatch(
+      /^Web3C8945DB \(Net\/Out, AWS::EC2::SecurityGroupEgress\) allows/,
+    );
+    expect(findingsOf(group(undefined)).findings[0]).not.toHaveProperty('construct');
+  });
+
+  test('its path is bounded, and on one line in the message', () => {
+    const [finding] = evaluateTemplate(
+      JSON.stringify({ Resources: { Web: group(`a\n${'b'.repeat(5000)}`) } }),
+    ).findings;
+    expect(finding?.construct?.length).toBeLessThanOrEqual(1000);
+    expect(finding?.message).toMatch(/^Web \(a\\u000ab{1,100}\S*, AWS::EC2::SecurityGroup\)/);
+  });
+
   test('by the rule of all ports, too', () => {
     const ports = { IpProtocol: 'tcp', FromPort: 0, ToPort: 65_535, CidrIp: '0.0.0.0/0' };
     expect(remediationOf(group('Net/Web', ports), ['security_group_egress_with_all_ports'])).toContain(
