@@ -49,7 +49,9 @@ export function openPages(path: string | undefined, aggregator: string) {
     throw new UsageError(
       `--state ${path}: is another file, or the state of another aggregator. Name one that does not exist.`,
     );
-  if (read.next === undefined) attempt(path, explainWriteFault, () => ftruncateSync(descriptor));
+  // A run that is begun anew keeps nothing, and one that goes on no line that broke off.
+  const kept = read.next === undefined ? 0 : Buffer.byteLength(text.slice(0, text.lastIndexOf('\n') + 1));
+  attempt(path, explainWriteFault, () => ftruncateSync(descriptor, kept));
   const keep = (page: GroupPage): void =>
     attempt(path, explainWriteFault, () => appendFileSync(descriptor, pageLine(aggregator, page)));
   return { ...read, keep };

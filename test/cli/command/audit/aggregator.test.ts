@@ -181,6 +181,8 @@ describe('audit of an aggregator', () => {
     const resumed = await jsonOf(second.audit('--format', 'json', '--state', broken));
     expect(resumed.findings).toEqual(whole.findings);
     expect(second.asked.map(({ NextToken }) => NextToken)).toEqual([undefined, '2', '4']);
+    const lines = readFileSync(broken, 'utf8').trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line).next)).toEqual(['2', '4', null]);
     const third = await startConfig(groups);
     await third.audit('--state', state);
     expect(third.asked).toHaveLength(4);
