@@ -4,8 +4,13 @@ import { defineConfig } from 'vitest/config';
 /** They put rules of their own in place of the module that lists them, which no other suite may see. */
 const MOCKING = ['test/rule/rules/own-rule.test.ts', 'test/rule/rules/throwing-rule.test.ts'];
 
-/** Others run these: `npm run test:trust`. */
-const SLOW = ['test/trust/faults.test.ts', 'test/trust/load.test.ts'];
+/** These take long, and are run by `npm run test:trust`. */
+export const SLOW = [
+  'test/infra/build/build.test.ts',
+  'test/infra/sandbox/endpoint/hooks.test.ts',
+  'test/trust/faults.test.ts',
+  'test/trust/load.test.ts',
+];
 
 export default defineConfig({
   test: {

@@ -1,10 +1,11 @@
 import { defineConfig } from 'vitest/config';
+import { SLOW } from './vitest.config.ts';
 
-/** The built functions and the sandbox under attack: what takes longer than `npm test` should. */
+/** What takes longer than `npm test` should: the built functions and the sandbox under attack, the build itself. */
 export default defineConfig({
   test: {
     globalSetup: 'test/support/build.ts',
-    include: ['test/trust/**/*.test.ts'],
+    include: SLOW,
     testTimeout: 180_000,
   },
 });
