@@ -89,6 +89,8 @@ const buildCommandLine = async (folder: string): Promise<Metafile> => {
     ...common,
     // Who installs the package to check templates gets no SDK beside it: the commands that talk to AWS load their part of it.
     external: [],
+    // As ES modules the SDK's parts keep the names of what they export where they are loaded late.
+    mainFields: ['module', 'main'],
     define: { 'import.meta.dirname': '__dirname' },
     entryPoints: ['cli/program.ts'],
     format: 'esm',
