@@ -98,6 +98,17 @@ export function addStack(account: SandboxAccount, id: string, name: string, home
   return record;
 }
 
+/** A nested stack is a stack of its own; one that nothing is nested in is known already. */
+export function addNestedStack(account: SandboxAccount, operation: Operation, parent: Stack | undefined): void {
+  if (parent === undefined) return;
+  const { id, name, home } = operation.stack;
+  const outer = account.stacks.get(parent.id);
+  const known = account.stacks.get(id);
+  const record =
+    known === undefined || operation.previous === undefined ? addStack(account, id, name, home, outer) : known;
+  record.pending = { operation, input: { parameters: {}, tags: [], capabilities: [] } };
+}
+
 /** Keeps an event, and what it says of the stack and its resources. */
 export function recordEvent(account: SandboxAccount, event: StackEvent, token: string | undefined): void {
   const record = account.stacks.get(event.StackId);

@@ -7,9 +7,10 @@ import { callResourceHook } from '../resource-hook.ts';
 import { type FailureMode, hooksFailed } from '../stack-event.ts';
 import type { Context } from './action.ts';
 import type { Resource } from './cloud-control.ts';
+import { ensureProduct } from './deployment.ts';
 import { applyPatch } from './json-patch.ts';
-import { ensureProduct, setupFor } from './sandbox.ts';
 import { ServiceError } from './service-error.ts';
+import { setupFor } from './setup-for.ts';
 
 /** Answers a request of Cloud Control, in JSON. @throws {ServiceError} */
 export type CloudControlAction = (input: JsonObject, context: Context) => JsonObject | Promise<JsonObject>;

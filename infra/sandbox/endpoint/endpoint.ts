@@ -11,11 +11,12 @@ import type { Action, Context } from './action.ts';
 import { callerActions } from './caller-actions.ts';
 import { changeSetActions } from './change-set-actions.ts';
 import { cloudControlActions } from './cloud-control-actions.ts';
+import { ensureProduct } from './deployment.ts';
 import { answerLambda, type FunctionRequest, isForLambda } from './function-actions.ts';
 import { hookActions } from './hook-actions.ts';
 import { answerXml, errorXml, parseQuery } from './query.ts';
 import { roleActions } from './role-actions.ts';
-import { ensureProduct, type Sandbox } from './sandbox.ts';
+import type { Sandbox } from './sandbox.ts';
 import { ServiceError } from './service-error.ts';
 import { stackActions } from './stack-actions.ts';
 

@@ -3,8 +3,8 @@ import { type HookKey, hookKeys, hooks } from '../../hook/index.ts';
 import type { HookRecord } from '../call-hook.ts';
 import { configurationOf, findStack, hookArnIn, registerHook } from './account.ts';
 import { type Action, type Context, pageOf } from './action.ts';
+import { ensureProduct } from './deployment.ts';
 import type { QueryInput, QueryOutput } from './query.ts';
-import { ensureProduct } from './sandbox.ts';
 import { invalid, ServiceError } from './service-error.ts';
 import { optional, required } from './stack-input.ts';
 
