@@ -1,11 +1,11 @@
-import { chmod, copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
 import { argv } from 'node:process';
 import { type BuildOptions, build, type Metafile, type Plugin, transform } from 'esbuild';
 import { inlineBundles } from './inline-bundles.ts';
 import { throughFaces } from './through-faces.ts';
 
-/** Builds everything that is deployed or published into a folder: the same bytes for the same sources. */
+/** Builds everything that is deployed or published into an empty folder: the same bytes for the same sources. */
 export async function buildAll(folder: string): Promise<void> {
   const metafiles = await Promise.all([
     buildFunctions(folder),
@@ -100,8 +100,6 @@ const buildCommandLine = async (folder: string): Promise<Metafile> => {
     metafile: true,
     write: false,
   });
-  // The names of the parts change with what is in them.
-  await rm(join(folder, 'cli'), { force: true, recursive: true });
   await mkdir(join(folder, 'cli'), { recursive: true });
   for (const { path, text } of outputFiles) {
     const { code } = await transform(text, { ...commonJs, minify: true, platform: 'node' });
@@ -194,4 +192,31 @@ const noticeOf = async (path: string): Promise<{ readonly name: string; readonly
   return { name, text: file === undefined ? license : (await readFile(join(folder, file), 'utf8')).trim() };
 };
 
-if (argv[1] === import.meta.filename) await buildAll(join(root, 'dist'));
+/** Builds beside what is there, and moves each file into its place whole: a command or another build may be reading it. */
+const rebuild = async (folder: string): Promise<void> => {
+  await mkdir(folder, { recursive: true });
+  const fresh = await mkdtemp(join(folder, '.build-'));
+  try {
+    await buildAll(fresh);
+    const paths = await filesIn(fresh);
+    for (const path of paths) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await rename(join(fresh, path), join(folder, path));
+    }
+    // The names of the command's parts change with what is in them.
+    const stale = (await filesIn(join(folder, 'cli'))).filter((path) => !paths.includes(join('cli', path)));
+    for (const path of stale) await rm(join(folder, 'cli', path), { force: true });
+  } finally {
+    await rm(fresh, { force: true, recursive: true });
+  }
+};
+
+/** The files below a folder, by their paths in it. */
+const filesIn = async (folder: string): Promise<readonly string[]> => {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)));
+};
+
+if (argv[1] === import.meta.filename) await rebuild(join(root, 'dist'));
