@@ -1,11 +1,8 @@
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { version } from '../../rule/version.ts';
+import { runIn, start } from '../support/program.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-
-const PROGRAM = join(import.meta.dirname, '../../dist/cli/index.js');
 
 const group = (protocol: string | number) =>
   JSON.stringify({
@@ -21,15 +18,7 @@ const files = {
 };
 
 /** Runs the built program in the folder of the files. */
-const execute = async (args: readonly string[], input = '') => {
-  const cwd = await temporaryFolder(files);
-  return new Promise((resolve) => {
-    const child = execFile(process.execPath, [PROGRAM, ...args], { cwd }, (error, stdout, stderr) =>
-      resolve({ code: error?.code ?? 0, out: stdout, err: stderr }),
-    );
-    child.stdin?.end(input);
-  });
-};
+const execute = async (args: readonly string[], input = '') => runIn(await temporaryFolder(files), args, { input });
 
 const output = (code: number, out: string, err = '') => ({ code, out: expect.stringContaining(out), err });
 
@@ -65,11 +54,8 @@ describe('the program', () => {
     ['check', 'bad.json', 1],
   ])('says nothing where its reader has left: %s %s', async (command, file, expected) => {
     const cwd = await temporaryFolder(files);
-    const child = spawn(process.execPath, [PROGRAM, command, file], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
-    child.stdout.destroy();
-    const complaints: string[] = [];
-    child.stderr.setEncoding('utf8').on('data', (text: string) => complaints.push(text));
-    const [code, signal] = await once(child, 'close');
-    expect({ code, signal, complaints }).toEqual({ code: expected, signal: null, complaints: [] });
+    const { child, told, ended } = start(command, join(cwd, file));
+    child.stdout?.destroy();
+    expect({ code: await ended, told: told() }).toEqual({ code: expected, told: '' });
   });
 });

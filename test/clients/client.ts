@@ -1,7 +1,6 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { env, execPath } from 'node:process';
-import { onTestFinished } from 'vitest';
+import { originOf, start } from '../support/program.ts';
 
 /** Where the clients are installed: the `bin` of a Python environment, and a folder with npm packages. */
 const { CLIENTS_PYTHON, CLIENTS_NODE } = env;
@@ -28,8 +27,6 @@ export interface Clients {
 
 const COMMAND = 'dist/cli/index.js';
 
-const LISTENS = /listens at (http:\/\/127\.0\.0\.1:\d+)/;
-
 const toolOf = (folder: string | undefined, name: string): string => {
   if (folder === undefined) throw new Error('CLIENTS_PYTHON and CLIENTS_NODE say where the clients are: see .ci/run.');
   return `${folder}/${name}`;
@@ -37,15 +34,8 @@ const toolOf = (folder: string | undefined, name: string): string => {
 
 /** Starts a sandbox with these options. */
 export const startClients = async (...options: readonly string[]): Promise<Clients> => {
-  const child = spawn(execPath, [COMMAND, 'sandbox', '--port', '0', ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  let told = '';
-  const take = (part: string): void => {
-    told += part;
-  };
-  child.stdout.setEncoding('utf8').on('data', take);
-  child.stderr.setEncoding('utf8').on('data', take);
-  const origin = await waitForOrigin(child, () => told);
+  const { child, told, ended } = start('sandbox', '--port', '0', ...options);
+  const origin = await originOf({ told });
   const environment = {
     PATH: env['PATH'],
     HOME: '/nonexistent',
@@ -68,7 +58,7 @@ export const startClients = async (...options: readonly string[]): Promise<Clien
   const python = (name: string): string => toolOf(CLIENTS_PYTHON, name);
   return {
     origin,
-    told: () => told,
+    told,
     aws: (...args) => run(python('aws'), args),
     sam: (folder, ...args) => run(python('sam'), args, folder),
     cdk: (folder, ...args) => run(execPath, [toolOf(CLIENTS_NODE, 'node_modules/aws-cdk/bin/cdk'), ...args], folder),
@@ -76,21 +66,10 @@ export const startClients = async (...options: readonly string[]): Promise<Clien
     egressGuard: (...args) => run(execPath, [COMMAND, ...args]),
     stop: async () => {
       child.kill('SIGINT');
-      if (child.exitCode === null) await once(child, 'exit');
-      return { code: child.exitCode ?? 1, out: told };
+      return { code: (await ended) ?? 1, out: told() };
     },
   };
 };
 
 /** The folder of the npm packages, for an app of CDK to find its library in. */
 export const cdkModules = (): string => toolOf(CLIENTS_NODE, 'node_modules');
-
-const waitForOrigin = async (child: ChildProcess, told: () => string): Promise<string> => {
-  for (let waited = 0; waited < 20_000; waited += 50) {
-    const [, origin] = LISTENS.exec(told()) ?? [];
-    if (origin !== undefined) return origin;
-    if (child.exitCode !== null) break;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`The sandbox does not listen: ${told()}`);
-};

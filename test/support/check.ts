@@ -47,14 +47,19 @@ export const reportOn = async (args: readonly string[], given: CheckGiven = {}):
 /** The files of which something is said, in the order of the report. */
 export const filesIn = (items: readonly { readonly file: string }[]): string[] => items.map(({ file }) => file);
 
-/** A template whose one violation is on its sixth line. */
-export const BAD = `Resources:
-  Sg:
+/** A security group with one egress entry, as it stands below `Resources`. */
+export const group = (name = 'Sg', protocol = '-1'): string => `  ${name}:
     Type: AWS::EC2::SecurityGroup
     Properties:
       SecurityGroupEgress:
-        - IpProtocol: -1
+        - IpProtocol: ${protocol}
           CidrIp: 0.0.0.0/0
 `;
 
-export const GOOD = BAD.replace('-1', 'tcp');
+export const template = (...groups: readonly string[]): string => `Resources:
+${groups.join('')}`;
+
+/** A template whose one violation is on its sixth line. */
+export const BAD = template(group());
+
+export const GOOD = template(group('Sg', 'tcp'));

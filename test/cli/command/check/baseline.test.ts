@@ -1,29 +1,12 @@
-import { execFile } from 'node:child_process';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { group, template } from '../../../support/check.ts';
+import { runIn } from '../../../support/program.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
-const PROGRAM = join(import.meta.dirname, '../../../../dist/cli/index.js');
-
-const group = (name: string, protocol = '-1'): string => `  ${name}:
-    Type: AWS::EC2::SecurityGroup
-    Properties:
-      GroupDescription: app
-      SecurityGroupEgress:
-        - IpProtocol: ${protocol}
-          CidrIp: 0.0.0.0/0
-`;
-
-const template = (...groups: readonly string[]): string => `Resources:\n${groups.join('')}`;
-
 /** Runs the built program in a folder, as a person does in a repository. */
-const checkIn = (cwd: string, ...args: readonly string[]) =>
-  new Promise<{ code: number; out: string; err: string }>((resolve) => {
-    execFile(process.execPath, [PROGRAM, 'check', ...args], { cwd }, (error, out, err) =>
-      resolve({ code: Number(error?.code ?? 0), out, err }),
-    );
-  });
+const checkIn = (cwd: string, ...args: readonly string[]) => runIn(cwd, ['check', ...args]);
 
 const BASELINE = ['--baseline', 'known.json'];
 

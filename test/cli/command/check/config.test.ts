@@ -1,41 +1,26 @@
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { checkOptions } from '../../../../cli/command/check/options.ts';
-import { temporaryFolder } from '../../../support/temporary-folder.ts';
-
-const PROGRAM = join(import.meta.dirname, '../../../../dist/cli/index.js');
+import { BAD, group, template } from '../../../support/check.ts';
+import { runIn } from '../../../support/program.ts';
+import { type Files, temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const SCHEMA = JSON.parse(readFileSync('cli/command/check/config.schema.json', 'utf8'));
 
-const group = (protocol = '-1'): string => `Resources:
-  Sg:
-    Type: AWS::EC2::SecurityGroup
-    Properties:
-      GroupDescription: app
-      SecurityGroupEgress:
-        - IpProtocol: ${protocol}
-          CidrIp: 0.0.0.0/0
-`;
+const OPEN = template(group('Sg', '!ImportValue p'));
 
-const tree = { 'app/a.yaml': group(), 'app/open.yaml': group('!ImportValue p'), 'vendor/v.yaml': group() };
+const tree = { 'app/a.yaml': BAD, 'app/open.yaml': OPEN, 'vendor/v.yaml': BAD };
 
-const configOf = (config: object): Readonly<Record<string, string>> => ({
+const configOf = (config: object): Files => ({
   ...tree,
   'egress-guard.config.json': JSON.stringify(config),
 });
 
 /** Runs the built program in a folder of a repository. */
-const checkIn = async (files: Readonly<Record<string, string>>, below: string, ...args: readonly string[]) => {
-  const cwd = join(await temporaryFolder(files), below);
-  return new Promise<{ code: number; out: string; err: string }>((resolve) => {
-    execFile(process.execPath, [PROGRAM, 'check', ...args], { cwd }, (error, out, err) =>
-      resolve({ code: Number(error?.code ?? 0), out, err }),
-    );
-  });
-};
+const checkIn = async (files: Files, below: string, ...args: readonly string[]) =>
+  runIn(join(await temporaryFolder(files), below), ['check', ...args]);
 
 describe('a config file', () => {
   test('has every option of check, and its schema too', () => {
@@ -60,7 +45,7 @@ describe('a config file', () => {
   test('gives way to the command line', async () => {
     const files = configOf({ paths: 'vendor', format: 'json', strict: true, exclude: '**/a.yaml' });
     const { out } = await checkIn(files, '.', 'app', '--format', 'compact', '--exclude', '**/open.yaml');
-    expect(out).toMatch(/^app\/a\.yaml:7:11: error: [^\n]*\n$/);
+    expect(out).toMatch(/^app\/a\.yaml:6:11: error: [^\n]*\n$/);
     expect((await checkIn(files, '.', '--no-config', '--summary')).out).toContain(
       '2 findings, 1 undetermined in 3 templates',
     );

@@ -1,20 +1,12 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { BAD, GOOD } from '../../../support/check.ts';
+import { runIn } from '../../../support/program.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
-
-const PROGRAM = join(import.meta.dirname, '../../../../dist/cli/index.js');
 
 /** Runs the built program in a folder that holds a violation. */
 const execute = async (args: readonly string[], input = '') => {
   const cwd = await temporaryFolder({ 'bad/a.yaml': BAD, 'good.yaml': GOOD });
-  return new Promise<{ code: unknown; out: string; err: string }>((resolve) => {
-    const child = execFile(process.execPath, [PROGRAM, 'check', ...args], { cwd }, (error, out, err) =>
-      resolve({ code: error?.code ?? 0, out, err }),
-    );
-    child.stdin?.end(input);
-  });
+  return runIn(cwd, ['check', ...args], { input });
 };
 
 describe('the program', () => {
@@ -53,16 +45,11 @@ describe('the program', () => {
 });
 
 describe('colours', () => {
-  const painted = (env: NodeJS.ProcessEnv) =>
-    new Promise<boolean>((resolve) => {
-      const child = execFile(
-        process.execPath,
-        [PROGRAM, 'check', '-'],
-        { env: { PATH: process.env['PATH'], ...env } },
-        (_error, out) => resolve(out.includes('\u001b[')),
-      );
-      child.stdin?.end(BAD);
-    });
+  const painted = async (env: NodeJS.ProcessEnv): Promise<boolean> => {
+    const environment = { PATH: process.env['PATH'], ...env };
+    const { out } = await runIn('.', ['check', '-'], { input: BAD, environment });
+    return out.includes('\u001b[');
+  };
 
   test.each<[NodeJS.ProcessEnv, boolean]>([
     [{}, false],

@@ -1,23 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { BAD, GOOD, group, template } from '../../../support/check.ts';
 import { run } from '../../../support/command-line.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
-const group = (protocol: string): string => `Resources:
-  Sg:
-    Type: AWS::EC2::SecurityGroup
-    Properties:
-      GroupDescription: app
-      SecurityGroupEgress:
-        - IpProtocol: ${protocol}
-          CidrIp: 0.0.0.0/0
-`;
-
 const files = {
-  'bad.yaml': group('-1'),
-  'good.yaml': group('tcp'),
-  'open.yaml': group('!ImportValue protocol'),
+  'bad.yaml': BAD,
+  'good.yaml': GOOD,
+  'open.yaml': template(group('Sg', '!ImportValue protocol')),
   'broken.yaml': 'Resources: {Sg: {Type: AWS::EC2::SecurityGroup',
 };
 
@@ -30,8 +21,8 @@ describe('a report', () => {
   test('for editors and grep has a line a finding', async () => {
     const { out } = await check(['@/bad.yaml', '@/open.yaml', '@/broken.yaml', '--format', 'compact']);
     const [first, second, third, ...more] = out.replaceAll(/^\S*\/(?=\w+\.yaml)/gm, '').split('\n');
-    expect(first).toBe(`bad.yaml:7:11: error: ${MESSAGE} [security_group_egress_with_all_protocols]`);
-    expect(second).toMatch(/^open\.yaml:7:\d+: warning: .*cannot be decided/);
+    expect(first).toBe(`bad.yaml:6:11: error: ${MESSAGE} [security_group_egress_with_all_protocols]`);
+    expect(second).toMatch(/^open\.yaml:6:\d+: warning: .*cannot be decided/);
     expect(third).toMatch(/^broken\.yaml:1:\d+: error: unreadable: /);
     expect(more).toEqual(['']);
   });
@@ -40,28 +31,28 @@ describe('a report', () => {
     const { out } = await check(['@/bad.yaml', '@/open.yaml', '@/broken.yaml', '--format', 'github']);
     const [first, second, third] = out.split('\n');
     expect(first).toMatch(
-      /^::error file=[^,]*bad\.yaml,line=7,col=11,title=Security group egress with all protocols::Sg \(AWS::EC2::SecurityGroup\) SecurityGroupEgress\[0\] allows/,
+      /^::error file=[^,]*bad\.yaml,line=6,col=11,title=Security group egress with all protocols::Sg \(AWS::EC2::SecurityGroup\) SecurityGroupEgress\[0\] allows/,
     );
-    expect(second).toMatch(/^::warning file=[^,]*open\.yaml,line=7,/);
+    expect(second).toMatch(/^::warning file=[^,]*open\.yaml,line=6,/);
     expect(third).toMatch(/^::error file=[^,]*broken\.yaml,line=1,.*title=Unreadable template::/);
   });
 
   test('for GitHub escapes what would end a command or a property', async () => {
     const name = 'a,b:c%d.yaml';
-    const { out } = await check([`@/${name}`, '--format', 'github'], { files: { [name]: group('-1') } });
-    expect(out).toMatch(/file=[^,:]*a%2Cb%3Ac%25d\.yaml,line=7/);
+    const { out } = await check([`@/${name}`, '--format', 'github'], { files: { [name]: BAD } });
+    expect(out).toMatch(/file=[^,:]*a%2Cb%3Ac%25d\.yaml,line=6/);
   });
 
   test('for GitLab has a fingerprint that survives moved lines', async () => {
-    const moved = `# moved\n\n${group('-1')}`;
-    const folder = await temporaryFolder({ 'a.yaml': group('-1') });
+    const moved = `# moved\n\n${BAD}`;
+    const folder = await temporaryFolder({ 'a.yaml': BAD });
     const other = await temporaryFolder({ 'a.yaml': moved });
     const issuesIn = async (path: string) =>
       JSON.parse(
         (
           await check(['@/a.yaml', '--format', 'gitlab'], {
             folder: path,
-            files: path === folder ? { 'a.yaml': group('-1') } : { 'a.yaml': moved },
+            files: path === folder ? { 'a.yaml': BAD } : { 'a.yaml': moved },
           })
         ).out,
       );
@@ -71,9 +62,9 @@ describe('a report', () => {
       check_name: 'security_group_egress_with_all_protocols',
       fingerprint: expect.stringMatching(/^[0-9a-f]{32}:1$/),
       severity: 'major',
-      location: { path: expect.stringContaining('a.yaml'), lines: { begin: 7 } },
+      location: { path: expect.stringContaining('a.yaml'), lines: { begin: 6 } },
     });
-    expect(after.location.lines.begin).toBe(9);
+    expect(after.location.lines.begin).toBe(8);
   });
 
   test('may be of several kinds at once, one of them to standard output', async () => {
@@ -132,10 +123,10 @@ describe('a report', () => {
 
 describe('--exclude', () => {
   const tree = {
-    'a.yaml': group('-1'),
-    'vendor/b.yaml': group('-1'),
-    'vendor/deep/c.yaml': group('-1'),
-    'd/e.yaml': group('-1'),
+    'a.yaml': BAD,
+    'vendor/b.yaml': BAD,
+    'vendor/deep/c.yaml': BAD,
+    'd/e.yaml': BAD,
   };
 
   test.each<[readonly string[], number, number]>([

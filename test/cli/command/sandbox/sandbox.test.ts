@@ -1,38 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { execPath } from 'node:process';
 import { CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { originOf, start } from '../../../support/program.ts';
 import { BAD, clientOf, GOOD } from '../../../support/sandbox.ts';
 
-/** The command as a person starts it. */
-interface Started {
-  readonly child: ChildProcess;
-  readonly told: () => string;
-  /** Resolves to its exit code. */
-  readonly ended: Promise<number | null>;
-}
-
-const start = (...args: readonly string[]): Started => {
-  const child = spawn(execPath, ['dist/cli/index.js', 'sandbox', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  let told = '';
-  const take = (part: string): void => {
-    told += part;
-  };
-  child.stdout.setEncoding('utf8').on('data', take);
-  child.stderr.setEncoding('utf8').on('data', take);
-  return { child, told: () => told, ended: once(child, 'close').then(([code]) => code) };
-};
-
-const originOf = async ({ told }: Started): Promise<string> => {
-  await expect.poll(told, { timeout: 20_000 }).toMatch(/listens at \S+,/);
-  return /listens at (\S+),/.exec(told())?.[1] ?? '';
-};
+const startSandbox = (...args: readonly string[]) => start('sandbox', ...args);
 
 describe('the command sandbox', () => {
   test('tells each operation as it happens, and ends with Ctrl-C in the middle of one', async () => {
-    const sandbox = start('--port', '0');
+    const sandbox = startSandbox('--port', '0');
     const client = clientOf(await originOf(sandbox));
     await client.send(new CreateStackCommand({ StackName: 'first', TemplateBody: BAD }));
     expect(sandbox.told()).toMatch(/CreateStack first\n[\s\S]*CREATE_FAILED[\s\S]*ROLLBACK_COMPLETE/);
@@ -47,10 +22,10 @@ describe('the command sandbox', () => {
   });
 
   test('leaves a port to the sandbox that has it, which goes on', async () => {
-    const first = start('--port', '0');
+    const first = startSandbox('--port', '0');
     const origin = await originOf(first);
     const { port } = new URL(origin);
-    const second = start('--port', port);
+    const second = startSandbox('--port', port);
     expect(await second.ended).toBe(2);
     expect(second.told()).toBe(
       `egress-guard: --port ${port}: something listens there already, perhaps another sandbox. Name another port, or 0 for a free one.\n`,
@@ -66,7 +41,7 @@ describe('the command sandbox', () => {
     [['--rules', 'security_group_egress_with_al_ports'], 'security_group_egress_with_all_ports'],
     [['app.yaml'], 'sandbox takes options only'],
   ])('refuses wrong use: %j', async (args, named) => {
-    const sandbox = start(...args);
+    const sandbox = startSandbox(...args);
     expect(await sandbox.ended).toBe(2);
     expect(sandbox.told()).toContain(named);
   });
