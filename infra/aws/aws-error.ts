@@ -85,6 +85,7 @@ const names = {
   noStackSet: ['StackSetNotFoundException'],
   noStackInstance: ['StackInstanceNotFoundException'],
   busyStackSet: ['OperationInProgressException'],
+  overLimit: ['LimitExceeded'],
   noObject: ['NotFound'],
   noBucket: ['NoSuchBucket'],
   ownBucket: ['BucketAlreadyOwnedByYou'],

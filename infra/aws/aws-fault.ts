@@ -120,6 +120,11 @@ const stackSetFaults: readonly StackSetFault[] = [
       'another operation of the stack set is under way. Wait until egress-guard rollout status says that it ended, then run this again.',
   },
   {
+    isMeant: (error) => isAwsError(error, 'overLimit'),
+    explain: (_account, message) =>
+      `AWS has as many stacks of stack sets under way, or in all, as it lets the account: ${message.replace(/\.$/, '')}. Wait for the other operations, or have the quotas of CloudFormation raised (aws service-quotas list-service-quotas --service-code cloudformation), then run this again.`,
+  },
+  {
     isMeant: says(/must enable organizations access/i),
     explain: () =>
       'StackSets may not act in the organization yet. In the management account run: aws cloudformation activate-organizations-access',

@@ -5,6 +5,7 @@ import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
 import { noteEndpoint } from './endpoint.ts';
+import { tellQuota } from './quota.ts';
 
 /** What a user says of the connection; what is left out, the SDK's own chain tells. */
 export interface Connection {
@@ -36,6 +37,7 @@ export function makeClients({ profile, region = usualRegion(), endpointUrl }: Co
   const s3 = new S3Client({ ...config, forcePathStyle: endpointUrl !== undefined });
   const sts = new STSClient(config);
   cloudFormation.middlewareStack.add(noteEndpoint, EACH_ATTEMPT);
+  cloudFormation.middlewareStack.add(tellQuota, EACH_ATTEMPT);
   s3.middlewareStack.add(noteEndpoint, EACH_ATTEMPT);
   sts.middlewareStack.add(noteEndpoint, EACH_ATTEMPT);
   return {

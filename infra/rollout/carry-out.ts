@@ -1,5 +1,6 @@
 import {
   followOperation,
+  isAwsError,
   isUnderWay,
   listResults,
   type Operation,
@@ -8,11 +9,13 @@ import {
 } from '../aws/index.ts';
 import type { Operator } from '../operation/index.ts';
 import { type RolloutContext, startStep } from './start-step.ts';
-import type { Step } from './step.ts';
+import { halvesOf, type Step } from './step.ts';
 
 /** What is told while steps are carried out. */
 export type StepNews =
   | { readonly kind: 'STARTED'; readonly step: Step; readonly operationId: string }
+  /** More stacks than the account may have under way: the halves of the step follow one after the other. */
+  | { readonly kind: 'PARTED'; readonly step: Step }
   | { readonly kind: 'PROGRESS'; readonly operation: Operation; readonly results: readonly OperationResult[] };
 
 /** A step with the operation that did it, if it took one. */
@@ -26,6 +29,8 @@ export interface Done {
 
 /** What became of steps. */
 export interface CarriedOut {
+  /** Those that were given, some of them in parts. */
+  readonly steps: readonly Step[];
   readonly done: readonly Done[];
   /** What AWS threw, where something was begun before. */
   readonly fault?: unknown;
@@ -63,17 +68,29 @@ export function isLeftAlone({ operation }: Done): boolean {
  */
 export async function carryOut(means: RolloutContext, steps: readonly Step[], watcher: Watcher): Promise<CarriedOut> {
   const done: Done[] = [];
-  for (const step of steps) {
+  let left = steps;
+  while (left[0] !== undefined && done.every(isPassed)) {
+    const [step, ...rest] = left;
     try {
       done.push(await carryOutStep(means, step, watcher));
+      left = rest;
     } catch (fault) {
-      if (done.length === 0) throw fault;
-      return { done, fault };
+      const parts = partsOf(step, fault);
+      if (parts.length === 0) return endWith(done, left, fault);
+      watcher.tell({ kind: 'PARTED', step });
+      left = [...parts, ...rest];
     }
-    if (!done.every(isPassed)) break;
   }
-  return { done, fault: done.at(-1)?.fault };
+  return endWith(done, left, done.at(-1)?.fault);
 }
+
+/** What a step is to be done as, once AWS refused it as too large. */
+const partsOf = (step: Step, fault: unknown): readonly Step[] => (isAwsError(fault, 'overLimit') ? halvesOf(step) : []);
+
+const endWith = (done: readonly Done[], left: readonly Step[], fault: unknown): CarriedOut => {
+  if (done.length === 0 && fault !== undefined) throw fault;
+  return { steps: [...done.map(({ step }) => step), ...left], done, fault };
+};
 
 /** Who is told while steps are carried out; once aborted, what has been started goes on. */
 interface Watcher extends Pick<Operator<StepNews>, 'tell' | 'signal'> {

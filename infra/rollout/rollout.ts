@@ -50,6 +50,7 @@ export type RolloutNews =
 export interface RolloutReport {
   /** INTERRUPTED: nobody waited for the end; what has been started goes on. */
   readonly outcome: 'DONE' | 'DECLINED' | 'FAILED' | 'INTERRUPTED';
+  /** As they were carried out: one that was too large for AWS in parts. */
   readonly steps: readonly Step[];
   readonly done: readonly Done[];
   /** What there was before. */
@@ -140,10 +141,17 @@ const undertake = async (session: RolloutSession, undertaking: Undertaking): Pro
   const carried = await carryOut({ address: session.address, pace, upload }, steps, session);
   const problem = problemOf(carried, session);
   const managementAccount = await findManagementAccount(session, current, carried);
-  return { outcome: outcomeOf(steps, carried), done: carried.done, problem, managementAccount, ...known };
+  return {
+    ...known,
+    steps: carried.steps,
+    outcome: outcomeOf(carried),
+    done: carried.done,
+    problem,
+    managementAccount,
+  };
 };
 
-const outcomeOf = (steps: readonly Step[], { done, fault }: CarriedOut): RolloutReport['outcome'] => {
+const outcomeOf = ({ steps, done, fault }: CarriedOut): RolloutReport['outcome'] => {
   if (isComplete(steps, done)) return 'DONE';
   return fault === undefined && done.some(isLeftAlone) ? 'INTERRUPTED' : 'FAILED';
 };

@@ -58,6 +58,19 @@ export function toAreas(units: Iterable<readonly [unit: string, regions: Iterabl
   return [...areas.values()];
 }
 
+/**
+ * The two halves of what works in an area, by its Regions, or by its units where it is one Region; none of what cannot be
+ * parted. One account may have 10,000 stacks under way in a Region of StackSets, and more are refused.
+ */
+export function halvesOf(step: Step): readonly Step[] {
+  if (!('organizationalUnits' in step)) return [];
+  const { regions, organizationalUnits } = step;
+  if (regions.length > 1) return halve(regions).map((half) => ({ ...step, regions: half }));
+  return organizationalUnits.length > 1
+    ? halve(organizationalUnits).map((half) => ({ ...step, organizationalUnits: half }))
+    : [];
+}
+
 /** The areas of organizational units that are rolled out to. */
 export function areasOf(targets: Targets, units: Iterable<string>): readonly Area[] {
   return toAreas([...units].map((unit) => [unit, targets.get(unit) ?? []]));
@@ -86,6 +99,11 @@ export function toParameters(values: Iterable<readonly [name: string, value: str
 export function keepParameters(names: Iterable<string>): Parameter[] {
   return [...names].map((ParameterKey) => ({ ParameterKey, UsePreviousValue: true }));
 }
+
+const halve = <T>(items: readonly T[]): readonly T[][] => {
+  const middle = Math.ceil(items.length / 2);
+  return [items.slice(0, middle), items.slice(middle)];
+};
 
 interface DeleteInstances extends Area {
   readonly kind: 'DELETE_INSTANCES';

@@ -142,6 +142,41 @@ describe('what passes by itself is tried again', () => {
   });
 });
 
+describe('more stacks than the account may have under way', () => {
+  const LIMIT = ['LimitExceededException', 'StackSets: 10000 stack instance operations are in progress'] as const;
+
+  const regionsAsked = () =>
+    account.standIn.calls
+      .filter(({ action }) => action === 'CreateStackInstances')
+      .map(({ parameters }) => [1, 2, 3].flatMap((at) => parameters.get(`Regions.member.${at}`) ?? []).join(' '));
+
+  test('are made in parts, one after the other', async () => {
+    account.standIn.refuse('CreateStackInstances', ...LIMIT, 1);
+    const { code, out, err } = await rollout('--target-region', 'us-east-1', '--target-region', 'us-west-2');
+    expect({ code, out: out.includes('not begun') }).toEqual({ code: 0, out: false });
+    expect(regionsAsked()).toEqual(['eu-west-1 us-east-1 us-west-2', 'eu-west-1 us-east-1', 'us-west-2']);
+    expect(err).toContain('one half of it follows the other.\n');
+    expect(err.match(new RegExp(STARTED, 'g'))).toHaveLength(2);
+  });
+
+  test('and what fails in the first part keeps the second from being begun', async () => {
+    account.standIn.refuse('CreateStackInstances', ...LIMIT, 1);
+    answerOperation(account.standIn, 'FAILED');
+    const { code, out } = await rollout('--target-region', 'us-east-1');
+    expect({ code, asked: regionsAsked() }).toEqual({ code: 2, asked: ['eu-west-1 us-east-1', 'eu-west-1'] });
+    expect(out).toContain('1 of 3 steps were not begun.\n');
+  });
+
+  test('that cannot be parted are told, with what to do', async () => {
+    account.standIn.refuse('CreateStackInstances', ...LIMIT);
+    const { code, err } = await rollout();
+    expect(code).toBe(2);
+    expect(err).toMatch(
+      /\negress-guard: AWS has as many .* under way, .*: 10000 .* raised .*, then run this again\.\n$/s,
+    );
+  });
+});
+
 describe('once an operation has started', () => {
   test('a fault while it is followed says that it goes on', async () => {
     account.standIn.refuse(

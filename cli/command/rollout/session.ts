@@ -93,5 +93,7 @@ const tellPlan = (
 
 const newsText = (news: RolloutNews): string => {
   if (news.kind === 'STARTED') return `Operation ${printable(news.operationId)} (${news.step.kind}) has started.\n`;
+  if (news.kind === 'PARTED')
+    return 'That is more stacks than StackSets have under way at a time: one half of it follows the other.\n';
   return 'text' in news ? `${news.text}\n` : '';
 };
