@@ -1,20 +1,21 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { argv, env, execPath, exit, stderr, stdout } from 'node:process';
-import { isDeepStrictEqual } from 'node:util';
+import type { ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { argv, exit, stderr, stdout } from 'node:process';
 import { exemptionsSettings } from '../../infra/sandbox/exemptions-object.ts';
 import { withPayloadServer } from '../../infra/sandbox/payload-server.ts';
 import { isObject, own, readDocuments } from '../../rule/index.ts';
 import { allOut, groupOf, resourceEvent, tcpOut, templateEvent } from '../support/events.ts';
-import { type RuntimeApi, startRuntimeApi } from './runtime-api.ts';
+import { tryFaults } from './faults.ts';
+import { startRuntime } from './runtime.ts';
+import type { RuntimeApi } from './runtime-api.ts';
 
 const usage = `Usage: node test/runtime/index.ts <aws-lambda-ric> [count]
 
 Runs the code that the built template holds for each function under AWS's runtime interface client, on a local Runtime API:
-so many mixed invocations in one process (default: 2000), faults among them. Says how long it takes to start and to answer,
-and how its memory grows. Exit code 0: every answer and every line of the log is right, 1: some are not, 2: wrong use.
+so many mixed invocations in one process (default: 2000), and one in a process of its own for each fault of what a function
+depends on. Says how long it takes to start and to answer, and how its memory grows. Exit code 0: every answer and every
+line of the log is right, 1: some are not, 2: wrong use.
 `;
 
 /** The inline code of a function in the built template. */
@@ -153,43 +154,15 @@ const measure = async (api: RuntimeApi, child: ChildProcess, { cases, count }: R
 /** Runs one function, and tells whether all of it was right. */
 const runFunction = async (run: Run): Promise<boolean> => {
   const { name, settings, ric } = run;
-  const folder = mkdtempSync(join(tmpdir(), 'egress-guard-runtime-'));
-  writeFileSync(join(folder, 'index.js'), codeOf(name));
-  const api = await startRuntimeApi();
-  const begun = performance.now();
-  const preload = resolve(import.meta.dirname, 'native-client.cjs');
-  const child = spawn(execPath, ['--require', preload, join(ric, 'index.mjs'), 'index.handler'], {
-    env: {
-      PATH: env['PATH'],
-      NODE_PATH: resolve('node_modules'),
-      LAMBDA_TASK_ROOT: folder,
-      _HANDLER: 'index.handler',
-      AWS_LAMBDA_RUNTIME_API: api.address,
-      AWS_LAMBDA_FUNCTION_NAME: name,
-      AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
-      AWS_LAMBDA_LOG_GROUP_NAME: '/aws/lambda/egress-guard',
-      AWS_LAMBDA_LOG_STREAM_NAME: 'runtime',
-      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '1024',
-      AWS_LAMBDA_LOG_FORMAT: 'JSON',
-      AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
-      AWS_REGION: 'us-east-1',
-      ...settings,
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const { api, child, init, ended, log, stop } = await startRuntime(ric, name, codeOf(name), {
+    NODE_PATH: resolve('node_modules'),
+    ...settings,
   });
-  let log = '';
-  child.stdout.setEncoding('utf8').on('data', (part: string) => {
-    log += part;
-  });
-  const ended = new Promise<never>((_resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`The runtime ended with exit code ${code}: ${log.slice(-2000)}`)));
-  });
-  ended.catch(() => undefined);
   try {
-    await Promise.race([api.started, ended]);
-    const init = performance.now() - begun;
     const { problems, times, memory } = await Promise.race([measure(api, child, run), ended]);
-    const lines = log.split('\n').filter((line) => line !== '');
+    const lines = log()
+      .split('\n')
+      .filter((line) => line !== '');
     const wrong = lines.filter((line) => !isJson(line));
     const sorted = times.toSorted((a, b) => a - b);
     const [first = 0, middle = 0, last = 0] = memory;
@@ -204,9 +177,7 @@ const runFunction = async (run: Run): Promise<boolean> => {
     if (!isFlat) stderr.write(`${name}: memory grows: ${first}, ${middle}, ${last} KiB\n`);
     return problems.length + wrong.length === 0 && isFlat && lines.length >= times.length;
   } finally {
-    child.removeAllListeners('exit').kill('SIGKILL');
-    api.close();
-    rmSync(folder, { recursive: true });
+    stop();
   }
 };
 
@@ -238,6 +209,7 @@ const isRight = await withPayloadServer(async (server) => {
     await runFunction({ ...common, name: 'ResourceFunction', isGate: true, cases: resourceCases }),
     await runFunction({ ...common, name: 'TemplateFunction', isGate: false, cases: templateCases(server.publish) }),
   ];
-  return isDeepStrictEqual(results, [true, true]);
+  results.push(await tryFaults(resolve(ric), codeOf));
+  return results.every(Boolean);
 });
 exit(isRight ? 0 : 1);
