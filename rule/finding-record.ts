@@ -3,7 +3,7 @@ import type { Destination, Finding, Location } from './rule.ts';
 import { boundedValue, cut } from './value/index.ts';
 
 /** What of a spot is told to programs; what only those who make the report need is left out. */
-export type LocationRecord<T extends Location> = Omit<T, 'mark' | 'identity' | 'parameter'>;
+export type LocationRecord<T extends Location> = Omit<T, 'mark' | 'identity' | 'entry' | 'parameter'>;
 
 /** A finding as reports keep it: small whatever the template holds, and enough to match exemptions with. */
 export type FindingRecord<T extends Finding = Finding> = LocationRecord<T> & {
@@ -11,27 +11,23 @@ export type FindingRecord<T extends Finding = Finding> = LocationRecord<T> & {
   readonly destination: string | null;
 };
 
-export function locationRecord<T extends Location>({
-  mark: _mark,
-  parameter: _parameter,
-  ...spot
-}: T): Omit<T, 'mark' | 'parameter'> {
-  return spot;
+export function locationRecord<T extends Location>(spot: T): LocationRecord<T> {
+  const { mark: _mark, identity: _identity, entry: _entry, parameter: _parameter, ...record } = spot as T & Finding;
+  return record;
 }
 
 export function findingRecord<T extends Finding>(finding: T): FindingRecord<T> {
-  const { mark: _mark, identity: _identity, parameter: _parameter, ...record } = finding;
   return {
-    ...record,
+    ...locationRecord(finding),
     destinations: finding.destinations.map(recordDestination),
     destination: destinationText(finding.destinations, MAX_DESTINATION),
   };
 }
 
+/** A destination, small whatever the template holds. */
+export function recordDestination({ kind, value }: Destination): Destination {
+  return { kind, value: typeof value === 'string' ? cut(value, MAX_DESTINATION) : boundedValue(value) };
+}
+
 /** Longer than any address, group or prefix list. */
 const MAX_DESTINATION = 1024;
-
-const recordDestination = ({ kind, value }: Destination): Destination => ({
-  kind,
-  value: typeof value === 'string' ? cut(value, MAX_DESTINATION) : boundedValue(value),
-});

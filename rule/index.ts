@@ -25,6 +25,7 @@ export {
 export { type FindingRecord, findingRecord, type LocationRecord, locationRecord } from './finding-record.ts';
 export { destinationText, sourceText } from './finding-text.ts';
 export { propertiesOf, underEither } from './location.ts';
+export { explainSpot, insteadText, type ReportFinding, reportFinding } from './report-finding.ts';
 export type {
   Evaluation,
   Finding,

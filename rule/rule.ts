@@ -1,4 +1,4 @@
-import type { Resolve } from './value/index.ts';
+import type { JsonObject, Resolve } from './value/index.ts';
 
 /** What stands for a rule in reports, SARIF, logs and documentation; no behaviour. */
 export interface RuleMeta {
@@ -105,6 +105,8 @@ export interface Finding extends Location {
   readonly sources: readonly ValueSource[];
   /** Empty where the entry names none. */
   readonly destinations: readonly Destination[];
+  /** The egress entry that it is in, as it is written, where naming ports mends it; empty where there is none yet. */
+  readonly entry?: JsonObject | undefined;
   /** What makes it the same before and after an update, beside the rule and the resource: values as they are written. */
   readonly identity: readonly unknown[];
 }

@@ -1,4 +1,4 @@
-import type { ExemptedBy, FindingRecord, LocationRecord, Note, Position, Undetermined } from '../../rule/index.ts';
+import type { ExemptedBy, LocationRecord, Note, Position, ReportFinding, Undetermined } from '../../rule/index.ts';
 
 /** Where a finding is: `file` as given or found, relative to the working folder, with `/` between its parts; or `<stdin>`. */
 export interface InFile extends Position {
@@ -29,10 +29,10 @@ export interface CheckReport {
     readonly notChecked: NotChecked;
   };
   /** Those that nothing exempts. */
-  readonly findings: readonly (FindingRecord & InFile)[];
-  readonly exempted: readonly (FindingRecord & InFile & ExemptedBy)[];
+  readonly findings: readonly (ReportFinding & InFile)[];
+  readonly exempted: readonly (ReportFinding & InFile & ExemptedBy)[];
   /** Those that the baseline knows, where one was given. */
-  readonly known?: readonly (FindingRecord & InFile)[];
+  readonly known?: readonly (ReportFinding & InFile)[];
   readonly undetermined: readonly (LocationRecord<Undetermined> & InFile)[];
   /** What is to be known of resources that violate nothing. */
   readonly notes: readonly (LocationRecord<Note> & InFile)[];

@@ -1,4 +1,11 @@
-import { type Location, type LocationRecord, printable, ruleOf } from '../../rule/index.ts';
+import {
+  explainSpot,
+  type Location,
+  type LocationRecord,
+  printable,
+  type ReportFinding,
+  ruleOf,
+} from '../../rule/index.ts';
 import { countOf, type Terminal } from '../terminal/index.ts';
 import type { CheckOutcome, CheckReport, InFile, UnreadableFile } from './check-report.ts';
 import { codeFrame } from './code-frame.ts';
@@ -58,12 +65,16 @@ const linesOf = (text: string | undefined): readonly string[] =>
   text?.replace(/^\uFEFF|(?:\r\n|\n|\r)$/g, '').split(/\r\n|\n|\r/) ?? [];
 
 const describe = (
-  spot: LocationRecord<Location> & InFile,
+  spot: LocationRecord<Location> & InFile & Pick<ReportFinding, 'instead'>,
   kind: string,
   lines: readonly string[],
   paint: Paint,
-): string =>
-  `${heading(spot, kind, paint)}\n\n${codeFrame(lines, spot)}\n\n  ${spot.message}\n  ${spot.remediation}\n\n`;
+): string => `${heading(spot, kind, paint)}\n\n${codeFrame(lines, spot)}\n\n${explained(spot)}\n`;
+
+const explained = (spot: Parameters<typeof explainSpot>[0]): string =>
+  explainSpot(spot)
+    .map((line) => `  ${line}\n`)
+    .join('');
 
 const heading = (
   { file, line, column, ruleId, severity, condition }: LocationRecord<Location> & InFile,

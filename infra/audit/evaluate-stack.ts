@@ -1,13 +1,13 @@
 import {
   type EvaluateSettings,
   evaluateTemplate,
-  type FindingRecord,
-  findingRecord,
   type LocationRecord,
   locationRecord,
   type Position,
+  type ReportFinding,
   type RuleFault,
   type RuleSettings,
+  reportFinding,
   type Undetermined,
 } from '../../rule/index.ts';
 import { pseudoParametersOf } from '../pseudo-parameters.ts';
@@ -17,7 +17,7 @@ import { type DeployedStack, readStackId } from './stack.ts';
 
 /** What the rule says of the template of a stack. */
 export interface StackEvaluation {
-  readonly findings: readonly (FindingRecord & Shown)[];
+  readonly findings: readonly (ReportFinding & Shown)[];
   readonly undetermined: readonly (LocationRecord<Undetermined> & Shown)[];
   /** Why the text is no template that can be read. */
   readonly unreadable?: string;
@@ -35,7 +35,7 @@ export function evaluateStack(
   const lines = findings.length + undetermined.length > 0 ? linesOf(text) : [];
   const show = <T extends Position>(spot: T): T & Shown => ({ ...spot, excerpt: excerptOf(lines, spot) });
   return {
-    findings: findings.map(findingRecord).map(show),
+    findings: findings.map(reportFinding).map(show),
     undetermined: undetermined.map(locationRecord).map(show),
     ...(faults[0] !== undefined && { unreadable: faultText(faults[0]) }),
     ...(unreadable !== undefined && { unreadable: `${unreadable.reason}${placeOf(unreadable)}` }),

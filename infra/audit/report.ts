@@ -1,4 +1,4 @@
-import type { ExemptedBy, FindingRecord, LocationRecord, Position, Undetermined } from '../../rule/index.ts';
+import type { ExemptedBy, LocationRecord, Position, ReportFinding, Undetermined } from '../../rule/index.ts';
 import type { Excerpt } from './excerpt.ts';
 
 /** A stack, as the report names it. */
@@ -20,7 +20,7 @@ export interface InStack extends StackLabel, Position {
   readonly excerpt: Excerpt;
 }
 
-export type AuditFinding = FindingRecord & InStack;
+export type AuditFinding = ReportFinding & InStack;
 
 export type AuditExempted = AuditFinding & ExemptedBy;
 

@@ -1,7 +1,7 @@
 import { sourceText } from '../finding-text.ts';
 import { locationOf } from '../location.ts';
 import type { Finding, Rule, RuleGuide, RuleMeta, Undetermined } from '../rule.ts';
-import { type Possibility, printableValue } from '../value/index.ts';
+import type { Possibility } from '../value/index.ts';
 import {
   type Case,
   casesOf,
@@ -15,7 +15,9 @@ import {
   remediationFor,
   SECURITY_GROUP,
   SECURITY_GROUP_EGRESS,
+  shown,
   undeterminedAt,
+  writtenValue,
 } from './security-group/index.ts';
 
 const meta: RuleMeta = {
@@ -43,28 +45,24 @@ const MAKE_KNOWN =
 
 const findingAt = (entry: EgressEntry, one: Case): Finding => {
   const { protocol, from, to, cidr } = one;
-  const what = isPortless(one)
+  const hasNoPorts = isPortless(one);
+  const what = hasNoPorts
     ? `protocol ${shown(protocol)}, for which EC2 ignores ports`
     : `${shown(protocol)} ${shown(from)}-${shown(to)}`;
   const sources = [protocol, from, to, cidr].flatMap((part) => part.sources ?? []).slice(0, 1);
   const source = sources.length === 0 ? '' : `, ${sourceText(sources)}`;
-  const at = isPortless(one) ? protocol : from;
+  const at = hasNoPorts ? protocol : from;
   return {
     ...locationOf(meta, entry.resource, { ...at, when: to.when }, keyAt(entry, at)),
-    value: at.choices?.[0] ?? at.value,
+    value: writtenValue(at),
     sources,
     destinations: destinationsOf(entry.value),
+    entry: hasNoPorts ? undefined : entry.value,
     identity: identityOf(entry, ['IpProtocol', 'FromPort', 'ToPort']),
     message: `${entryLabel(entry)} allows all ports (${what}${source}) to ${shown(cidr)}.`,
-    remediation: remediationFor(
-      entry,
-      isPortless(one) ? 'Narrow the destination to whom it talks to.' : meta.remediation,
-    ),
+    remediation: remediationFor(entry, hasNoPorts ? 'Narrow the destination to whom it talks to.' : meta.remediation),
   };
 };
-
-const shown = ({ written, value, choices }: Possibility): string =>
-  printableValue(String(written ?? choices?.[0] ?? value).trim(), 40);
 
 /** The key of an entry at or below which a value stands. */
 const keyAt = ({ place }: EgressEntry, { pointer }: Possibility): string => {

@@ -1,7 +1,7 @@
 import { destinationText, sourceText } from '../finding-text.ts';
 import { locationOf } from '../location.ts';
 import type { Destination, Finding, Rule, RuleGuide, RuleMeta } from '../rule.ts';
-import { type Possibility, printableValue, standsForOther } from '../value/index.ts';
+import { type Possibility, standsForOther } from '../value/index.ts';
 import {
   checkEntries,
   type Doubt,
@@ -16,7 +16,9 @@ import {
   remediationFor,
   SECURITY_GROUP,
   SECURITY_GROUP_EGRESS,
+  shown,
   undeterminedAt,
+  writtenValue,
 } from './security-group/index.ts';
 
 const meta: RuleMeta = {
@@ -62,6 +64,7 @@ const findingAt = (entry: EgressEntry, protocol: Possibility): Finding => {
     value: writtenValue(protocol),
     sources: protocol.sources ?? [],
     destinations,
+    entry: entry.value,
     identity: identityOf(entry),
     message: messageAt(entry, protocol, destinations),
     remediation: remediationFor(entry, destinations.some(isLoopback) ? NO_EGRESS : meta.remediation),
@@ -72,15 +75,11 @@ const markOf = ({ place }: EgressEntry): string => `${place.pointer}/${PROTOCOL}
 
 const PROTOCOL = 'IpProtocol';
 
-/** As it stands in the template, where CloudFormation has it in another way. */
-const writtenValue = ({ written, choices, value }: Possibility): unknown => written ?? choices?.[0] ?? value;
-
 const messageAt = (entry: EgressEntry, protocol: Possibility, destinations: readonly Destination[]): string => {
   const from = sourceText(protocol.sources ?? []);
   const to = destinationText(destinations, MAX_DESTINATION);
-  const value = printableValue(String(writtenValue(protocol)).trim(), 40);
-  const what = `allows all protocols (${PROTOCOL} ${value}${from === '' ? '' : `, ${from}`})`;
-  return `${entryLabel(entry, protocol)} ${what}${to === null ? '' : ` to ${to}`}.`;
+  const what = `${shown(protocol)}${from && `, ${from}`}`;
+  return `${entryLabel(entry, protocol)} allows all protocols (${PROTOCOL} ${what})${to ? ` to ${to}` : ''}.`;
 };
 
 /** So that what to do comes within the first 400 characters, whatever the entry names. */

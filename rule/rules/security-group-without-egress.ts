@@ -118,6 +118,7 @@ const findingAt = (group: Resource, place: Place, { siblings, settings }: RuleCo
   value: null,
   sources: [],
   destinations: [],
+  entry: {},
   identity: groupIdentity(group),
   message: `${nameOf(group)} ${siblings() === undefined || settings.requireInlineEgress ? ADDED : OPEN}`,
   remediation: settings.requireInlineEgress ? `In the group itself: ${INLINE}` : meta.remediation,

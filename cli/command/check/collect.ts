@@ -1,11 +1,11 @@
 import {
-  findingRecord,
   type Located,
   type Location,
   type LocationRecord,
   locationRecord,
   printable,
   type RuleFault,
+  reportFinding,
   type TemplateEvaluation,
   type Undetermined,
   underEither,
@@ -76,7 +76,7 @@ export function collect(collection: Collection, path: string, checked: CheckedFi
   const found = inFile(findings);
   for (const finding of found) noteStackName(collection, locationKey(finding), stackName);
   const open = isRoot ? undetermined.map(adviseParameter) : undetermined;
-  add(collection.spots, lists.findings, found.map(findingRecord));
+  add(collection.spots, lists.findings, found.map(reportFinding));
   add(collection.spots, lists.undetermined, inFile(open).map(locationRecord));
   add(collection.spots, lists.notes, inFile(notes).map(locationRecord));
   collectProblems(collection, path, checked.evaluation);

@@ -14,4 +14,6 @@ export {
   SECURITY_GROUP_EGRESS,
   undeterminedAt,
 } from './entry.ts';
+export { insteadOf } from './instead.ts';
 export { type IpProtocol, readIpProtocol } from './ip-protocol.ts';
+export { shown, writtenValue } from './written.ts';

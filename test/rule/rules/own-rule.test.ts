@@ -17,7 +17,7 @@ import { askOf } from '../../support/template-hook.ts';
 vi.mock('../../../rule/rules/index.ts', async (importOriginal) => {
   const original = await importOriginal<typeof import('../../../rule/rules/index.ts')>();
   const { ownRule } = await import('./suite/own-rule.ts');
-  return { rules: [...original.rules, ownRule] };
+  return { ...original, rules: [...original.rules, ownRule] };
 });
 
 const ID = 'security_group_ingress_from_everywhere';

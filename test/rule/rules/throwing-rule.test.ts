@@ -10,7 +10,7 @@ import { askOf } from '../../support/template-hook.ts';
 vi.mock('../../../rule/rules/index.ts', async (importOriginal) => {
   const original = await importOriginal<typeof import('../../../rule/rules/index.ts')>();
   const { throwingRule } = await import('./suite/own-rule.ts');
-  return { rules: [throwingRule, ...original.rules] };
+  return { ...original, rules: [throwingRule, ...original.rules] };
 });
 
 const ID = 'security_group_broken';

@@ -6,7 +6,14 @@ import type {
   NamedCounts,
   StackWithReason,
 } from '../../../../infra/audit/index.ts';
-import { type Location, type LocationRecord, printable, ruleOf } from '../../../../rule/index.ts';
+import {
+  explainSpot,
+  type Location,
+  type LocationRecord,
+  printable,
+  type ReportFinding,
+  ruleOf,
+} from '../../../../rule/index.ts';
 import { countOf, layTable, type Terminal } from '../../../terminal/index.ts';
 import { auditSummary, countColumns, hasTeams, isNotable, NO_TEAM, readAsWritten } from './summary.ts';
 
@@ -48,11 +55,18 @@ const countTable = (title: string, counts: readonly NamedCounts[], paint: Paint)
 
 const MAX_NAME = 200;
 
-const describe = (spot: LocationRecord<Location> & InStack, kind: string, paint: Paint): string => {
+const describe = (
+  spot: LocationRecord<Location> & InStack & Pick<ReportFinding, 'instead'>,
+  kind: string,
+  paint: Paint,
+): string => {
   const when = spot.condition === undefined ? '' : ` if ${printable(spot.condition, MAX_NAME)}`;
   const rule = `[${spot.ruleId}, ${spot.severity}]`;
   const heading = `${paint('bold', placeOf(spot))}${ownerOf(spot)}  ${kind}${when}  ${rule}`;
-  return `${heading}\n\n${frame(spot.excerpt, spot.line)}\n\n  ${spot.message}\n  ${spot.remediation}\n\n`;
+  const explanation = explainSpot(spot)
+    .map((line) => `  ${line}\n`)
+    .join('');
+  return `${heading}\n\n${frame(spot.excerpt, spot.line)}\n\n${explanation}\n`;
 };
 
 const placeOf = ({ stackName, line, column }: InStack): string => `${printable(stackName, MAX_NAME)}:${line}:${column}`;

@@ -131,6 +131,7 @@ describe('the report as text', () => {
 
         Sg (AWS::EC2::SecurityGroup) SecurityGroupEgress[0] allows all protocols (IpProtocol -1) to 0.0.0.0/0.
         Name the protocol and ports it needs, e.g. tcp 443.
+        Instead, for example: { "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "CidrIp": "0.0.0.0/0" }
 
       @/b.yaml:6:44  undetermined  [security_group_egress_with_all_protocols, Medium]
 
@@ -160,6 +161,7 @@ describe('the report as text', () => {
 
         S\\u001b[31mg\\u000a (AWS::EC2::SecurityGroup) SecurityGroupEgress[0] allows all protocols (IpProtocol all) to 10.0.0.0/8.
         Name the protocol and ports it needs, e.g. tcp 443.
+        Instead, for example: { "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "CidrIp": "10.0.0.0/8" }
 
       @/odd \\u001b[31m\\u000a.yaml:5:196  all protocols  [security_group_egress_with_all_protocols, Medium]
 
@@ -171,6 +173,7 @@ describe('the report as text', () => {
 
         S\\u001b[31mg\\u000a (AWS::EC2::SecurityGroup) SecurityGroupEgress[1] allows all protocols (IpProtocol -1).
         Name the protocol and ports it needs, e.g. tcp 443.
+        Instead, for example: { "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443 }
 
       2 findings in 1 template.
       "
@@ -217,6 +220,7 @@ describe('the report as JSON', () => {
           sources: [],
           destinations: [{ kind: 'CidrIp', value: '0.0.0.0/0' }],
           destination: '0.0.0.0/0',
+          instead: { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0' },
           message: `${where} allows all protocols (IpProtocol -1) to 0.0.0.0/0.`,
           remediation: 'Name the protocol and ports it needs, e.g. tcp 443.',
         },

@@ -204,6 +204,7 @@ test('a finding carries all that a report needs', () => {
       value: ' -1',
       sources: [],
       destinations: [{ kind: 'CidrIp', value: '0.0.0.0/0' }],
+      entry: { IpProtocol: ' -1', CidrIp: '0.0.0.0/0' },
       identity: [
         '/Resources/Sg/Properties',
         undefined,

@@ -7,7 +7,7 @@ import type {
   InStack,
   StackWithReason,
 } from '../../../../../infra/audit/index.ts';
-import type { Location, LocationRecord } from '../../../../../rule/index.ts';
+import { insteadText, type Location, type LocationRecord, type ReportFinding } from '../../../../../rule/index.ts';
 import { readAsWritten } from '../summary.ts';
 import { groupId, headRow, table } from './counts.ts';
 import { element, type Html, lines, nothing } from './element.ts';
@@ -106,7 +106,10 @@ const exemptedEntry = (finding: AuditExempted): Html => {
 
 const undeterminedEntry = (spot: AuditUndetermined): Html => entry('undetermined', spot, nothing);
 
-const entry = (kind: string, spot: LocationRecord<Location> & InStack, last: Html): Html =>
+/** A spot in a stack; of a finding, with what may be written instead. */
+type Entry = LocationRecord<Location> & InStack & Pick<ReportFinding, 'instead'>;
+
+const entry = (kind: string, spot: Entry, last: Html): Html =>
   element(
     'article',
     { class: kind },
@@ -150,5 +153,10 @@ const dedent = (texts: readonly string[]): readonly string[] => {
   return texts.map((text) => text.slice(shared));
 };
 
-const remedy = ({ remediation }: LocationRecord<Location>): Html =>
-  element('p', {}, element('strong', {}, 'How to fix it: '), remediation);
+const remedy = ({ remediation, instead }: Entry): Html =>
+  lines(
+    element('p', {}, element('strong', {}, 'How to fix it: '), remediation),
+    instead === undefined
+      ? nothing
+      : element('p', {}, 'Instead, for example: ', element('code', {}, insteadText(instead))),
+  );

@@ -32,6 +32,7 @@ describe('the text of a report', () => {
 
         AppSg (AWS::EC2::SecurityGroup) SecurityGroupEgress[0].IpProtocol.Fn::If[1] allows all protocols (IpProtocol -1) to 0.0.0.0/0.
         Name the protocol and ports it needs, e.g. tcp 443.
+        Instead, for example: { "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "CidrIp": "0.0.0.0/0" }
 
       app-Net-1A2B:10:11  (in app, team payments)  all protocols  [security_group_egress_with_all_protocols, Medium]
 
@@ -43,6 +44,7 @@ describe('the text of a report', () => {
 
         NetSg (AWS::EC2::SecurityGroup) SecurityGroupEgress[0] allows all protocols (IpProtocol -1) to 0.0.0.0/0.
         Name the protocol and ports it needs, e.g. tcp 443.
+        Instead, for example: { "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "CidrIp": "0.0.0.0/0" }
 
       hidden:10:11  (team payments)  undetermined  [security_group_egress_with_all_protocols, Medium]
 
