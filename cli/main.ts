@@ -115,6 +115,14 @@ const commands: Readonly<Record<string, Entry>> = {
       return { help: exemptionsHelp, run: exemptions };
     },
   },
+  completion: {
+    usage: 'bash|zsh|fish',
+    does: 'print a script that has your shell complete commands and options',
+    load: async () => {
+      const { completion, completionHelp } = await import('./command/completion/index.ts');
+      return { help: completionHelp, run: async (args, terminal) => completion(args, terminal, await everyHelp()) };
+    },
+  },
   demo: {
     does: 'simulate two examples, one blocked and one not',
     load: async () => {
@@ -123,6 +131,11 @@ const commands: Readonly<Record<string, Entry>> = {
     },
   },
 };
+
+const everyHelp = () =>
+  Promise.all(
+    Object.entries(commands).map(async ([name, { does, load }]) => ({ name, does, help: (await load()).help })),
+  );
 
 const help = (): string => `egress-guard ${version}: finds and blocks security group egress open to all protocols
 

@@ -20,6 +20,7 @@ export const ruleOptions = {
   rules: {
     type: 'string',
     value: 'ID,ID',
+    words: rules.map(({ meta }) => meta.id),
     help: 'the rules that apply, all of them (default: those that are on; see below)',
   },
   'allow-loopback-only': {

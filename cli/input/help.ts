@@ -5,6 +5,8 @@ interface OptionSpec {
   readonly default?: string | boolean;
   /** What stands for its value, such as `FILE`; the words that it takes, such as `text|json`. */
   readonly value?: string;
+  /** Words that its value may begin with, for a shell that completes, where `value` does not say them. */
+  readonly words?: readonly string[];
   /** One sentence without its full stop; of what may be repeated, that is added. */
   readonly help: string;
 }

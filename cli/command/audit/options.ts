@@ -41,7 +41,12 @@ const options = {
     value: 'FILE',
     help: 'keep what is found in this file; given again, only stacks that changed since are read',
   },
-  format: { type: 'string', default: 'text', value: 'FORMAT', help: 'text, json, sarif or html' },
+  format: {
+    type: 'string',
+    default: 'text',
+    value: 'text|json|sarif|html',
+    help: 'for people, for programs, for code scanning, or a page',
+  },
   output: { type: 'string', value: 'FILE', help: 'write the report to a file' },
   'stack-name': {
     type: 'string',

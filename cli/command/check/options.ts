@@ -62,6 +62,7 @@ export const checkOptions = {
     type: 'string',
     multiple: true,
     value: 'FORMAT[:FILE]',
+    words: ['text', 'json', 'sarif', 'junit', 'github', 'gitlab', 'compact', 'summary'],
     help: 'text (default), json, sarif, junit, github, gitlab, compact or summary; repeat it with files for several reports',
   },
   output: { type: 'string', value: 'FILE', help: 'write the report to a file, and the summary to standard error' },

@@ -1,0 +1,1 @@
+export { completion, completionHelp } from './completion.ts';
