@@ -22,4 +22,4 @@ export type {
   StackWithReason,
 } from './report.ts';
 export { selectStacks } from './select.ts';
-export { type DeployedStack, readStacks } from './stack.ts';
+export { consoleUrl, type DeployedStack, readStacks } from './stack.ts';

@@ -46,6 +46,22 @@ export function readStackId(id: string) {
   return { partition, region, account, name: resource.split('/')[1] ?? '' };
 }
 
+/** Where the console shows a stack; undefined of what is no stack, and where the partition has no console that is known. */
+export function consoleUrl(id: string): string | undefined {
+  const { partition, region } = readStackId(id);
+  const host = CONSOLES.get(partition);
+  if (host === undefined || !/^[a-z0-9-]+$/.test(region) || !id.includes(':stack/')) return undefined;
+  return `https://${region}.${host}/cloudformation/home?region=${region}#/stacks/stackinfo?stackId=${encodeURIComponent(id)}`;
+}
+
+/** https://docs.aws.amazon.com/general/latest/gr/console-service.html; the secret partitions name none. */
+const CONSOLES: ReadonlyMap<string, string> = new Map([
+  ['aws', 'console.aws.amazon.com'],
+  ['aws-us-gov', 'console.amazonaws-us-gov.com'],
+  ['aws-cn', 'console.amazonaws.cn'],
+  ['aws-eusc', 'console.amazonaws-eusc.eu'],
+]);
+
 const describe = (stack: Stack): DeployedStack => {
   const { StackId, StackName: name = '', StackStatus: status = '', RootId: rootId, Tags = [] } = stack;
   return {

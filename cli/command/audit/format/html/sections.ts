@@ -1,11 +1,12 @@
-import type {
-  AuditExempted,
-  AuditFinding,
-  AuditReport,
-  AuditUndetermined,
-  Excerpt,
-  InStack,
-  StackWithReason,
+import {
+  type AuditExempted,
+  type AuditFinding,
+  type AuditReport,
+  type AuditUndetermined,
+  consoleUrl,
+  type Excerpt,
+  type InStack,
+  type StackWithReason,
 } from '../../../../../infra/audit/index.ts';
 import { insteadText, type Location, type LocationRecord, type ReportFinding } from '../../../../../rule/index.ts';
 import { readAsWritten } from '../summary.ts';
@@ -29,25 +30,45 @@ export function sectionsOf(report: AuditReport): readonly Section[] {
 }
 
 const blocked = (report: AuditReport): Section => {
-  const show = (finding: AuditReport['findings'][number]) => blockedEntry(finding, report.exemptionsGiven);
+  const show = (findings: Alike<AuditFinding>) => blockedEntry(findings, report.exemptionsGiven);
   const content = grouped(report, report.findings, show, (index) => ({ id: groupId(index) }));
   return { id: 'blocked', title: 'Would be blocked', count: report.findings.length, content };
 };
 
-/** Entries below the name of what their stacks belong to, in the order of the counts. */
+/** So many entries are seen at once; where there are more, each group unfolds when it is asked for. */
+const UNFOLDED = 50;
+
+/** Entries below the name of what their stacks belong to, in the order of the counts; the same in several stacks once. */
 const grouped = <T extends InStack>(
   { groups }: AuditReport,
   entries: readonly T[],
-  show: (entry: T) => Html,
+  show: (entries: readonly [T, ...T[]]) => Html,
   attributesOf: (index: number) => Readonly<Record<string, string>> = () => ({}),
 ): Html => {
   const byGroup = Map.groupBy(entries, ({ group }) => group);
+  const folding = entries.length > UNFOLDED ? {} : { open: '' };
   return lines(
     ...groups.flatMap(({ name }, index) => {
       const these = byGroup.get(name ?? '') ?? [];
-      return these.length === 0 ? [] : [element('h3', attributesOf(index), name ?? ''), ...these.map(show)];
+      if (these.length === 0) return [];
+      const count = element('span', { class: 'quiet' }, ` ${these.length}`);
+      const summary = element('summary', {}, element('h3', {}, name ?? '', count));
+      return [element('details', { ...attributesOf(index), ...folding }, lines(summary, ...alike(these).map(show)))];
     }),
   );
+};
+
+/** Those that say the same of the same template together, as the instances of a stack set do. */
+const alike = <T extends InStack>(entries: readonly T[]): readonly (readonly [T, ...T[]])[] => {
+  const kept = new Map<string, [T, ...T[]]>();
+  for (const entry of entries) {
+    const { stackName: _name, stackId: _id, account: _account, ...said } = entry;
+    const key = JSON.stringify(said);
+    const others = kept.get(key);
+    if (others === undefined) kept.set(key, [entry]);
+    else others.push(entry);
+  }
+  return [...kept.values()];
 };
 
 const LATER =
@@ -95,45 +116,58 @@ const leftOut = ({ leftOut: stacks }: AuditReport): Section => ({
 });
 
 /** What would be blocked; `areExempted`: whether there were exemptions that might have covered it. */
-const blockedEntry = (finding: AuditFinding, areExempted: boolean): Html =>
-  entry('blocked', finding, areExempted ? element('p', {}, 'No exemption covers it.') : nothing);
+const blockedEntry = (findings: Alike<AuditFinding>, areExempted: boolean): Html =>
+  entry('blocked', findings, areExempted ? element('p', {}, 'No exemption covers it.') : nothing);
 
-const exemptedEntry = (finding: AuditExempted): Html => {
-  const { id, expires, reason, approvedBy } = finding.exemption;
+const exemptedEntry = (findings: Alike<AuditExempted>): Html => {
+  const { id, expires, reason, approvedBy } = findings[0].exemption;
   const text = `Exempted by ${id} until ${expires}, approved by ${approvedBy}: ${reason}`;
-  return entry('exempted', finding, element('p', { class: 'good' }, text));
+  return entry('exempted', findings, element('p', { class: 'good' }, text));
 };
 
-const undeterminedEntry = (spot: AuditUndetermined): Html => entry('undetermined', spot, nothing);
+const undeterminedEntry = (spots: Alike<AuditUndetermined>): Html => entry('undetermined', spots, nothing);
 
 /** A spot in a stack; of a finding, with what may be written instead. */
 type Entry = LocationRecord<Location> & InStack & Pick<ReportFinding, 'instead'>;
 
-const entry = (kind: string, spot: Entry, last: Html): Html =>
-  element(
+/** Entries that differ in their stacks alone. */
+type Alike<T> = readonly [T, ...T[]];
+
+const entry = (kind: string, spots: Alike<Entry>, last: Html): Html => {
+  const [spot] = spots;
+  return element(
     'article',
     { class: kind },
     lines(
       heading(spot),
-      place(spot),
+      place(spots),
       element('p', {}, spot.message),
       excerpt(spot.excerpt, spot.line),
       remedy(spot),
       last,
     ),
   );
+};
 
 const heading = ({ logicalId, resourceType }: LocationRecord<Location>): Html =>
   element('h4', {}, element('code', {}, logicalId), ' ', element('span', { class: 'quiet' }, resourceType));
 
-const place = ({ stackName, team, line, condition }: LocationRecord<Location> & InStack): Html => {
+const place = (spots: Alike<Entry>): Html => {
+  const [{ team, line, condition }] = spots;
+  const stacks = spots.flatMap((spot, index) => [index === 0 ? '' : ', ', stackLink(spot)]);
   const parts = [
-    `stack ${stackName}`,
     `line ${line}`,
     ...(team === undefined ? [] : [`team ${team}`]),
     ...(condition === undefined ? [] : [`if ${condition}`]),
   ];
-  return element('p', { class: 'quiet' }, parts.join(' · '));
+  const what = spots.length === 1 ? 'stack ' : `${spots.length} stacks: `;
+  return element('p', { class: 'quiet' }, what, ...stacks, ` · ${parts.join(' · ')}`);
+};
+
+/** The stack's name, which leads to it in the console. */
+const stackLink = ({ stackName, stackId }: InStack): Html | string => {
+  const href = consoleUrl(stackId);
+  return href === undefined ? stackName : element('a', { href, rel: 'noreferrer' }, stackName);
 };
 
 const excerpt = ({ first, lines: texts }: Excerpt, marked: number): Html => {

@@ -33,7 +33,15 @@ dl.counts div { display: flex; flex-direction: column-reverse; justify-content: 
   border-radius: .5rem; background: var(--panel); }
 dl.counts dt { color: var(--quiet); font-size: .875rem; }
 dl.counts dd { margin: 0; font-size: 1.6rem; font-weight: 600; line-height: 1.2; font-variant-numeric: tabular-nums; }
-.scroll { overflow-x: auto; }
+/* A shadow at the edge, where more can be scrolled to; what scrolls along covers it at the end. */
+.scroll { overflow-x: auto; background:
+  linear-gradient(to right, var(--page) 30%, transparent) left / 3rem 100% no-repeat local,
+  linear-gradient(to left, var(--page) 30%, transparent) right / 3rem 100% no-repeat local,
+  linear-gradient(to right, var(--line), transparent) left / 1rem 100% no-repeat scroll,
+  linear-gradient(to left, var(--line), transparent) right / 1rem 100% no-repeat scroll; }
+summary { cursor: pointer; }
+summary h3 { display: inline; }
+details { margin: 1.25rem 0; }
 table { width: 100%; margin: .75rem 0 1.25rem; border-collapse: collapse; font-size: .9375rem; }
 caption { padding-bottom: .35rem; text-align: left; font-weight: 600; }
 th, td { padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
@@ -62,6 +70,7 @@ footer { margin-top: 3rem; padding-top: .75rem; border-top: 1px solid var(--line
   @page { margin: 14mm; }
   html { font-size: 11.5px; }
   nav { display: none; }
+  details::details-content { content-visibility: visible; block-size: auto; }
   dl.counts { grid-template-columns: repeat(7, 1fr); gap: .5rem; }
   body { max-width: none; padding: 0; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   h2, h3, h4, caption { break-after: avoid; }

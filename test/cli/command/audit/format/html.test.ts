@@ -43,13 +43,13 @@ describe.each(Object.entries(reports))('the page of %s', (_name, report) => {
     expect(open).toEqual([]);
   });
 
-  test('has ids once, and links to those only, or to the rule', () => {
+  test('has ids once, and links to those only, or to the rule and the console', () => {
     const ids = all(html, /\sid="([^"]*)"/g);
     expect(new Set(ids).size).toBe(ids.length);
-    for (const link of all(html, /href="([^"]*)"/g))
-      expect(link.startsWith('#') ? ids : ['https://docs.datadoghq.com']).toContain(
-        link.startsWith('#') ? link.slice(1) : link.split('/').slice(0, 3).join('/'),
-      );
+    for (const link of all(html, /href="([^"]*)"/g)) {
+      if (link.startsWith('#')) expect(ids).toContain(link.slice(1));
+      else expect(link).toMatch(/^https:\/\/(docs\.datadoghq\.com|[a-z0-9-]+\.console\.aws\.amazon\.com)\//);
+    }
     for (const label of all(html, /aria-labelledby="([^"]*)"/g)) expect(ids).toContain(label);
   });
 
@@ -163,9 +163,12 @@ describe('the page', () => {
         "And 2 more with no findings.",
         "Would be blocked",
         "app",
+        "1",
         "NetSg",
         "AWS::EC2::SecurityGroup",
-        "stack app-Net-1A2B · line 10 · team payments",
+        "stack",
+        "app-Net-1A2B",
+        "· line 10 · team payments",
         "NetSg (AWS::EC2::SecurityGroup) SecurityGroupEgress[0] allows all protocols (IpProtocol -1) to 0.0.0.0/0.",
         "7  GroupDescription: app",
         "8  SecurityGroupEgress:",
@@ -178,9 +181,12 @@ describe('the page', () => {
         "{ &quot;IpProtocol&quot;: &quot;tcp&quot;, &quot;FromPort&quot;: 443, &quot;ToPort&quot;: 443, &quot;CidrIp&quot;: &quot;0.0.0.0/0&quot; }",
         "No exemption covers it.",
         "StackSet base",
+        "1",
         "AppSg",
         "AWS::EC2::SecurityGroup",
-        "stack StackSet-base-6f0c1d2e-1111-4b5c-8d9e-0123456789ab · line 10 · if IsOpen",
+        "stack",
+        "StackSet-base-6f0c1d2e-1111-4b5c-8d9e-0123456789ab",
+        "· line 10 · if IsOpen",
         "AppSg (AWS::EC2::SecurityGroup) SecurityGroupEgress[0].IpProtocol.Fn::If[1] allows all protocols (IpProtocol -1) to 0.0.0.0/0.",
         "7  GroupDescription: app",
         "8  SecurityGroupEgress:",
@@ -195,9 +201,12 @@ describe('the page', () => {
         "Undetermined",
         "The templates do not tell these values. The hook decides them when the resources are provisioned, and blocks what it cannot decide even then.",
         "hidden",
+        "1",
         "AppSg",
         "AWS::EC2::SecurityGroup",
-        "stack hidden · line 10 · team payments",
+        "stack",
+        "hidden",
+        "· line 10 · team payments",
         "AppSg (AWS::EC2::SecurityGroup) SecurityGroupEgress[0] cannot be decided: the value of parameter Protocol is not known here.",
         "7  GroupDescription: app",
         "8  SecurityGroupEgress:",
@@ -214,9 +223,12 @@ describe('the page', () => {
         "the permission cloudformation:GetTemplate is missing",
         "Exempted",
         "app",
+        "1",
         "AppSg",
         "AWS::EC2::SecurityGroup",
-        "stack app · line 10 · team payments",
+        "stack",
+        "app",
+        "· line 10 · team payments",
         "AppSg (AWS::EC2::SecurityGroup) SecurityGroupEgress[0] allows all protocols (IpProtocol -1) to 0.0.0.0/0.",
         "7  GroupDescription: app",
         "8  SecurityGroupEgress:",
@@ -274,7 +286,30 @@ describe('the page', () => {
 
   test('has a heading for each stack set or outermost stack, in the order of the counts', () => {
     const html = formatAuditHtml(exampleAuditReport);
-    expect(all(html, /<h3 id="[^"]*">([^<]*)</g)).toEqual(['app', 'StackSet base']);
+    const groups = /<details id="group-\d+" open=""><summary><h3>([^<]*)</g;
+    expect(all(html, groups)).toEqual(['app', 'StackSet base']);
+  });
+
+  test('shows once what is the same in several stacks, and leads to each of them in the console', () => {
+    const instances = [1, 2, 3].map((one) => stackOf(`StackSet-base-6f0c1d2e-1111-4b5c-8d9e-00000000000${one}`));
+    const other = stackOf('app');
+    const html = formatAuditHtml(reportOn([...instances, other].map((stack) => evaluated(stack, groupWith('-1')))));
+    expect(all(html, /<article class="(blocked)">/g)).toHaveLength(2);
+    expect(html).toContain('<p class="quiet">3 stacks: <a href="');
+    const links = all(html, /href="(https:\/\/[^"]*stackinfo[^"]*)"/g);
+    expect(links).toHaveLength(4);
+    expect(links).toContain(
+      `https://eu-west-1.console.aws.amazon.com/cloudformation/home?region=eu-west-1#/stacks/stackinfo?stackId=${encodeURIComponent(other.id)}`,
+    );
+  });
+
+  test('folds what is too much to be read at once', () => {
+    const stacks = (count: number) =>
+      Array.from({ length: count }, (_, index) => evaluated(stackOf(`app-${index}`), groupWith('-1')));
+    expect(formatAuditHtml(reportOn(stacks(50)))).toContain('<details id="group-1" open="">');
+    const html = formatAuditHtml(reportOn(stacks(51)));
+    expect(html).toContain('<details id="group-1">');
+    expect(html).not.toContain('open=""');
   });
 });
 
