@@ -11,6 +11,7 @@ import {
 } from '../operation/index.ts';
 import { checkArns } from '../template/index.ts';
 import { discard, execute, prepare } from './change-set.ts';
+import { isFirstDryRun, tellFirst } from './first-dry-run.ts';
 import { publishTemplate } from './publish-template.ts';
 import { readRegistered } from './registered.ts';
 import type { DeployReport } from './report.ts';
@@ -22,7 +23,7 @@ export interface DeployRequest {
   readonly template: { readonly text: string; readonly declared: readonly string[] };
   /** Values of the template's parameters; the others stay as they are. */
   readonly given: Readonly<Record<string, string>>;
-  /** Nothing is changed but the bucket. */
+  /** Nothing is changed, but a bucket that is there repaired. */
   readonly isDryRun: boolean;
 }
 
@@ -56,6 +57,7 @@ const deployTo = async (session: StackSession, request: DeployRequest): Promise<
   const target = await findTargetStack(session, request);
   if ('report' in target) return target.report;
   const { stack, values = {} } = target;
+  if (await isFirstDryRun(session, request, stack)) return tellFirst(session, request);
   const url = await publishTemplate(session, template.text);
   if (url === undefined) return { outcome: 'DECLINED', changes: [], stack };
   const { text, declared } = template;

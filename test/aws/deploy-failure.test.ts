@@ -1,4 +1,5 @@
 import { CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { runCommand } from './support/command.ts';
 import { useEmptyAccount } from './support/empty-account.ts';
@@ -205,6 +206,8 @@ describe('a change set', () => {
       if (asked === 1) return toXml({ Status: 'CREATE_PENDING' });
       return parameters.get('NextToken') === 'two' ? page('ExecutionRole') : page('FunctionRole', 'two');
     });
+    const Bucket = 'egress-guard-artifacts-123456789012-us-east-1';
+    await account.s3.send(new CreateBucketCommand({ Bucket }));
     const { code, out } = await deploy('--dry-run');
     expect({ code, out: out.split('\n').slice(1) }).toEqual({
       code: 0,

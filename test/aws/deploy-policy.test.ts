@@ -41,10 +41,10 @@ describe('the policy for deploy', () => {
     expect(runs.map(({ code, err }) => ({ code, err }))).toEqual(Array(3).fill({ code: 0, err: ACCOUNT }));
   });
 
-  test('suffices to take back what is not deployed', async () => {
+  test('suffices to try it without a bucket, and to take back what is not deployed', async () => {
     const { run } = await startAs(policy);
-    const { code, err } = await run('--yes', '--dry-run');
-    expect({ code, err }).toEqual({ code: 0, err: ACCOUNT });
+    const runs = [await run('--dry-run'), await run('--yes'), await run('--dry-run', '--stack-name', 'another')];
+    expect(runs.map(({ code, err }) => ({ code, err }))).toEqual(Array(3).fill({ code: 0, err: ACCOUNT }));
   });
 
   const essential = [

@@ -5,6 +5,7 @@ import {
   GetBucketLocationCommand,
   GetBucketVersioningCommand,
   GetPublicAccessBlockCommand,
+  ListBucketsCommand,
   ListObjectVersionsCommand,
   PutBucketVersioningCommand,
 } from '@aws-sdk/client-s3';
@@ -93,6 +94,24 @@ Deployed: the stack egress-guard is CREATE_COMPLETE.
 
 ${hooksTable(BLOCKS, WARNS)}`.split('\n'),
     );
+  });
+
+  test('may be tried without a bucket: what it would make is told from the template', async () => {
+    const { code, out, err } = await deploy('--dry-run', '--parameters', 'CreateDashboard=false');
+    expect({ code, err }).toEqual({ code: 0, err: ACCOUNT });
+    expect(out).toMatch(/^There is no bucket to deploy from yet, so this is told from the template, /);
+    expect(out).toMatch(/\nadded +ResourceFunction +AWS::Lambda::Function\n/);
+    expect(out).toMatch(/\n\d+ added\nA dry run: nothing of this was done\.\n$/);
+    expect(out).not.toContain('AWS::CloudWatch::Dashboard');
+    expect(account.standIn.calls.map(({ action }) => action)).not.toContain('CreateChangeSet');
+    expect((await account.s3.send(new ListBucketsCommand({}))).Buckets).toEqual([]);
+    const { out: json } = await deploy('--dry-run', '--format', 'json');
+    expect(JSON.parse(json)).toMatchObject({ outcome: 'DRY_RUN', changes: expect.any(Array) });
+  });
+
+  test('that CloudFormation would refuse is refused when it is tried, too', async () => {
+    const { code, err } = await deploy('--dry-run', '--parameters', 'LogRetentionInDays=2000000');
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('LogRetentionInDays') });
   });
 
   test('deploys the built template, from a private, encrypted, versioned bucket', async () => {

@@ -33,7 +33,11 @@ const options = {
   ...parametersOption,
   template: { type: 'string', value: 'FILE', help: 'a built template (default: the one of this version)' },
   ...stackNameOption,
-  'dry-run': { type: 'boolean', default: false, help: 'show what would change, and change nothing but the bucket' },
+  'dry-run': {
+    type: 'boolean',
+    default: false,
+    help: 'show what would change, and change nothing; without a bucket to deploy from, from the template alone',
+  },
   ...yesOption,
   format: {
     type: 'string',
