@@ -109,7 +109,7 @@ const commands: Readonly<Record<string, Entry>> = {
   },
   exemptions: {
     usage: '<action>',
-    does: 'validate or list what is let pass all the same',
+    does: 'validate, list or draft what is let pass all the same',
     load: async () => {
       const { exemptions, exemptionsHelp } = await import('./command/exemptions/index.ts');
       return { help: exemptionsHelp, run: exemptions };

@@ -42,9 +42,18 @@ export async function check(args: readonly string[], terminal: Terminal): Promis
   const run = { settings, input, onProgress: (files: number) => progress.show(`${files} files checked`), onNote };
   const checked = await inspect(paths, values, { parameters, reports }, run).finally(progress.end);
   const outcome = await applyKnown(applyExemptions(checked, onNote), checked, { values, baseline, onNote });
+  await tellSuppressed(outcome, onNote);
   await writeReports(reports, outcome, terminal);
   return exitCodeOf(outcome.report, values);
 }
+
+/** Who wrote that another tool be silent may take it for an exemption. */
+const tellSuppressed = async (outcome: CheckOutcome, onNote: CheckRun['onNote']): Promise<void> => {
+  if (outcome.report.findings.length === 0) return;
+  const { findSuppressed, suppressedText } = await import('./suppressed.ts');
+  const text = suppressedText(findSuppressed(outcome));
+  if (text !== undefined) onNote(text);
+};
 
 /** Milliseconds before it is told how far a check is, and between two times. */
 const PAUSE = 200;

@@ -41,7 +41,7 @@ export function commandWords({ name, does, help }: KnownCommand): CommandWords {
 
 /** `mode fail|warn|off (--ou UNIT | --all)` -> `fail`, `warn`, `off`; of what is a path or an id, nothing. */
 const actionsIn = (usage: string): readonly string[] => {
-  const [, words = ''] = /^\S+ ([a-z]+(?:\|[a-z]+)*)(?= |$)/.exec(usage) ?? [];
+  const [, words = ''] = /^\S+ ([a-z-]+(?:\|[a-z]+)*)(?= |$)/.exec(usage) ?? [];
   return words === '' ? [] : words.split('|');
 };
 

@@ -16,18 +16,18 @@ const VALIDATE = 'egress-guard exemptions validate exemptions.json';
 const NAME = 'Name an exemptions file, JSON.';
 
 const wrong: Record<string, readonly [args: readonly string[], message: string]> = {
-  'no action': [[], `no action. exemptions takes validate or list, and a file: ${VALIDATE}`],
+  'no action': [[], `no action. exemptions takes validate or list and a file, or from-templates: ${VALIDATE}`],
   'an unknown action': [
     ['validat', '@/valid.json'],
-    `unknown action "validat": did you mean validate? exemptions takes validate or list, and a file: ${VALIDATE}`,
+    `unknown action "validat": did you mean validate? exemptions takes validate or list and a file, or from-templates: ${VALIDATE}`,
   ],
   'an action that breaks the line': [
     ['a\n\u001b[2J'],
-    `unknown action "a\\n\\u001b[2J". exemptions takes validate or list, and a file: ${VALIDATE}`,
+    `unknown action "a\\n\\u001b[2J". exemptions takes validate or list and a file, or from-templates: ${VALIDATE}`,
   ],
   'an action of the language': [
     ['constructor', '@/valid.json'],
-    `unknown action "constructor". exemptions takes validate or list, and a file: ${VALIDATE}`,
+    `unknown action "constructor". exemptions takes validate or list and a file, or from-templates: ${VALIDATE}`,
   ],
   'no file to validate': [['validate'], `exemptions validate takes one file: ${VALIDATE}`],
   'no file to list': [['list'], 'exemptions list takes one file: egress-guard exemptions list exemptions.json'],

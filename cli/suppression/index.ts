@@ -1,0 +1,2 @@
+export { prepareSuppressions } from './find-suppressions.ts';
+export type { Suppression } from './suppression.ts';
