@@ -161,16 +161,16 @@ const dispatch = async (args: readonly string[], terminal: Terminal, dist: strin
   if (isHelp(name) || (name === 'help' && rest.length === 0)) return print(terminal, help());
   if (name === '--version' || name === '-v') return print(terminal, `${version}\n`);
   // `help check` is `check --help`.
-  if (name === 'help') return print(terminal, await helpOf(rest[0]));
+  if (name === 'help') return print(terminal, await helpOf(rest[0], terminal));
   return rest.some(isHelp)
-    ? print(terminal, await helpOf(name))
+    ? print(terminal, await helpOf(name, terminal))
     : (await entryOf(name).load()).run(rest, terminal, dist);
 };
 
-const helpOf = async (name: string | undefined): Promise<string> => {
+const helpOf = async (name: string | undefined, { columns }: Terminal): Promise<string> => {
   const { load } = entryOf(name);
   const { helpText } = await import('./input/index.ts');
-  return helpText((await load()).help);
+  return helpText((await load()).help, columns);
 };
 
 const entryOf = (name: string | undefined): Entry => {

@@ -28,6 +28,9 @@ const makeTerminal = (hasColours: boolean): Terminal => ({
   get isInteractive() {
     return isTerminal(STANDARD_ERROR);
   },
+  get columns() {
+    return isTerminal(STANDARD_OUTPUT) ? process.stdout.columns : undefined;
+  },
   paint: (format, text) => (hasColours ? styleText(format, text, { validateStream: false }) : text),
 });
 

@@ -6,12 +6,16 @@ import {
   type ReportFinding,
   ruleOf,
 } from '../../rule/index.ts';
-import { countOf, type Terminal } from '../terminal/index.ts';
+import { countOf, foldLines, type Terminal } from '../terminal/index.ts';
 import type { CheckOutcome, CheckReport, InFile, UnreadableFile } from './check-report.ts';
 import { codeFrame } from './code-frame.ts';
 
-/** The report for a person: each finding with the lines around it and what to do, what is exempted and a summary in the end. */
-export function formatText({ report, texts, expiring }: CheckOutcome, paint: Paint): string {
+/**
+ * The report for a person: each finding with the lines around it and what to do, what is exempted and a summary in the end;
+ * prose is folded to so many columns, where they are known.
+ */
+export function formatText({ report, texts, expiring }: CheckOutcome, paint: Paint, columns?: number): string {
+  const view = { paint, columns };
   const cache = new Map<string, readonly string[]>();
   const lines = (file: string): readonly string[] => {
     const known = cache.get(file) ?? linesOf(texts.get(file));
@@ -19,8 +23,8 @@ export function formatText({ report, texts, expiring }: CheckOutcome, paint: Pai
     return known;
   };
   return [
-    ...report.findings.map((spot) => describe(spot, paint('red', ruleOf(spot).label), lines(spot.file), paint)),
-    ...report.undetermined.map((spot) => describe(spot, paint('yellow', 'undetermined'), lines(spot.file), paint)),
+    ...report.findings.map((spot) => describe(spot, paint('red', ruleOf(spot).label), lines(spot.file), view)),
+    ...report.undetermined.map((spot) => describe(spot, paint('yellow', 'undetermined'), lines(spot.file), view)),
     ...report.unreadable.map((file) => describeUnreadable(file, paint)),
     ...report.exempted.map((finding) => describeExempted(finding, expiring, paint)),
     report.exempted.length > 0 ? '\n' : '',
@@ -61,6 +65,8 @@ export function formatSummary(report: CheckReport, paint: Paint): string {
 
 type Paint = Terminal['paint'];
 
+type View = Pick<Terminal, 'paint' | 'columns'>;
+
 const linesOf = (text: string | undefined): readonly string[] =>
   text?.replace(/^\uFEFF|(?:\r\n|\n|\r)$/g, '').split(/\r\n|\n|\r/) ?? [];
 
@@ -68,13 +74,8 @@ const describe = (
   spot: LocationRecord<Location> & InFile & Pick<ReportFinding, 'instead'>,
   kind: string,
   lines: readonly string[],
-  paint: Paint,
-): string => `${heading(spot, kind, paint)}\n\n${codeFrame(lines, spot)}\n\n${explained(spot)}\n`;
-
-const explained = (spot: Parameters<typeof explainSpot>[0]): string =>
-  explainSpot(spot)
-    .map((line) => `  ${line}\n`)
-    .join('');
+  { paint, columns }: View,
+): string => `${heading(spot, kind, paint)}\n\n${codeFrame(lines, spot)}\n\n${foldLines(explainSpot(spot), columns)}\n`;
 
 const heading = (
   { file, line, column, ruleId, severity, condition }: LocationRecord<Location> & InFile,

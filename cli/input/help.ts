@@ -1,3 +1,5 @@
+import { fold } from '../terminal/index.ts';
+
 /** An option of a command: how it is parsed (as Node's `parseArgs` takes it), and what its help says. */
 interface OptionSpec {
   readonly type: 'string' | 'boolean';
@@ -27,8 +29,9 @@ export interface CommandHelp {
   readonly examples: readonly string[];
 }
 
-/** The help of a command, folded to lines of `width` columns where it is prose. */
-export function helpText(help: CommandHelp, width = WIDTH): string {
+/** The help of a command, folded where it is prose: to the width of the terminal, if that is narrow. */
+export function helpText(help: CommandHelp, columns = WIDTH): string {
+  const width = Math.min(Math.max(columns, NARROWEST), WIDTH);
   const { usage, about, groups, parts = [], exitCodes, examples } = help;
   const sections = [
     usage.map((line, index) => `${index === 0 ? 'Usage:' : '      '} egress-guard ${line}\n`).join(''),
@@ -44,18 +47,8 @@ export function helpText(help: CommandHelp, width = WIDTH): string {
 /** As wide as most terminals are, and still read in one look. */
 const WIDTH = 100;
 
-/** A text as lines of at most so many columns, each ended; the first begins in column `indent`, the others with that much space. */
-const fold = (text: string, width: number, indent = 0): string => {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && indent + line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return `${[...lines, line].join(`\n${' '.repeat(indent)}`)}\n`;
-};
+/** What an option does has its column, and needs some room. */
+const NARROWEST = 50;
 
 /** The column in which what an option does begins. */
 const COLUMN = 30;

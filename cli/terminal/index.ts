@@ -1,5 +1,6 @@
 export { countOf } from './count-of.ts';
 export { errorCode } from './error-code.ts';
+export { fold, foldLines } from './fold.ts';
 export { withInterrupt } from './interrupt.ts';
 export { openLog } from './log-file.ts';
 export { refuseInputs, writeOutput } from './output-file.ts';

@@ -10,6 +10,8 @@ export interface Terminal {
   readonly ask: (question: string) => Promise<string | undefined>;
   /** Whether a person watches `err`, for progress. */
   readonly isInteractive: boolean;
+  /** How wide the terminal is that shows standard output; undefined where none does. */
+  readonly columns?: number | undefined;
   /** Paints a text where standard output is a terminal that shows colours; NO_COLOR is respected. */
   readonly paint: (format: Parameters<typeof styleText>[0], text: string) => string;
 }

@@ -24,15 +24,15 @@ export async function audit(args: readonly string[], terminal: Terminal): Promis
 
 /** Each format is loaded when it is asked for. */
 const formats = {
-  text: async (report: AuditReport, paint: Terminal['paint']) =>
-    (await import('./format/index.ts')).formatAuditText(report, paint),
+  text: async (report: AuditReport, paint: Terminal['paint'], columns?: number) =>
+    (await import('./format/index.ts')).formatAuditText(report, paint, columns),
   json: async (report: AuditReport) => `${JSON.stringify(report, null, 2)}\n`,
   sarif: async (report: AuditReport) => (await import('./format/index.ts')).formatAuditSarif(report),
   html: async (report: AuditReport) => (await import('./format/index.ts')).formatAuditHtml(report),
 };
 
 const write = async (report: AuditReport, { format, output }: AuditRequest, terminal: Terminal): Promise<void> => {
-  if (output === undefined) return terminal.out(await formats[format](report, terminal.paint));
+  if (output === undefined) return terminal.out(await formats[format](report, terminal.paint, terminal.columns));
   const text = await formats[format](report, (_format, plain) => plain);
   writeOutput(output, text);
   return terminal.err(`${auditSummary(report)}\n`);

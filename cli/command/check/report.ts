@@ -13,8 +13,8 @@ type Paint = Terminal['paint'];
 
 /** Each format is loaded when it is asked for. */
 const formats = {
-  text: async (outcome: CheckOutcome, paint: Paint) =>
-    (await import('../../format/index.ts')).formatText(outcome, paint),
+  text: async (outcome: CheckOutcome, paint: Paint, columns?: number) =>
+    (await import('../../format/index.ts')).formatText(outcome, paint, columns),
   json: async ({ report }: CheckOutcome) => (await import('../../format/index.ts')).formatJson(report),
   sarif: async ({ report }: CheckOutcome) => (await import('../../format/index.ts')).formatSarif(report),
   junit: async ({ report }: CheckOutcome) => (await import('../../format/index.ts')).formatJunit(report),
@@ -66,7 +66,7 @@ export async function writeReports(
   terminal: Terminal,
 ): Promise<void> {
   for (const { format, file } of reports) {
-    if (file === undefined) print(await formats[format](outcome, terminal.paint), terminal);
+    if (file === undefined) print(await formats[format](outcome, terminal.paint, terminal.columns), terminal);
     else writeOutput(file, await formats[format](outcome, plain));
   }
   if (reports.every(({ file }) => file !== undefined)) terminal.err(await formats.summary(outcome, plain));

@@ -14,16 +14,20 @@ import {
   type ReportFinding,
   ruleOf,
 } from '../../../../rule/index.ts';
-import { countOf, layTable, type Terminal } from '../../../terminal/index.ts';
+import { countOf, foldLines, layTable, type Terminal } from '../../../terminal/index.ts';
 import { auditSummary, countColumns, hasTeams, isNotable, NO_TEAM, readAsWritten } from './summary.ts';
 
-/** The report for a person at a terminal: tables, each entry with what to do, and the summary at the end. */
-export function formatAuditText(report: AuditReport, paint: Paint): string {
+/**
+ * The report for a person at a terminal: tables, each entry with what to do, and the summary at the end; prose is folded to
+ * so many columns, where they are known.
+ */
+export function formatAuditText(report: AuditReport, paint: Paint, columns?: number): string {
+  const view = { paint, columns };
   const { findings, undetermined, exempted, unread, leftOut, summary } = report;
   return [
     tables(report, paint),
-    ...findings.map((finding) => describe(finding, paint('red', ruleOf(finding).label), paint)),
-    ...undetermined.map((spot) => describe(spot, paint('yellow', 'undetermined'), paint)),
+    ...findings.map((finding) => describe(finding, paint('red', ruleOf(finding).label), view)),
+    ...undetermined.map((spot) => describe(spot, paint('yellow', 'undetermined'), view)),
     ...exempted.map((finding) => describeExempted(finding, paint)),
     exempted.length > 0 ? '\n' : '',
     listStacks('not read', unread, paint),
@@ -34,6 +38,8 @@ export function formatAuditText(report: AuditReport, paint: Paint): string {
 }
 
 type Paint = Terminal['paint'];
+
+type View = Pick<Terminal, 'paint' | 'columns'>;
 
 const tables = (report: AuditReport, paint: Paint): string =>
   [
@@ -58,14 +64,12 @@ const MAX_NAME = 200;
 const describe = (
   spot: LocationRecord<Location> & InStack & Pick<ReportFinding, 'instead'>,
   kind: string,
-  paint: Paint,
+  { paint, columns }: View,
 ): string => {
   const when = spot.condition === undefined ? '' : ` if ${printable(spot.condition, MAX_NAME)}`;
   const rule = `[${spot.ruleId}, ${spot.severity}]`;
   const heading = `${paint('bold', placeOf(spot))}${ownerOf(spot)}  ${kind}${when}  ${rule}`;
-  const explanation = explainSpot(spot)
-    .map((line) => `  ${line}\n`)
-    .join('');
+  const explanation = foldLines(explainSpot(spot), columns);
   return `${heading}\n\n${frame(spot.excerpt, spot.line)}\n\n${explanation}\n`;
 };
 
