@@ -36,6 +36,8 @@ export interface RuleGuide {
   readonly passes: Readonly<Record<string, string>>;
   /** The fix in CDK, TypeScript. */
   readonly cdk: string;
+  /** What the engine of AWS's Guard can ask of an egress entry, `entries` being the list of them: clauses of its language. */
+  readonly guard?: readonly string[];
 }
 
 /** A condition of the template, and what it has to be for a value to apply. */

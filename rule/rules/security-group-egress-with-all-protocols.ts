@@ -156,4 +156,9 @@ export const guide: RuleGuide = {
   cdk: `const group = new ec2.SecurityGroup(this, 'AppSg', { vpc, allowAllOutbound: false });
 group.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443));
 `,
+  guard: [
+    '%entries[ IpProtocol is_string ] { IpProtocol != /(?i)^\\s*(-0*1(\\.0*)?|all)\\s*$/',
+    '%entries[ IpProtocol is_int ] { IpProtocol != -1',
+    '%entries[ IpProtocol is_float ] { IpProtocol != -1.0',
+  ],
 };
