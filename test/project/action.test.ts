@@ -48,7 +48,7 @@ describe('the action', () => {
 
 test('the hook for pre-commit passes over what is no template', () => {
   const [hook] = parse(readFileSync('.pre-commit-hooks.yaml', 'utf8'));
-  expect(hook.entry).toBe('npx --no egress-guard check --skip-non-templates --allow-empty');
+  expect(hook.entry).toBe('npx --no-install egress-guard check --skip-non-templates --allow-empty');
   for (const name of ['a.yaml', 'a.yml', 'a.json', 'a.template']) expect(name).toMatch(new RegExp(hook.files));
   expect('a.ts').not.toMatch(new RegExp(hook.files));
 });

@@ -30,10 +30,10 @@ export async function demo(args: readonly string[], terminal: Terminal, dist: st
 }
 
 const next = `What to try next:
-  npx egress-guard check                                    the same rule on every template in a folder, with line numbers
-  npx egress-guard simulate your-template.yaml              what CloudFormation would do with your own template
-  npx egress-guard simulate your-template.yaml --mode warn  the same, with a hook that only warns
-  npx egress-guard sandbox                                  the same for your own client: AWS CLI, CDK, SAM, an SDK
-  npx egress-guard --help                                   everything else
+  npx --no-install egress-guard check                                    the same rule on every template in a folder, with line numbers
+  npx --no-install egress-guard simulate your-template.yaml              what CloudFormation would do with your own template
+  npx --no-install egress-guard simulate your-template.yaml --mode warn  the same, with a hook that only warns
+  npx --no-install egress-guard sandbox                                  the same for your own client: AWS CLI, CDK, SAM, an SDK
+  npx --no-install egress-guard --help                                   everything else
   docs/deploy.md                                            how to stand the hook in front of an account
 `;
