@@ -1,0 +1,84 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { argv, env, execPath, exit, stderr } from 'node:process';
+import { chromium, type Page } from 'playwright-core';
+import { escapeHtml } from '../../cli/command/audit/format/html/element.ts';
+import { formatAuditHtml } from '../../cli/command/audit/format/html/page.ts';
+import { exampleAuditReport } from '../support/audit-report.ts';
+
+const usage = `Usage: node test/project/write-pictures.ts <chromium>
+
+Writes the pictures of the docs, docs/pictures/*.png, from what the built command prints and from the page of an audit.
+`;
+
+const [executablePath] = argv.slice(2);
+if (executablePath === undefined) {
+  stderr.write(usage);
+  exit(2);
+}
+
+const root = join(import.meta.dirname, '../..');
+const folder = join(root, 'docs/pictures');
+
+/** What a terminal shows of a command, with its colours. */
+const print = (...args: readonly string[]): string =>
+  spawnSync(execPath, ['dist/cli/index.js', ...args], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...env, FORCE_COLOR: '1' },
+  }).stdout;
+
+/** The colours that the command uses, by their codes: https://en.wikipedia.org/wiki/ANSI_escape_code#SGR */
+const styles: Readonly<Record<string, string>> = {
+  '1': 'font-weight: 700',
+  '31': 'color: #ff8d85',
+  '32': 'color: #7ed09c',
+  '33': 'color: #f0c36d',
+};
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is what begins such a code.
+const ESCAPE = /\u001b\[(\d+)m/;
+
+const terminalPage = (prompt: string, text: string): string => {
+  const parts = text.split(ESCAPE);
+  const spans = parts.map((part, index) =>
+    index % 2 === 0 ? `<span style="${styles[parts[index - 1] ?? ''] ?? ''}">${escapeHtmlLines(part)}</span>` : '',
+  );
+  return `<!doctype html><body style="margin: 0; background: #14171c; color: #e8eaee">
+<pre id="picture" style="margin: 0; padding: 20px 24px; font: 14px/1.5 'DejaVu Sans Mono', monospace; white-space: pre-wrap"><b>$ ${escapeHtml(prompt)}</b>
+${spans.join('')}</pre>`;
+};
+
+const escapeHtmlLines = (text: string): string => text.split('\n').map(escapeHtml).join('\n');
+
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+
+const shoot = async (
+  name: string,
+  html: string,
+  width: number,
+  take: (page: Page) => Promise<Buffer>,
+): Promise<void> => {
+  const page = await browser.newPage({ viewport: { width, height: 900 }, deviceScaleFactor: 1 });
+  await page.setContent(html);
+  await take(page);
+  await page.close();
+  stderr.write(`docs/pictures/${name}.png\n`);
+};
+
+mkdirSync(folder, { recursive: true });
+const pathOf = (name: string): string => join(folder, `${name}.png`);
+const terminals = {
+  check: ['check', 'examples/all-protocols.yaml'],
+  simulate: ['simulate', 'examples/all-protocols.yaml'],
+} as const;
+execFileSync(execPath, ['infra/build/build.ts'], { cwd: root });
+for (const [name, args] of Object.entries(terminals)) {
+  const html = terminalPage(`npx --no-install egress-guard ${args.join(' ')}`, print(...args));
+  await shoot(name, html, 1100, (page) => page.locator('#picture').screenshot({ path: pathOf(name) }));
+}
+await shoot('audit', formatAuditHtml(exampleAuditReport), 900, (page) =>
+  page.screenshot({ path: pathOf('audit'), clip: { x: 0, y: 0, width: 900, height: 1250 }, fullPage: true }),
+);
+await browser.close();
