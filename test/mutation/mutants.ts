@@ -22,10 +22,12 @@ export interface Trials {
   readonly killed: ReadonlyMap<string, string>;
   /** Those that code meets as it is loaded, or once in a process: they show in a fresh one alone. */
   readonly early: ReadonlySet<string>;
+  /** The tests that were asked about all mutants that they meet, by their suites and names. */
+  readonly asked: ReadonlySet<string>;
 }
 
 /** The files that trials are left in, one of each kind for each process; of a killed mutant the id and the test's file. */
-export type TrialFile = 'killed' | 'early';
+export type TrialFile = 'killed' | 'early' | 'asked';
 
 export const readTrials = (folder: string): Trials => {
   const linesOf = (kind: TrialFile): readonly string[] =>
@@ -37,7 +39,7 @@ export const readTrials = (folder: string): Trials => {
     const [id = '', file = ''] = line.split(' ');
     return [id, file] as const;
   });
-  return { killed: new Map(killed), early: new Set(linesOf('early')) };
+  return { killed: new Map(killed), early: new Set(linesOf('early')), asked: new Set(linesOf('asked')) };
 };
 
 /** The file of a folder that says which mutants there are. */

@@ -23,10 +23,22 @@ Object.assign(globalThis, { __stryker__: mutants });
 const HITS = 20;
 const FEWEST_HITS = 10_000;
 
-/** The folder of the trials, and how many milliseconds a test takes as it is that is asked now. */
-const { MUTATION_FOLDER: folder = '', MUTATION_FROM: from = '0', MUTATION_TO: to = 'Infinity' } = env;
+/** The folder of the trials; whether quick tests are asked, about everything, or the others, about what their suites know. */
+const { MUTATION_FOLDER: folder = '', MUTATION_TESTS: tests = 'quick' } = env;
+
+/** Milliseconds that a quick test takes as it is, and that any may take. */
+const QUICK = 30;
+const SLOW = 1000;
 
 const tell = (kind: TrialFile, text: string): void => appendFileSync(join(folder, `${kind}-${pid}`), `${text}\n`);
+
+const told = new Set<string>();
+
+const tellEarly = (ids: readonly string[]): void => {
+  const news = ids.filter((id) => !told.has(id));
+  for (const id of news) told.add(id);
+  if (news.length > 0) tell('early', news.join('\n'));
+};
 
 /**
  * Runs each test as it is, and then once for each mutant that it met and that no test has noticed yet, in the same process:
@@ -40,12 +52,15 @@ export default class MutantRunner extends TestRunner {
 
   readonly #files = new Map<string, string>();
 
+  readonly #asked = new Set<string>();
+
   constructor(config: ConstructorParameters<typeof TestRunner>[0]) {
     super(config);
     const all = readMutants(folder);
     const trials = readTrials(folder);
     for (const { id, fileName } of all) this.#files.set(id, fileName);
-    if (Number(from) === 0) return;
+    if (tests === 'quick') return;
+    for (const name of trials.asked) this.#asked.add(name);
     for (const fileName of new Set(this.#files.values()))
       this.#suites.set(fileName, killersOf(fileName, all, trials).slice(0, FEW));
   }
@@ -68,17 +83,23 @@ export default class MutantRunner extends TestRunner {
     await run();
     const took = performance.now() - began;
     mutants.currentTestId = 'mutated';
-    const isAsked = took >= Number(from) && took < Number(to);
-    const met = isAsked ? Object.entries(hits).filter(([id]) => !this.#killed.has(id) && this.#knows(test, id)) : [];
-    for (const [id, count] of met) await this.#try(id, count, run, test);
+    if (took < (tests === 'quick' ? QUICK : SLOW)) await this.#ask(test, hits, run);
     mutants.currentTestId = undefined;
+  }
+
+  async #ask(test: RunnerTestCase, hits: Readonly<Record<string, number>>, run: () => unknown): Promise<void> {
+    const name = `${test.file.name} ${test.fullName.replaceAll('\n', ' ')}`;
+    if (this.#asked.has(name)) return;
+    for (const [id, count] of Object.entries(hits))
+      if (!this.#killed.has(id) && this.#knows(test, id)) await this.#try(id, count, run, test);
+    if (tests === 'quick') tell('asked', name);
   }
 
   async #try(id: string, count: number, run: () => unknown, test: RunnerTestCase): Promise<void> {
     Object.assign(mutants, { activeMutant: id, hitCount: 0, hitLimit: count * HITS + FEWEST_HITS });
     try {
       await run();
-      if (mutants.hitCount === 0) tell('early', id);
+      if (mutants.hitCount === 0) tellEarly([id]);
     } catch {
       this.#killed.add(id);
       tell('killed', `${id} ${test.file.name} ${test.name}`);
@@ -88,7 +109,7 @@ export default class MutantRunner extends TestRunner {
   }
 
   override onAfterRunFiles(files: Parameters<TestRunner['onAfterRunFiles']>[0]): void {
-    tell('early', Object.keys(mutants.mutantCoverage.static).join('\n'));
+    tellEarly(Object.keys(mutants.mutantCoverage.static));
     super.onAfterRunFiles(files);
   }
 }

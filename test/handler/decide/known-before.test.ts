@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { respond } from '../../../handler/answer/response.ts';
 import { type Config, readConfig } from '../../../handler/config.ts';
 import { decide, nothing } from '../../../handler/decide/decision.ts';
-import { markKnownBefore } from '../../../handler/decide/known-before.ts';
+import { leaveFindingOpen, markKnownBefore } from '../../../handler/decide/known-before.ts';
 import { evaluateChangeSet } from '../../../handler/template/evaluate-change-set.ts';
 import { evaluateStack } from '../../../handler/template/evaluate-stack.ts';
 import type { ChangedResource } from '../../../handler/template/payload.ts';
@@ -51,6 +51,12 @@ describe('at the gate, an entry stood there before where', () => {
       [{ IpProtocol: -1, DestinationSecurityGroupId: 'sg-1' }],
     ],
     'it names nothing': [[{ IpProtocol: '-1' }], [{ IpProtocol: -1 }]],
+    'it stands there as often as before': [
+      [allOut, allOut],
+      [allOut, allOut],
+    ],
+    'there are spaces around what it names': [[allOut], [{ ...allOut, CidrIp: ' 0.0.0.0/0 ' }]],
+    'what it does not name is null now': [[allOut], [{ ...allOut, CidrIpv6: null }]],
   };
 
   test.each(Object.entries(same))('%s', async (_name, [before, after]) => {
@@ -242,6 +248,11 @@ describe('in a template, an entry', () => {
       [true],
     ],
     moved: [stack({ A: `[ ${ALL} ]` }), stack({ A: `[ { IpProtocol: tcp }, ${ALL} ]` }), [true]],
+    'says of a destination that it has none': [
+      stack({ A: '[ { IpProtocol: -1, CidrIp: 0.0.0.0/0, CidrIpv6: !Ref AWS::NoValue } ]' }),
+      stack({ A: `[ ${ALL} ]` }),
+      [true],
+    ],
     'leads where the same parameter says': [
       stack({ A: `[ ${TO_PARAMETER} ]` }),
       stack({ A: `[ ${TO_PARAMETER} ]` }),
@@ -302,6 +313,22 @@ describe('an entry that moved to a resource of its own', () => {
     );
   });
 
+  test.each([
+    ['what stood there leads elsewhere', '[ { IpProtocol: -1, CidrIp: 10.0.0.0/8 } ]', 'CidrIp: 0.0.0.0/0, '],
+    ['neither names where it leads', '[ { IpProtocol: -1 } ]', ''],
+  ])('is only new where %s', (_what, before, destination) => {
+    const template = `${stack({ A: '[]' })}
+  Out: { Type: AWS::EC2::SecurityGroupEgress, Properties: { IpProtocol: -1, ${destination}GroupId: !Ref A } }`;
+    const { findings } = evaluateStack({ template, previousTemplate: stack({ A: before }) }, {});
+    expect(findings.map(({ logicalId, movedFrom }) => [logicalId, movedFrom])).toEqual([['Out', undefined]]);
+  });
+
+  test('has not moved where its group is made anew', () => {
+    const renamed = inline.replace('GroupDescription: x', 'GroupDescription: y');
+    const { findings } = evaluateStack({ template: renamed, previousTemplate: inline }, {});
+    expect(findings.map(({ isExisting, movedFrom }) => [isExisting, movedFrom])).toEqual([[false, undefined]]);
+  });
+
   test('is only new beside one that still stands there', () => {
     const both = `${inline}
   Out: { Type: AWS::EC2::SecurityGroupEgress, Properties: { IpProtocol: -1, CidrIp: 0.0.0.0/0, GroupId: !Ref A } }`;
@@ -310,6 +337,31 @@ describe('an entry that moved to a resource of its own', () => {
       ['A', true, undefined],
       ['Out', false, undefined],
     ]);
+  });
+});
+
+describe('a finding that is left open', () => {
+  const [finding] = evaluateStack({ template: stack({ A: `[ ${ALL} ]` }) }, {}).findings;
+
+  test('says so in the same place, under the same condition', () => {
+    if (finding === undefined) throw new Error('There is no finding.');
+    const left = leaveFindingOpen({ ...finding, condition: 'IsProd' }, 'for a reason', ', perhaps');
+    const { ruleId, severity, logicalId, resourceType, path, mark, line, column, remediation } = finding;
+    expect(left).toEqual({
+      ...{ ruleId, severity, logicalId, resourceType, path, mark, line, column, remediation },
+      condition: 'IsProd',
+      reason: 'for a reason',
+      message:
+        'A (AWS::EC2::SecurityGroup) SecurityGroupEgress[0] allows all protocols (IpProtocol -1) to 0.0.0.0/0, perhaps.',
+    });
+  });
+
+  test('has no place and no condition where the finding has none', () => {
+    if (finding === undefined) throw new Error('There is no finding.');
+    const { line: _line, column: _column, ...placeless } = finding;
+    expect(Object.keys(leaveFindingOpen(placeless, 'x', ''))).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/^(line|column|condition)$/)]),
+    );
   });
 });
 
