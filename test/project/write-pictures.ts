@@ -5,11 +5,17 @@ import { argv, env, execPath, exit, stderr } from 'node:process';
 import { chromium, type Page } from 'playwright-core';
 import { escapeHtml } from '../../cli/command/audit/format/html/element.ts';
 import { formatAuditHtml } from '../../cli/command/audit/format/html/page.ts';
+import { isObject, own } from '../../rule/index.ts';
 import { exampleAuditReport } from '../support/audit-report.ts';
+import { type Widget, widgetsOf } from '../support/dashboard.ts';
+import { readTemplate } from '../support/deployed.ts';
+import { renderTemplate } from '../support/rendered-template.ts';
+import { everything } from '../support/rendered-template-log.ts';
 
 const usage = `Usage: node test/project/write-pictures.ts <chromium>
 
-Writes the pictures of the docs, docs/pictures/*.png, from what the built command prints and from the page of an audit.
+Writes the pictures of the docs, docs/pictures/*.png, from what the built command prints, the page of an audit and the
+body of the dashboard in the template.
 `;
 
 const [executablePath] = argv.slice(2);
@@ -52,6 +58,57 @@ ${spans.join('')}</pre>`;
 
 const escapeHtmlLines = (text: string): string => text.split('\n').map(escapeHtml).join('\n');
 
+/** A cell of the grid of a dashboard, in pixels: 24 columns of these. */
+const CELL = { width: 45, height: 44 };
+
+/** What a widget shows, in words: CloudWatch alone draws it with its data. */
+const widgetHtml = (widget: Widget): string => {
+  const { properties } = widget;
+  const markdown = properties['markdown'];
+  if (typeof markdown === 'string')
+    return markdown
+      .split('\n')
+      .map((line) => `<p>${escapeHtml(line.replaceAll(/[#*`]|\]\([^)]*\)|\[/g, ''))}</p>`)
+      .join('');
+  const rows = Array.isArray(properties['metrics']) ? properties['metrics'] : [];
+  const labels = rows.flatMap((row: unknown) => {
+    const options: unknown = Array.isArray(row) ? row.at(-1) : undefined;
+    return isObject(options) && options['visible'] !== false ? (own(options, 'label') ?? []) : [];
+  });
+  const alarms = Array.isArray(properties['alarms'])
+    ? properties['alarms'].map((arn) => String(arn).split(':').at(-1))
+    : [];
+  const items = [...labels, ...alarms].map((text) => `<li>${escapeHtml(String(text))}</li>`).join('');
+  const query = properties['query'];
+  const told =
+    typeof query === 'string'
+      ? query
+          .split('\n')
+          .map((line) => `<p>${escapeHtml(line)}</p>`)
+          .join('')
+      : `<ul>${items}</ul>`;
+  return `<b>${escapeHtml(String(properties['title']))}</b> <i>${escapeHtml(String(properties['view'] ?? widget.type))}</i>${told}`;
+};
+
+const dashboardPage = (widgets: readonly Widget[]): string => {
+  const boxes = widgets.map((widget) => {
+    const { x, y, width, height } = widget;
+    const place = `left: ${x * CELL.width}px; top: ${y * CELL.height}px; width: ${width * CELL.width - 8}px; height: ${height * CELL.height - 8}px`;
+    return `<div style="${place}">${widgetHtml(widget)}</div>`;
+  });
+  const bottom = Math.max(...widgets.map(({ y, height }) => y + height)) * CELL.height;
+  return `<!doctype html><style>
+#picture { position: relative; height: ${bottom}px; width: ${24 * CELL.width}px; margin: 8px; font: 13px/1.35 "DejaVu Sans", sans-serif; }
+div div { position: absolute; box-sizing: border-box; padding: 8px 10px; border: 1px solid #d5d9e0; border-radius: 6px; overflow: hidden; }
+p { margin: 2px 0; } ul { margin: 4px 0; padding-left: 1.2em; columns: 11em; } i { color: #565e6b; }</style>
+<div id="picture">${boxes.join('')}</div>`;
+};
+
+const bodyOfDashboard = async (): Promise<unknown> => {
+  const { resources } = renderTemplate(await readTemplate('template.yaml'), everything);
+  return resources['Dashboard']?.['DashboardBody'];
+};
+
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
 
 const shoot = async (
@@ -80,5 +137,8 @@ for (const [name, args] of Object.entries(terminals)) {
 }
 await shoot('audit', formatAuditHtml(exampleAuditReport), 900, (page) =>
   page.screenshot({ path: pathOf('audit'), clip: { x: 0, y: 0, width: 900, height: 1250 }, fullPage: true }),
+);
+await shoot('dashboard', dashboardPage(widgetsOf(await bodyOfDashboard())), 1100, (page) =>
+  page.locator('#picture').screenshot({ path: pathOf('dashboard') }),
 );
 await browser.close();
