@@ -20,8 +20,8 @@ export async function draftExemptions({ paths, rules, now }: DraftRequest, termi
   const input = paths.includes('-') ? await terminal.input() : Buffer.alloc(0);
   const checked = checkFiles(found, { settings: { rules }, input, onProgress: () => undefined, onNote });
   const { templates, unreadable, findings } = checked.report.summary;
-  if (templates + unreadable === 0) throw new UsageError('no template found. Name files, folders or patterns.');
   for (const { file, reason } of checked.report.unreadable) onNote(`${file}: ${reason}`);
+  if (templates === 0) throw new UsageError('there is no template to draft from. Name files, folders or patterns.');
   const exemptions = draftsFor(findSuppressed(checked), now);
   terminal.out(`${JSON.stringify({ version: 1, exemptions }, null, 2)}\n`);
   const of = `${countOf(findings, 'finding')} in ${countOf(templates, 'template')}`;

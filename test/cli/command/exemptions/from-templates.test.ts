@@ -72,8 +72,8 @@ describe('exemptions from-templates', () => {
     [['@/', '--as-of', '2027-01-31'], '--as-of goes with exemptions list.'],
     [['@/none.yaml'], 'none.yaml'],
   ])('refuses wrong use: %j', async (args, told) => {
-    const { code, err } = await run(['exemptions', 'from-templates', ...args], { files: { 'x.txt': '' } });
-    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(told) });
+    const { code, out, err } = await run(['exemptions', 'from-templates', ...args], { files: { 'x.txt': '' } });
+    expect({ code, out, err }).toEqual({ code: 2, out: '', err: expect.stringContaining(told) });
   });
 });
 
