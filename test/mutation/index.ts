@@ -28,8 +28,14 @@ if (instrumenter === undefined || !/^\d+$/.test(checks)) {
 const folder = mkdtempSync(join(tmpdir(), 'egress-guard-mutants-'));
 const [copy, plain, trials] = ['copy', 'plain', 'trials'].map((name) => join(folder, name)) as [string, string, string];
 
-const run = async (args: readonly string[], cwd: string, variables: NodeJS.ProcessEnv = {}): Promise<number> => {
-  const child = spawn(execPath, args, { cwd, env: { ...env, ...variables }, stdio: ['ignore', 'ignore', 'inherit'] });
+/** Runs a script to its end; `told`: whether what it prints is shown. */
+const run = async (
+  args: readonly string[],
+  cwd: string,
+  variables: NodeJS.ProcessEnv = {},
+  told: 'ignore' | 'inherit' = 'ignore',
+): Promise<number> => {
+  const child = spawn(execPath, args, { cwd, env: { ...env, ...variables }, stdio: ['ignore', told, 'inherit'] });
   const [code] = await once(child, 'exit');
   return code ?? 1;
 };
@@ -58,6 +64,7 @@ const shares = ['0', '1'].map((share) => run([script('fresh.ts'), copy, trials, 
 await Promise.all(shares);
 const { killed } = readTrials(trials);
 stdout.write(`${killed.size} noticed, with those that show in a fresh process alone\n`);
-const isTrue = checks === '0' || (await run([script('by-hand.ts'), plain, trials, checks], folder)) === 0;
+const isTrue =
+  checks === '0' || (await run([script('by-hand.ts'), plain, trials, checks], folder, {}, 'inherit')) === 0;
 const isGood = reportOn(mutants, killed, (path) => readFileSync(path, 'utf8'));
 exit(isGood && isTrue ? 0 : 1);

@@ -24,6 +24,16 @@ const answer = (egress: unknown, logicalId = 'Sg', stance: Stance = 'gate', help
   return respond(decide({ ...evaluation, findings: judged }, stance, COMPLIES), TOKEN, help);
 };
 
+/** The answer to findings that were judged in this way, each with what the gate says of an open entry. */
+const answerTo = (judged: readonly object[], others: object = {}, help?: string): HookResponse => {
+  const resource = { logicalId: 'Sg', type: 'AWS::EC2::SecurityGroup', properties: { SecurityGroupEgress: [allOut] } };
+  const { findings, ...evaluation } = evaluateResource(resource);
+  const all = judged.flatMap((one) =>
+    allNew(findings).map((finding) => ({ ...finding, verdict: 'BLOCKED' as const, ...one })),
+  );
+  return respond(decide({ ...evaluation, findings: all, ...others }, 'gate', COMPLIES), TOKEN, help);
+};
+
 const annotation = (status: string, statusMessage: string, remediationMessage: string) => ({
   annotationName: RULE,
   status,
@@ -162,6 +172,30 @@ test('nothing is counted that could have been told', () => {
   expect(message.length + opens(10).length).toBeGreaterThan(1000);
 });
 
+test('what fits to the last character is told', () => {
+  const lengthOf = (length: number): number | undefined => {
+    const { message } = answerTo([{}, { message: 'x'.repeat(length) }]);
+    return message.includes('(and 1 more)') ? undefined : message.length;
+  };
+  const told = Array.from({ length: 1000 }, (_, length) => lengthOf(length)).filter((length) => length !== undefined);
+  expect(Math.max(...told)).toBe(1000);
+});
+
+test('what may stay comes before what is exempted, and a refusal names neither, and no note', () => {
+  const exemption = {
+    ...{ id: 'VPN-7', reason: 'x', approvedBy: 'y', expires: '2027-01-31', match: {}, daysLeft: 60, isExpiring: false },
+  };
+  const exempted = { verdict: 'EXEMPTED', exemption, message: 'One.' };
+  const existing = { verdict: 'EXISTING', isExisting: true, message: 'Two.' };
+  const statuses = (response: HookResponse) =>
+    response.annotations?.map(({ statusMessage }) => statusMessage.slice(0, 4));
+  expect(statuses(answerTo([exempted, existing]))).toEqual(['Two.', 'One.']);
+  const [note] = evaluateResource({ logicalId: 'Sg', type: 'AWS::EC2::SecurityGroup', properties: {} }).notes;
+  const refused = answerTo([exempted, existing, {}], { notes: [note] });
+  expect(refused.message).toBe(`${opens(0)} ${FIX} ${TAG}`);
+  expect(statuses(refused)).toEqual([opens(0).slice(0, 4), 'Two.', 'One.', 'Sg (']);
+});
+
 test('a reason of ours is cut to 1,000 characters', () => {
   const response = respond(fail('FAULT', 'x'.repeat(2000), 'gate'), TOKEN, undefined);
   expect(response.message).toBe(`${'x'.repeat(997)}...`);
@@ -246,6 +280,23 @@ describe('the help', () => {
       `${LITERAL} ${HELP}`,
     ]);
     expectWellFormed(response);
+  });
+
+  test.each([
+    ['alone', [{}], {}, `${FIX} ${HELP}`],
+    ['before others that pass', [{}, { verdict: 'EXISTING', isExisting: true }], {}, `${FIX} ${HELP}`],
+    [
+      'as a rule that failed, for which there is nothing else to do',
+      [],
+      {
+        faults: [{ ruleId: RULE, logicalId: 'Sg', resourceType: 'AWS::EC2::SecurityGroup', error: new TypeError('x') }],
+      },
+      HELP,
+    ],
+  ])('ends the annotation that stands %s', (_what, judged, others, expected) => {
+    const annotations = answerTo(judged, others, HELP).annotations ?? [];
+    expect(annotations[0]?.remediationMessage).toBe(expected);
+    expect(JSON.stringify(annotations.slice(1))).not.toContain(HELP);
   });
 
   test('stands whole, however much is refused', () => {

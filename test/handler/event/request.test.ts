@@ -150,6 +150,7 @@ describe('reads', () => {
 describe('refuses', () => {
   test.each(Object.entries(unreadable))('%s', (_name, [event, message]) => {
     expect(() => parseRequest(event)).toThrow(new RequestError(message));
+    expect(() => parseRequest(event)).toThrow(expect.objectContaining({ name: 'RequestError' }));
   });
 });
 
