@@ -62,10 +62,10 @@ describe('a hook', () => {
   });
 
   test('that is too late is called three times', async () => {
-    const { result, contexts } = await ask('exports.handler = (event) => { log(event); for (;;); };', 300);
+    const { result, contexts } = await ask('exports.handler = (event) => { log(event); for (;;); };', 1500);
     expect(result).toMatchObject({
       status: 'HOOK_FAILED',
-      reason: 'Hook failed with message: The function gave no answer within 0.3 seconds.',
+      reason: 'Hook failed with message: The function gave no answer within 1.5 seconds.',
     });
     expect(contexts).toHaveLength(3);
   });
