@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { boundedJson, cut, printable, printableValue } from '../../../rule/value/text.ts';
+import { boundedJson, boundedValue, cut, printable, printableValue } from '../../../rule/value/text.ts';
 
 const FACE = '\u{1f600}';
 
@@ -78,8 +78,27 @@ describe('boundedJson', () => {
     expect(boundedJson(new Array(1000).fill(shared)).length).toBeLessThan(10_000_000);
   });
 
+  test('leaves out what lies behind a hundred parts, and the hundred and first of each', () => {
+    const many = Object.fromEntries(Array.from({ length: 150 }, (_, index) => [`k${index}`, { deep: index }]));
+    const written = JSON.parse(boundedJson(many));
+    expect(Object.keys(written)).toHaveLength(100);
+    expect([written.k0, written.k99]).toEqual([{ deep: 0 }, '...']);
+    expect(JSON.parse(boundedJson([...Array.from({ length: 99 }, () => 1), 'text']))).toHaveLength(100);
+    expect(JSON.parse(boundedJson({ list: Array.from({ length: 98 }, () => 1), last: 'text' })).last).toBe('text');
+  });
+
   test('does not write out a list of a million numbers', () => {
     expect(boundedJson(new Array(1_000_000).fill(1)).length).toBeLessThan(10_000);
+  });
+});
+
+describe('boundedValue', () => {
+  test.each([[{ Ref: 'Cidr' }], [[1, 'a', null]], [0], [''], [null]])('leaves %j as it is', (value) => {
+    expect(boundedValue(value)).toEqual(value);
+  });
+
+  test('is null where nothing is there', () => {
+    expect(boundedValue(undefined)).toBeNull();
   });
 });
 
