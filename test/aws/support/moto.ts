@@ -1,19 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll } from 'vitest';
 
 const { MOTO_SERVER } = process.env;
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-};
 
 const UNTIL_INPUT_ENDS = '"$0" "$@" & cat; kill -9 $!';
 
@@ -26,32 +15,35 @@ afterAll(() => {
 /** Milliseconds that a start may take. */
 const TIMEOUT_MS = 60_000;
 
-const isUp = (origin: string): Promise<boolean> =>
-  fetch(`${origin}/moto-api/`).then(
-    ({ ok }) => ok,
-    () => false,
-  );
+const LISTENS = /Running on (http:\/\/127\.0\.0\.1:\d+)/;
 
-const waitFor = async (origin: string, child: ChildProcess): Promise<void> => {
-  for (const deadline = Date.now() + TIMEOUT_MS; !(await isUp(origin)); await sleep(100)) {
-    if (child.exitCode !== null) throw new Error(`moto's server ended with exit code ${child.exitCode}.`);
-    if (Date.now() > deadline) throw new Error("moto's server did not start in time.");
+/** Where it listens, as soon as it says so. */
+const originOf = async (child: ChildProcess): Promise<string> => {
+  let told = '';
+  child.stderr?.setEncoding('utf8').on('data', (part: string) => {
+    // What it says of requests later is read and forgotten, so that it never waits for a reader.
+    told = `${told}${part}`.slice(-MAX_TOLD);
+  });
+  for (const deadline = Date.now() + TIMEOUT_MS; Date.now() < deadline; await sleep(50)) {
+    const [, origin] = LISTENS.exec(told) ?? [];
+    if (origin !== undefined) return origin;
+    if (child.exitCode !== null) throw new Error(`moto's server ended with exit code ${child.exitCode}: ${told}`);
   }
+  throw new Error(`moto's server did not start in time: ${told}`);
 };
 
-/** Starts moto's server on a free port of this machine, until the tests of the file end; tells its origin. */
+const MAX_TOLD = 2000;
+
+/** Starts moto's server on a port that it chooses itself, until the tests of the file end; tells its origin. */
 export const startMoto = async (environment: Readonly<Record<string, string>> = {}): Promise<string> => {
   if (MOTO_SERVER === undefined) throw new Error("MOTO_SERVER has to name moto's server program; .ci/run installs it.");
-  const port = await freePort();
   // It ends with its standard input, and that with this process, however that ends.
-  const child = spawn('/bin/sh', ['-c', UNTIL_INPUT_ENDS, MOTO_SERVER, '-H', '127.0.0.1', '-p', String(port)], {
+  const child = spawn('/bin/sh', ['-c', UNTIL_INPUT_ENDS, MOTO_SERVER, '-H', '127.0.0.1', '-p', '0'], {
     env: { ...process.env, ...environment },
-    stdio: ['pipe', 'ignore', 'ignore'],
+    stdio: ['pipe', 'ignore', 'pipe'],
   });
   running.push(child);
-  const origin = `http://127.0.0.1:${port}`;
-  await waitFor(origin, child);
-  return origin;
+  return originOf(child);
 };
 
 /** Forgets all that was made in moto. */
