@@ -19,6 +19,7 @@ describe('a request comes from', () => {
       about({ stackId: STACK_ID.replace(':stack/', ':type/') }),
       withoutStack,
     ],
+    'no stack where an ARN stands within a text': [about({ stackId: ` ${STACK_ID}` }), withoutStack],
     'a stack of another partition': [about({ stackId: STACK_ID.replace('arn:aws:', 'arn:aws-cn:') }), known],
     'no Region where the ARN names none': [
       about({ stackId: STACK_ID.replace('us-west-2', '') }),

@@ -190,6 +190,7 @@ const LIMIT = 4 * 1024 * 1024;
 
 describe('an event is unfit where it', () => {
   const TOO_LARGE = `holds more than ${LIMIT} characters`;
+  const TOO_MANY = 'holds more than 100000 lists and objects';
   const TOO_DEEP = 'is nested more than 100 levels deep';
   const cases: Record<string, readonly [event: Readonly<Record<string, unknown>>, problem: string | undefined]> = {
     'is not: an empty one': [{}, undefined],
@@ -200,6 +201,9 @@ describe('an event is unfit where it', () => {
     'is larger': [{ key: 'x'.repeat(LIMIT - 2) }, TOO_LARGE],
     'has endless keys': [{ ['k'.repeat(LIMIT)]: 1 }, TOO_LARGE],
     'has many small parts': [{ list: new Array(LIMIT).fill(0) }, TOO_LARGE],
+    'is not: of as many lists and objects as may be': [{ list: new Array(99_998).fill({}) }, undefined],
+    'has one more': [{ list: new Array(99_999).fill({}) }, TOO_MANY],
+    'has too many in several lists': [{ a: new Array(50_001).fill([]), b: new Array(50_001).fill([]) }, TOO_MANY],
     'names __proto__': [JSON.parse('{"__proto__":{}}'), 'holds a key named __proto__'],
     'names __proto__ deep inside': [JSON.parse('{"a":[{"b":{"__proto__":1}}]}'), 'holds a key named __proto__'],
     'is not: with constructor as a key': [{ constructor: { prototype: {} } }, undefined],
