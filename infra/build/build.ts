@@ -194,8 +194,8 @@ const noticeOf = async (path: string): Promise<{ readonly name: string; readonly
 
 /** Builds beside what is there, and moves each file into its place whole: a command or another build may be reading it. */
 const rebuild = async (folder: string): Promise<void> => {
-  await mkdir(folder, { recursive: true });
-  const fresh = await mkdtemp(join(folder, '.build-'));
+  // Beside it, so that what source maps name is as far away.
+  const fresh = await mkdtemp(join(folder, '../.dist-'));
   try {
     await buildAll(fresh);
     const paths = await filesIn(fresh);
