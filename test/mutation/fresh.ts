@@ -22,6 +22,6 @@ const suites = await openSuites(copy);
 for (const mutant of left.filter((_one, index) => index % Number(shares) === Number(share))) {
   activate(mutant);
   const isNoticed = await suites.fail(killersOf(mutant.fileName, mutants, trials));
-  appendFileSync(join(folder, isNoticed ? `killed-${pid}` : `alive-${pid}`), `${mutant.id} fresh\n`);
+  if (isNoticed) appendFileSync(join(folder, `killed-${pid}`), `${mutant.id}\n`);
 }
 await suites.close();

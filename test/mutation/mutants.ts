@@ -18,7 +18,7 @@ interface Position {
 
 /** What the processes that tried mutants left in a folder. */
 export interface Trials {
-  /** The mutants that some test noticed: its file, by their ids. */
+  /** The mutants that some test noticed: its file, by their ids; empty where a fresh process noticed it. */
   readonly killed: ReadonlyMap<string, string>;
   /** Those that code meets as it is loaded, or once in a process: they show in a fresh one alone. */
   readonly early: ReadonlySet<string>;
@@ -58,7 +58,7 @@ const EVERY_RULE = 'test/rule/rules/rules.test.ts';
 
 /** The suites that noticed mutants of a file, those that noticed most first, and the one that tries every rule on everything. */
 export const killersOf = (fileName: string, mutants: readonly Mutant[], { killed }: Trials): readonly string[] => {
-  const suites = mutants.filter((one) => one.fileName === fileName).flatMap(({ id }) => killed.get(id) ?? []);
+  const suites = mutants.filter((one) => one.fileName === fileName).flatMap(({ id }) => killed.get(id) || []);
   const counts = [...Map.groupBy(suites, (suite) => suite)].map(([suite, all]) => [suite, all.length] as const);
   const sorted = counts.sort(([, a], [, b]) => b - a).map(([suite]) => suite);
   return [...sorted.filter((suite) => suite !== EVERY_RULE), EVERY_RULE];
