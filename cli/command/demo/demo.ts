@@ -35,5 +35,5 @@ const next = `What to try next:
   npx --no-install egress-guard simulate your-template.yaml --mode warn  the same, with a hook that only warns
   npx --no-install egress-guard sandbox                                  the same for your own client: AWS CLI, CDK, SAM, an SDK
   npx --no-install egress-guard --help                                   everything else
-  docs/deploy.md                                            how to stand the hook in front of an account
+  docs/deploy.md                                                         how to stand the hook in front of an account
 `;
