@@ -1,4 +1,4 @@
-import type { CheckOutcome } from '../../format/index.ts';
+import { type CheckOutcome, formats } from '../../format/index.ts';
 import { readChoice } from '../../input/index.ts';
 import { errorCode, refuseInputs, type Terminal, writeOutput } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
@@ -8,22 +8,6 @@ export interface WantedReport {
   readonly format: keyof typeof formats;
   readonly file?: string;
 }
-
-type Paint = Terminal['paint'];
-
-/** Each format is loaded when it is asked for. */
-const formats = {
-  text: async (outcome: CheckOutcome, paint: Paint, columns?: number) =>
-    (await import('../../format/index.ts')).formatText(outcome, paint, columns),
-  json: async ({ report }: CheckOutcome) => (await import('../../format/index.ts')).formatJson(report),
-  sarif: async ({ report }: CheckOutcome) => (await import('../../format/index.ts')).formatSarif(report),
-  junit: async ({ report }: CheckOutcome) => (await import('../../format/index.ts')).formatJunit(report),
-  github: async ({ report }: CheckOutcome) => (await import('../../format/index.ts')).formatGithub(report),
-  gitlab: async ({ report }: CheckOutcome) => (await import('../../format/index.ts')).formatGitlab(report),
-  compact: async ({ report }: CheckOutcome) => (await import('../../format/index.ts')).formatCompact(report),
-  summary: async ({ report }: CheckOutcome, paint: Paint) =>
-    (await import('../../format/index.ts')).formatSummary(report, paint),
-} as const;
 
 const names = Object.keys(formats) as readonly WantedReport['format'][];
 
@@ -72,7 +56,7 @@ export async function writeReports(
   if (reports.every(({ file }) => file !== undefined)) terminal.err(await formats.summary(outcome, plain));
 }
 
-const plain: Paint = (_format, text) => text;
+const plain: Terminal['paint'] = (_format, text) => text;
 
 const print = (text: string, terminal: Terminal): void => {
   try {
