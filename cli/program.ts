@@ -1,4 +1,4 @@
-import { fstatSync } from 'node:fs';
+import { fstatSync, type Stats, statSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
@@ -54,14 +54,18 @@ const ask = async (question: string): Promise<string | undefined> => {
   });
 };
 
-/** Asks Node only where it may be: the module that knows takes a while to load. */
+/** Asks Node only where it may be: the module that knows loads 25 others. */
 const isTerminal = (descriptor: number): boolean => {
   try {
-    return fstatSync(descriptor).isCharacterDevice() && process.getBuiltinModule('node:tty').isatty(descriptor);
+    const stats = fstatSync(descriptor);
+    return stats.isCharacterDevice() && !isNull(stats) && process.getBuiltinModule('node:tty').isatty(descriptor);
   } catch {
     return false;
   }
 };
+
+/** Where output is thrown away, and no terminal. On Windows there is no such file. */
+const isNull = ({ rdev }: Stats): boolean => statSync('/dev/null', { throwIfNoEntry: false })?.rdev === rdev;
 
 /** https://no-color.org and https://force-color.org: what is forced is asked for, wherever the output goes. */
 const mayPaint = (env: Environment): boolean => isForced(env['FORCE_COLOR']) || mayPaintAt(env);
