@@ -2,6 +2,7 @@ import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFi
 import { basename, dirname, join, relative } from 'node:path';
 import { argv } from 'node:process';
 import { type BuildOptions, build, type Metafile, type Plugin, transform } from 'esbuild';
+import { joinCore } from './core.ts';
 import { inlineBundles } from './inline-bundles.ts';
 import { throughFaces } from './through-faces.ts';
 
@@ -100,14 +101,29 @@ const buildCommandLine = async (folder: string): Promise<Metafile> => {
     metafile: true,
     write: false,
   });
+  const options = { ...commonJs, minify: true, platform: 'node' } as const;
+  const core = await joinCore({ outputFiles, metafile }, ofEveryCheck, options);
   await mkdir(join(folder, 'cli'), { recursive: true });
+  await writeFile(join(folder, 'cli/core.js'), core.get('core.js') ?? '');
   for (const { path, text } of outputFiles) {
-    const { code } = await transform(text, { ...commonJs, minify: true, platform: 'node' });
-    await writeFile(path, code);
+    const link = core.get(basename(path));
+    await writeFile(path, link ?? (await transform(text, options)).code);
   }
   await writeFile(join(folder, 'cli/package.json'), COMMON_JS_PACKAGE);
   await buildEntry(folder);
   return metafile;
+};
+
+/** What every check loads, of a folder with findings; a check of one template is mostly the start of the program. */
+const ofEveryCheck = {
+  before: 'cli/program.ts',
+  begins: [
+    'cli/main.ts',
+    'cli/command/check/index.ts',
+    'cli/command/check/suppressed.ts',
+    'cli/format/text.ts',
+    'cli/input/file/walk.ts',
+  ],
 };
 
 /** What is built on its own, beside the file that loads it. */

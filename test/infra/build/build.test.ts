@@ -223,17 +223,53 @@ describe('the command line', () => {
   test('has the SDK in it, and loads none of it to check a template', async () => {
     const withSdk = Object.entries(await readAll(join(dist, 'cli'))).filter(([, text]) => SDK.test(text));
     expect(withSdk.length).toBeGreaterThan(1);
-    const folder = await temporaryFolder({
-      'a.json': '{"Resources": {"A": {"Type": "AWS::EC2::SecurityGroup"}}}',
-      'tell.cjs': "process.on('exit', () => process.stdout.write(JSON.stringify(Object.keys(require.cache))));",
+    const { files } = await loadedByCheck();
+    expect(files).toContain('program.js');
+    expect(files.filter((file) => withSdk.some(([name]) => name.endsWith(file)))).toEqual([]);
+  });
+
+  test('loads one file with what every check needs, and few beside it', async () => {
+    const { files } = await loadedByCheck();
+    expect(files).toContain('core.js');
+    expect(files.length).toBeLessThanOrEqual(12);
+  });
+
+  test('loads nothing of Node for terminals or cryptography, where the output goes to no terminal', async () => {
+    const { builtIn } = await loadedByCheck();
+    expect(builtIn).toContain('NativeModule fs');
+    expect(builtIn.filter((name) => /NativeModule (?:tty|net|crypto|stream)$/.test(name))).toEqual([]);
+  });
+
+  test('has what is in the core once: other commands throw errors of the same kind', () => {
+    const args = [join(dist, 'cli/index.js'), 'deploy', '--mod', 'fail'];
+    const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: expect.stringMatching(/^egress-guard: Unknown option '--mod'/),
     });
-    const args = ['--require', join(folder, 'tell.cjs'), join(dist, 'cli/index.js'), 'check', join(folder, 'a.json')];
-    const { stdout } = spawnSync(process.execPath, [...args, '--format', 'compact'], { encoding: 'utf8' });
-    const loaded: string[] = JSON.parse(stdout);
-    expect(loaded.some((path) => path.endsWith('program.js'))).toBe(true);
-    expect(loaded.filter((path) => withSdk.some(([name]) => path.endsWith(name)))).toEqual([]);
   });
 });
+
+const TELL = `
+const { basename } = require('node:path');
+process.on('exit', () => {
+  const loaded = { files: Object.keys(require.cache).map((path) => basename(path)), builtIn: process.moduleLoadList };
+  require('node:fs').writeFileSync(process.env.LOADED, JSON.stringify(loaded));
+});
+`;
+
+/** What a check of one template, with a finding, loads of ours and of Node; its output goes nowhere. */
+const loadedByCheck = async (): Promise<{ readonly files: readonly string[]; readonly builtIn: readonly string[] }> => {
+  const folder = await temporaryFolder({
+    'a.yaml': 'Resources: { A: { Type: AWS::EC2::SecurityGroupEgress, Properties: { IpProtocol: -1 } } }',
+    'tell.cjs': TELL,
+  });
+  const args = ['--require', join(folder, 'tell.cjs'), join(dist, 'cli/index.js'), 'check', join(folder, 'a.yaml')];
+  const env = { LOADED: join(folder, 'loaded.json') };
+  const { status } = spawnSync(process.execPath, args, { env, stdio: 'ignore' });
+  expect(status).toBe(1);
+  return JSON.parse(await readFile(env.LOADED, 'utf8'));
+};
 
 describe('the template that deploys by itself', () => {
   test.each(functions)('holds the bundle of %s to the letter, for every reader of YAML', async (logicalId, path) => {
