@@ -92,8 +92,9 @@ const buildCommandLine = async (folder: string): Promise<Metafile> => {
     external: [],
     // As ES modules the SDK's parts keep the names of what they export where they are loaded late.
     mainFields: ['module', 'main'],
-    define: { 'import.meta.dirname': '__dirname' },
-    entryPoints: ['cli/program.ts'],
+    define: { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
+    entryNames: '[name]',
+    entryPoints: ['cli/program.ts', 'cli/command/check/thread.ts'],
     format: 'esm',
     outdir: join(folder, 'cli'),
     splitting: true,

@@ -117,7 +117,7 @@ const inspect = async (
   const search = { noIgnore, skipNonTemplates: isPart, onIgnored: leftOut.onIgnored };
   const found = findFiles(paths, { ...(await loadSearches(paths)), ...search });
   const exclude = await loadExclude(values.exclude);
-  const checked = checkFiles(exclude.filter(found), run);
+  const checked = await checkFiles(exclude.filter(found), run);
   const { onNote } = run;
   refuseInputFiles(reports, checked.inputs);
   const hidden = leftOut.count();

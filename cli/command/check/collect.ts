@@ -117,10 +117,9 @@ const collectProblems = (
 };
 
 /** Keeps what is needed to show what was found. */
-const keepTexts = ({ texts }: Collection, path: string, { evaluation, text }: CheckedFile): void => {
-  const { findings, undetermined, notes, includes } = evaluation;
-  if (findings.length + undetermined.length + notes.length === 0) return;
-  if (text !== undefined) texts.set(displayPath(path), text);
+const keepTexts = ({ texts }: Collection, path: string, { evaluation: { includes }, text }: CheckedFile): void => {
+  if (text === undefined) return;
+  texts.set(displayPath(path), text);
   for (const { file, text: part } of includes) if (part !== undefined) texts.set(displayPath(file), part);
 };
 

@@ -65,7 +65,8 @@ const readFast = (path: string): string | undefined => {
   }
 };
 
-const noTemplate: CheckedFile = { isTemplate: false, evaluation: emptyEvaluation };
+/** The one result for every file that is no template. */
+export const noTemplate: CheckedFile = { isTemplate: false, evaluation: emptyEvaluation };
 
 const NOT_UTF8 = 'is not UTF-8 throughout: what is not is read as \uFFFD. Save it as UTF-8.';
 
@@ -83,11 +84,16 @@ const STEPS_FACTOR = 8;
 
 const evaluate = (text: string, isNamed: boolean, settings: EvaluateSettings): CheckedFile => {
   const evaluation = evaluateTemplate(text, settings, makeBudget(text.length * STEPS_FACTOR));
-  if (evaluation.unreadable === undefined) return { isTemplate: true, evaluation, text };
+  if (evaluation.unreadable === undefined)
+    return { isTemplate: true, evaluation, ...(isToBeShown(evaluation) && { text }) };
   // What can be read and is no template has a reason without a position.
   const isOther = !isNamed && (evaluation.unreadable.line === undefined || !mayBeTemplate(text));
   return isOther ? noTemplate : { isTemplate: false, evaluation };
 };
+
+/** Notes are told without the lines around them. */
+const isToBeShown = ({ findings, undetermined }: TemplateEvaluation): boolean =>
+  findings.length + undetermined.length > 0;
 
 /** The AWS CLI prints a template in YAML as a string in JSON. */
 const unquote = (text: string): string => {
@@ -95,7 +101,8 @@ const unquote = (text: string): string => {
   return typeof value === 'string' ? value : text;
 };
 
-const clean: CheckedFile = { isTemplate: true, evaluation: emptyEvaluation, isSkimmed: true };
+/** The one result for every template that was not parsed. */
+export const clean: CheckedFile = { isTemplate: true, evaluation: emptyEvaluation, isSkimmed: true };
 
 /** Most files that are found are told at a glance. */
 const checkFound = (path: string, settings: EvaluateSettings): CheckedFile => {

@@ -1,6 +1,7 @@
-import type { EvaluateSettings } from '../../../rule/index.ts';
+import { type EvaluateSettings, emptyEvaluation } from '../../../rule/index.ts';
 import type { CheckOutcome, CheckReport } from '../../format/index.ts';
 import { displayPath, type FoundFile } from '../../input/index.ts';
+import type { Threads } from './ahead.ts';
 import { type Collection, collect, collectUnreadable, isUntold, makeCollection } from './collect.ts';
 import { type CheckedFile, checkFile } from './file.ts';
 import { asRoot, isRoot, type NestedFiles, nestedFiles, type Pending, settingsIn } from './nested.ts';
@@ -31,7 +32,8 @@ export interface Checked extends CheckOutcome {
 }
 
 /** Checks files, and the nested templates that they name, each use once. */
-export function checkFiles(files: Iterable<FoundFile>, run: CheckRun): Checked {
+export async function checkFiles(files: Iterable<FoundFile>, run: CheckRun): Promise<Checked> {
+  const { roots, ahead } = await checkManyAhead(files, run);
   const parameters = { names: new Set<string>(), unparsed: [] };
   const state: State = {
     seen: new Set(),
@@ -39,11 +41,12 @@ export function checkFiles(files: Iterable<FoundFile>, run: CheckRun): Checked {
     collection: makeCollection(),
     parameters,
     inputs: [],
+    ahead,
     notChecked: { nestedTemplates: new Set(), additions: new Set() },
     files: 0,
     templates: 0,
   };
-  for (const file of files) checkTree(file, state, run);
+  for (const file of roots) checkTree(file, state, run);
   const { findings, undetermined, notes, unreadable } = state.collection.lists;
   const { nestedTemplates, additions } = state.notChecked;
   const summary = {
@@ -62,6 +65,24 @@ export function checkFiles(files: Iterable<FoundFile>, run: CheckRun): Checked {
   return { report, texts, stackNames, parameters, inputs: state.inputs };
 }
 
+/** From so many files on, to check them on several threads is quicker than on one, although these have to start. */
+const MANY = 1500;
+
+/** Finds the files that are checked for themselves, and checks them at once where they are many. */
+const checkManyAhead = async (
+  files: Iterable<FoundFile>,
+  run: CheckRun,
+): Promise<{ readonly roots: readonly FoundFile[] } & Pick<State, 'ahead'>> => {
+  const roots: FoundFile[] = [];
+  let threads: Threads | undefined;
+  for (const file of files) {
+    roots.push(file);
+    // They start while the others are found.
+    if (roots.length === MANY) threads = (await import('./ahead.ts')).startThreads();
+  }
+  return { roots, ahead: (await threads?.check(roots, run)) ?? new Map() };
+};
+
 interface State {
   /** The files, each counted once. */
   readonly seen: Set<string>;
@@ -69,6 +90,8 @@ interface State {
   readonly uses: Map<string, Set<string>>;
   readonly collection: Collection;
   readonly inputs: string[];
+  /** What files that are checked for themselves came to, where they were checked before. */
+  readonly ahead: ReadonlyMap<FoundFile, CheckedFile>;
   /** Each once, however often a file is used. */
   readonly notChecked: { readonly nestedTemplates: Set<string>; readonly additions: Set<string> };
   readonly parameters: { readonly names: Set<string>; readonly unparsed: string[] };
@@ -87,7 +110,12 @@ const checkTree = (root: FoundFile, state: State, run: CheckRun): void => {
 const checkOne = (pending: Pending, state: State, run: CheckRun): readonly Pending[] => {
   if (!isNew(pending, state)) return [];
   const { found } = pending;
-  const checked = checkFile(found, settingsIn(pending), run.input);
+  const checked = state.ahead.get(found) ?? checkFile(found, settingsIn(pending), run.input);
+  if (checked.evaluation === emptyEvaluation) {
+    countFile(found, checked, state, run);
+    if (checked.isSkimmed) state.parameters.unparsed.push(found.path);
+    return [];
+  }
   collect(state.collection, found.path, checked, { isRoot: isRoot(pending), stackName: pending.stackName });
   countFile(found, checked, state, run);
   if (isRoot(pending)) noteParameters(found, checked, state);

@@ -18,7 +18,7 @@ export async function draftExemptions({ paths, rules, now }: DraftRequest, termi
   const search = { noIgnore: false, skipNonTemplates: false, onIgnored: () => undefined };
   const found = findFiles(paths, { ...(await loadSearches(paths)), ...search });
   const input = paths.includes('-') ? await terminal.input() : Buffer.alloc(0);
-  const checked = checkFiles(found, { settings: { rules }, input, onProgress: () => undefined, onNote });
+  const checked = await checkFiles(found, { settings: { rules }, input, onProgress: () => undefined, onNote });
   const { templates, unreadable, findings } = checked.report.summary;
   for (const { file, reason } of checked.report.unreadable) onNote(`${file}: ${reason}`);
   if (templates === 0) throw new UsageError('there is no template to draft from. Name files, folders or patterns.');
