@@ -1,29 +1,52 @@
-// Prints how often a decision takes the time of parsing and printing its own event and answer; the log goes to the null device.
-const { readFileSync, writeFileSync } = require('node:fs');
-const { join } = require('node:path');
-const { handler } = require(join(__dirname, '../../dist/handler/resource.js'));
+// Compares a decision with parsing its event, printing its answer and printing and writing lines as long; writes the
+// comparison to descriptor 3. The log goes to the null device on both sides.
+const fs = require('node:fs');
+const { events } = require('./events.cjs');
 
-const ROUNDS = 15;
-const CALLS = 5000;
-const text = readFileSync(join(__dirname, 'event.json'), 'utf8');
+const [, , bundle, name, count] = process.argv;
 
-const time = async (work) => {
-  const start = process.hrtime.bigint();
-  for (let call = 0; call < CALLS; call += 1) await work();
-  return Number(process.hrtime.bigint() - start) / CALLS / 1000;
+/** Long enough for the clock, and for what is collected in between. */
+const ROUND_MS = 40;
+
+const text = JSON.stringify(events[name]);
+
+/** The lines that one decision logs, seen on their way to standard output. */
+const linesOf = async (handler) => {
+  const { writeSync } = fs;
+  let log = '';
+  fs.writeSync = (_descriptor, bytes) => {
+    log += bytes;
+    return bytes.length;
+  };
+  await handler(JSON.parse(text));
+  fs.writeSync = writeSync;
+  return log.split('\n').filter((line) => line !== '');
+};
+
+const timeOf = async (work, calls) => {
+  const start = performance.now();
+  for (let call = 0; call < calls; call += 1) await work();
+  return (performance.now() - start) / calls;
 };
 
 const main = async () => {
-  const answer = JSON.stringify(await handler(JSON.parse(text)));
-  const parsedAnswer = JSON.parse(answer);
-  const ratios = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const base = await time(async () => [JSON.parse(text), JSON.stringify(parsedAnswer)]);
-    const full = await time(async () => JSON.stringify(await handler(JSON.parse(text))));
-    ratios.push({ ratio: full / base, time: full, base });
-  }
-  ratios.sort((a, b) => a.ratio - b.ratio);
-  writeFileSync(3, JSON.stringify(ratios[ROUNDS >> 1]));
+  const { handler } = require(bundle);
+  const records = (await linesOf(handler)).map((line) => JSON.parse(line));
+  const answer = await handler(JSON.parse(text));
+  const measured = async () => JSON.stringify(await handler(JSON.parse(text)));
+  const base = async () => {
+    const parsed = JSON.parse(text);
+    for (const record of records) fs.writeSync(1, `${JSON.stringify(record)}\n`);
+    return [parsed, JSON.stringify(answer)];
+  };
+  const warmUp = await timeOf(measured, 2000);
+  await timeOf(base, 2000);
+  const calls = Math.max(Math.round(ROUND_MS / warmUp), 20);
+  const pairs = [];
+  for (let pair = 0; pair <= Number(count); pair += 1)
+    pairs.push([await timeOf(measured, calls), await timeOf(base, calls)]);
+  const { compare } = await import('./measure.ts');
+  fs.writeSync(3, JSON.stringify(compare(pairs)));
 };
 
 main();

@@ -1,0 +1,2 @@
+/** The file in the folder of the peers that tells which versions are in it. */
+export const VERSIONS = 'versions.json';
