@@ -38,7 +38,7 @@ export function readDocuments(
 ): readonly Document[] {
   const source = text.replace(/^\uFEFF/, '');
   const json = /^\s*\{/.test(source) && isShallow(source) ? readJson(source) : undefined;
-  if (json !== undefined) return [makeJsonDocument(json, source)];
+  if (json !== undefined) return [makeJsonDocument(json, source, isWanted)];
   const documents = readTree(source, isWanted, budget);
   if (documents.length === 0) throw new UnreadableError(reasonFor(source));
   return documents;
@@ -63,10 +63,10 @@ const readJson = (text: string): JsonObject | undefined => {
 type Locate = Pick<Document, 'positionOf' | 'positionWithin'>;
 
 /** Positions are asked for only where there is something to report, and cost a second reading then. */
-const makeJsonDocument = (value: JsonObject, text: string): Document => {
+const makeJsonDocument = (value: JsonObject, text: string, isWanted: IsWanted): Document => {
   let tree: Locate | undefined;
   const located = (): Locate => {
-    tree ??= readTreeOf(text);
+    tree ??= readPlaces(text, isWanted);
     return tree;
   };
   return {
@@ -80,10 +80,11 @@ const makeJsonDocument = (value: JsonObject, text: string): Document => {
 
 const START: Position = { line: 1, column: 1 };
 
-const readTreeOf = (text: string): Locate => {
+const readPlaces = (text: string, isWanted: IsWanted): Locate => {
   try {
-    const [tree] = readTree(text, () => false, makeBudget(text.length));
-    if (tree !== undefined) return tree;
+    const parsed = parse(text, makeBudget(text.length));
+    const [root] = buildDocuments(parsed, isWanted).documents;
+    if (root !== undefined) return makeLocate(root, parsed.positionOf);
   } catch (error) {
     if (!(error instanceof UnreadableError)) throw error;
   }
@@ -92,7 +93,7 @@ const readTreeOf = (text: string): Locate => {
 
 const readTree = (text: string, isWanted: IsWanted, budget: Budget): Document[] => {
   const parsed = parse(text, budget);
-  const { documents, hasSpellings } = buildDocuments(parsed);
+  const { documents, hasSpellings } = buildDocuments(parsed, isWanted);
   return documents.flatMap((root) => {
     const value = toValue(prune(root, isWanted));
     if (!isObject(value)) return [];

@@ -78,10 +78,10 @@ const parseOnce = (state: Repair): readonly Event[] | Fault => {
   }
 };
 
-const makeRealPositionOf = ({ source, padded, width }: Repair): Parsed['positionOf'] => {
-  const positionOf = makePositionOf(source);
+const makeRealPositionOf = (state: Repair): Parsed['positionOf'] => {
+  const positionOf = makePositionOf(state.source);
   return (offset) => {
     const { line, column } = positionOf(offset);
-    return { line, column: padded.has(line) ? Math.max(column - width, 1) : column };
+    return { line, column: state.padded.has(line) ? Math.max(column - state.width, 1) : column };
   };
 };

@@ -26,12 +26,17 @@ export function makePositionOf(text: string): (offset: number) => Position {
   };
 }
 
-const LINE_BREAK = /\r\n|\n|\r/g;
+const [LINE_FEED, CARRIAGE_RETURN] = [10, 13];
 
-const lineStarts = (text: string): readonly number[] => [
-  0,
-  ...Array.from(text.matchAll(LINE_BREAK), ({ index, 0: lineBreak }) => index + lineBreak.length),
-];
+const lineStarts = (text: string): readonly number[] => {
+  const starts = [0];
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    const isBreak = code === LINE_FEED || (code === CARRIAGE_RETURN && text.charCodeAt(index + 1) !== LINE_FEED);
+    if (isBreak) starts.push(index + 1);
+  }
+  return starts;
+};
 
 /** How many of the ascending numbers are at most `limit`. */
 const countUpTo = (numbers: readonly number[], limit: number): number => {

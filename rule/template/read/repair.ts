@@ -14,8 +14,15 @@ export interface Repair {
 
 /** The text as it is written. */
 export function startRepair(source: string): Repair {
-  const longest = source.match(/^ +/gm)?.reduce((most, { length }) => Math.max(most, length), 0) ?? 0;
-  return { source, padded: new Set(), width: longest + COMPACT };
+  return {
+    source,
+    padded: new Set(),
+    // Worked out where something is to be mended, which is seldom.
+    get width() {
+      const longest = source.match(/^ +/gm)?.reduce((most, { length }) => Math.max(most, length), 0) ?? 0;
+      return longest + COMPACT;
+    },
+  };
 }
 
 /** Makes a function that gives the text of a scalar its dashes back. */

@@ -3,7 +3,9 @@ import { UnreadableError } from '../../unreadable-error.ts';
 import { type MergeRoom, makeMapping, makeMergeRoom } from './mapping.ts';
 import { depthAround, type Node, type ScalarNode } from './node.ts';
 import type { Parsed } from './parse.ts';
+import type { IsWanted } from './prune.ts';
 import { readPlain } from './scalar.ts';
+import { findUnwanted, type Unwanted } from './unwanted.ts';
 
 /** The documents of a text. */
 export interface Built {
@@ -13,10 +15,11 @@ export interface Built {
 }
 
 /**
- * Builds the documents of a parsed text; short tags become the functions that they stand for.
+ * Builds the documents of a parsed text; short tags become the functions that they stand for. Of a resource that nobody asks
+ * for, little more than its type may be built.
  * @throws {UnreadableError}
  */
-export function buildDocuments(parsed: Parsed): Built {
+export function buildDocuments(parsed: Parsed, isWanted: IsWanted): Built {
   const building: Building = {
     ...parsed,
     frames: [],
@@ -25,11 +28,17 @@ export function buildDocuments(parsed: Parsed): Built {
     room: makeMergeRoom(),
     hasSpellings: false,
   };
-  for (const event of parsed.events) take(building, event);
+  for (let index = 0; index < parsed.events.length; index += 1) {
+    const end = passUnwanted(building, index, isWanted);
+    if (end === undefined) take(building, parsed.events[index] as Event);
+    else index = end;
+  }
   return building;
 }
 
 type CollectionEvent = Extract<Event, { start: number }>;
+
+type MappingEvent = Extract<CollectionEvent, { type: typeof EVENT_ID.MAPPING }>;
 
 /** A collection, or a document, whose nodes are still arriving: of a mapping, keys and values in turn. */
 interface Frame {
@@ -45,6 +54,36 @@ interface Building extends Parsed {
   readonly room: MergeRoom;
   hasSpellings: boolean;
 }
+
+/** Whether a mapping begins that is a value in the `Resources` of a document, which no alias brings elsewhere. */
+const isAtResource = ({ frames }: Building, event: Event): event is MappingEvent => {
+  if (frames.length !== 3 || event.type !== EVENT_ID.MAPPING || event.tagStart >= 0) return false;
+  const [, template, resources] = frames;
+  const key = template?.children.at(-1);
+  return isAtValue(template) && isAtValue(resources) && key?.kind === 'scalar' && key.value === 'Resources';
+};
+
+/** Whether a value comes next in a mapping without a name and without a tag. */
+const isAtValue = (frame: Frame | undefined): boolean =>
+  frame?.event?.type === EVENT_ID.MAPPING &&
+  frame.event.anchorStart < 0 &&
+  frame.event.tagStart < 0 &&
+  frame.children.length % 2 === 1;
+
+/** Where a resource begins that nobody asks for, puts its type in its place, and tells the index of its last event. */
+const passUnwanted = (building: Building, index: number, isWanted: IsWanted): number | undefined => {
+  const event = building.events[index];
+  if (event === undefined || !isAtResource(building, event)) return undefined;
+  const unwanted = findUnwanted(building, index, isWanted);
+  if (unwanted === undefined) return undefined;
+  building.frames.at(-1)?.children.push(makeUnwanted(unwanted, event.start));
+  return unwanted.end;
+};
+
+const makeUnwanted = ({ type }: Unwanted, offset: number): Node => {
+  const node: ScalarNode = { kind: 'scalar', value: type, offset, style: 'plain' };
+  return { kind: 'mapping', depth: 1, offset, pairs: new Map([['Type', { offset, node }]]) };
+};
 
 const take = (building: Building, event: Event): void => {
   if (event.type === EVENT_ID.SCALAR) add(building, makeScalar(building, event), event);

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, writeFile } from 'node:fs/promises';
+import { cp, realpath, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
@@ -64,7 +64,7 @@ describe('many files, on several threads', () => {
 
   test('are all checked where a thread fails', async () => {
     const dist = await temporaryFolder({});
-    await cp('dist', dist, { recursive: true });
+    await cp(await realpath('dist'), dist, { recursive: true });
     await writeFile(join(dist, 'cli/thread.js'), 'throw new Error("a thread that cannot start");');
     const folder = await temporaryFolder(files);
     const args = [join(dist, 'cli/index.js'), 'check', join(folder, 'many'), '--format', 'json'];
