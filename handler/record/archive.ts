@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { findingRecord, locationRecord } from '../../rule/index.ts';
 import type { S3Bucket } from '../config.ts';
 import { originOf } from '../event/index.ts';
@@ -38,7 +37,7 @@ const keyOf = ({ request, started }: Invocation): string | undefined => {
   if (!ACCOUNT.test(account) || !REGION.test(region)) return undefined;
   const [date = '', time = ''] = new Date(started).toISOString().split('T');
   const token = request?.clientRequestToken ?? '';
-  const name = `${time.replaceAll(':', '')}-${TOKEN.test(token) ? token : randomUUID()}`;
+  const name = `${time.replaceAll(':', '')}-${TOKEN.test(token) ? token : crypto.randomUUID()}`;
   return `${account}/${region}/${date}/${name}.json`;
 };
 
