@@ -9,22 +9,24 @@ import { type Place, resolveNothing } from './value/index.ts';
 export function evaluateWith(resource: Resource, context: RuleContext): Evaluation {
   return joinEvaluations(
     rules
-      .filter(({ meta }) => meta.resourceTypes.includes(resource.type))
+      .filter((rule) => rule.meta.resourceTypes.includes(resource.type) && mayTell(rule, context))
       .map((rule) => applyRule(rule, resource, context)),
   );
 }
+
+const mayTell = (rule: Rule, { settings }: RuleContext): boolean => isOn(rule, settings) || rule.remark !== undefined;
 
 /**
  * Applies the rules to a resource whose properties CloudFormation has resolved. Numbers and booleans may arrive as strings.
  * A value that is still unresolved is undetermined, never compliant; a type that no rule looks at has no findings.
  */
 export function evaluateResource(resource: Resource, settings: RuleSettings = {}): Evaluation {
-  return evaluateWith(resource, { resolve: resolveNothing, isResolved: true, settings, siblings: () => undefined });
+  return evaluateWith(resource, { resolve: resolveNothing, isResolved: true, settings, egressNaming: () => undefined });
 }
 
 export function joinEvaluations(evaluations: readonly Evaluation[]): Evaluation {
-  const [only] = evaluations;
-  if (evaluations.length === 1 && only !== undefined) return only;
+  const [first = NOTHING, ...others] = evaluations.filter(tellsSomething);
+  if (others.length === 0) return first;
   return {
     findings: evaluations.flatMap(({ findings }) => findings),
     undetermined: evaluations.flatMap(({ undetermined }) => undetermined),
@@ -45,7 +47,10 @@ export function leaveOpen(
   return meta === undefined ? [] : [{ ...locationOf(meta, resource, place), reason, message, remediation }];
 }
 
-const NOTHING = { findings: [], undetermined: [] };
+const NOTHING: Evaluation = { findings: [], undetermined: [], notes: [], faults: [] };
+
+const tellsSomething = ({ findings, undetermined, notes, faults }: Evaluation): boolean =>
+  findings.length + undetermined.length + notes.length + faults.length > 0;
 
 /** @throws {UnreadableError} where the template takes too much work, which is not the rule's fault */
 const applyRule = (rule: Rule, resource: Resource, context: RuleContext): Evaluation => {
@@ -54,7 +59,7 @@ const applyRule = (rule: Rule, resource: Resource, context: RuleContext): Evalua
   } catch (error) {
     if (error instanceof UnreadableError) throw error;
     const { logicalId, type: resourceType } = resource;
-    return { ...NOTHING, notes: [], faults: [{ ruleId: rule.meta.id, logicalId, resourceType, error }] };
+    return { ...NOTHING, faults: [{ ruleId: rule.meta.id, logicalId, resourceType, error }] };
   }
 };
 

@@ -39,7 +39,7 @@ export type {
   RuleSettings,
   Undetermined,
 } from './rule.ts';
-export { rules } from './rules/index.ts';
+export { egressNaming, rules } from './rules/index.ts';
 export { isRuleType, ruleIdsProblem, ruleOf, rulesOn, splitRuleIds, unknownRule } from './select-rules.ts';
 export {
   additionsIn,

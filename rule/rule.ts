@@ -158,10 +158,10 @@ export interface RuleContext {
   /** CloudFormation has resolved the properties: what they lack will not come. */
   readonly isResolved: boolean;
   /**
-   * The resources of the template, of every type that rules look at; undefined where they are not known, or not all:
-   * the resource hook sees one resource, and a macro may add some.
+   * The egress resources of the template that name a group, by its logical id; undefined where they are not known, or not
+   * all: the resource hook sees one resource, and a macro may add some.
    */
-  readonly siblings: () => readonly Resource[] | undefined;
+  readonly egressNaming: (group: string) => readonly Resource[] | undefined;
 }
 
 /** A rule: pure, and the same for resolved properties and for templates. */

@@ -1,5 +1,6 @@
 import {
   type Evaluation,
+  egressNaming,
   evaluateWith,
   isObject,
   isRuleType,
@@ -27,8 +28,9 @@ import type { ChangedResource, Payload } from './payload.ts';
 export function evaluateChangeSet({ template, changedResources }: Payload, settings: RuleSettings): Evaluated {
   if (changedResources === undefined) throw new PayloadError('it has no changedResources');
   const written = openTemplate(template, makeBudget(template.length));
+  const naming = (group: string): readonly Resource[] | undefined => egressNaming(group, written.resources());
   const evaluate = (resource: Resource): Evaluation =>
-    evaluateWith(resource, { resolve: resolveNothing, isResolved: true, settings, siblings: written.resources });
+    evaluateWith(resource, { resolve: resolveNothing, isResolved: true, settings, egressNaming: naming });
   const results = changedResources.map((change) => evaluateChanged(change, evaluate, settings));
   const locate = <T extends Location>(spot: T): T => ({ ...spot, ...written.positionOf(spot) });
   return {

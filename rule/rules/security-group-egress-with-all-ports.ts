@@ -1,6 +1,6 @@
 import { sourceText } from '../finding-text.ts';
 import { locationOf } from '../location.ts';
-import type { Finding, Rule, RuleGuide, RuleMeta, Undetermined } from '../rule.ts';
+import type { Finding, Rule, RuleContext, RuleGuide, RuleMeta, Undetermined } from '../rule.ts';
 import type { Possibility } from '../value/index.ts';
 import {
   type Case,
@@ -85,17 +85,19 @@ const openAt = (entry: EgressEntry, one: Case): Undetermined => {
 
 const KNOWN_LATER = 'its values are resolved only when the resource is provisioned';
 
+const checkPorts = (entry: EgressEntry, context: RuleContext) => {
+  const cases = casesOf(entry, context);
+  return {
+    findings: cases.filter(({ verdict }) => verdict === 'yes').map((one) => findingAt(entry, one)),
+    undetermined: cases.filter(({ verdict }) => verdict === 'open').map((one) => openAt(entry, one)),
+  };
+};
+
 /** An egress entry to everywhere must not open all ports: the usual way round a ban on all protocols. */
 export const securityGroupEgressWithAllPorts: Rule = {
   meta,
   check: (resource, context) =>
-    checkEntries({ meta, makeKnown: MAKE_KNOWN }, resource, context, (entry) => {
-      const cases = casesOf(entry, context);
-      return {
-        findings: cases.filter(({ verdict }) => verdict === 'yes').map((one) => findingAt(entry, one)),
-        undetermined: cases.filter(({ verdict }) => verdict === 'open').map((one) => openAt(entry, one)),
-      };
-    }),
+    checkEntries({ meta, makeKnown: MAKE_KNOWN, check: (entry) => checkPorts(entry, context) }, resource, context),
 };
 
 /** What `egress-guard rules` explains with; no function that decides on deployments carries it. */

@@ -1,7 +1,7 @@
 import { destinationText, sourceText } from '../finding-text.ts';
 import { locationOf } from '../location.ts';
-import type { Destination, Finding, Rule, RuleGuide, RuleMeta } from '../rule.ts';
-import { type Possibility, standsForOther } from '../value/index.ts';
+import type { Destination, Finding, Rule, RuleContext, RuleGuide, RuleMeta } from '../rule.ts';
+import { type JsonObject, own, type Possibility, standsForOther } from '../value/index.ts';
 import {
   checkEntries,
   type Doubt,
@@ -99,22 +99,33 @@ const NO_NAME = 'its IpProtocol is neither the name nor the number of a protocol
 
 const KNOWN_LATER = 'its value is resolved only when the resource is provisioned';
 
+const complies = (entry: JsonObject): boolean => {
+  const protocol = own(entry, PROTOCOL);
+  return protocol !== undefined && readIpProtocol(protocol) === 'named';
+};
+
+const checkEntry = (entry: EgressEntry, context: RuleContext) => {
+  const protocols = protocolsOf(entry, context);
+  const isExempt = context.settings.allowLoopbackOnly === true && leadsNowhere(entry);
+  return {
+    findings: protocols
+      .filter((protocol) => verdictOf(protocol) === 'all' && !isExempt)
+      .map((protocol) => findingAt(entry, protocol)),
+    undetermined: protocols
+      .filter((protocol) => verdictOf(protocol) === 'undetermined')
+      .map((protocol) => undeterminedAt(meta, entry.resource, protocol, doubtIn(entry, protocol))),
+  };
+};
+
 /** An egress entry must not allow all protocols. */
 export const securityGroupEgressWithAllProtocols: Rule = {
   meta,
   check: (resource, context) =>
-    checkEntries({ meta, makeKnown: MAKE_KNOWN }, resource, context, (entry) => {
-      const protocols = protocolsOf(entry, context);
-      const isExempt = context.settings.allowLoopbackOnly === true && leadsNowhere(entry);
-      return {
-        findings: protocols
-          .filter((protocol) => verdictOf(protocol) === 'all' && !isExempt)
-          .map((protocol) => findingAt(entry, protocol)),
-        undetermined: protocols
-          .filter((protocol) => verdictOf(protocol) === 'undetermined')
-          .map((protocol) => undeterminedAt(meta, resource, protocol, doubtIn(entry, protocol))),
-      };
-    }),
+    checkEntries(
+      { meta, makeKnown: MAKE_KNOWN, complies, check: (entry) => checkEntry(entry, context) },
+      resource,
+      context,
+    ),
 };
 
 /** What `egress-guard rules` explains with; no function that decides on deployments carries it. */

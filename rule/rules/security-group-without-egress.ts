@@ -1,13 +1,7 @@
 import { labelOf, locationOf, propertiesOf } from '../location.ts';
 import type { Finding, Note, Resource, Rule, RuleContext, RuleGuide, RuleMeta } from '../rule.ts';
-import { childPlace, isObject, own, type Place, type Possibility, type Resolve } from '../value/index.ts';
-import {
-  egressLists,
-  groupIdentity,
-  SECURITY_GROUP,
-  SECURITY_GROUP_EGRESS,
-  undeterminedAt,
-} from './security-group/index.ts';
+import { childPlace, holdsNoFunction, type Place, type Possibility, type Resolve } from '../value/index.ts';
+import { egressLists, groupIdentity, SECURITY_GROUP, undeterminedAt, writtenEntries } from './security-group/index.ts';
 
 const meta: RuleMeta = {
   id: 'security_group_without_egress',
@@ -32,6 +26,7 @@ const meta: RuleMeta = {
 
 /** The cases in which a group gets no egress but that of EC2. */
 const bareAt = (group: Resource, context: RuleContext): readonly Place[] => {
+  if (writtenEntries(group)?.some(holdsNoFunction)) return [];
   const lists = egressLists(group, context.resolve).flatMap((list) => emptyCases(list, context.resolve));
   return casesWithoutSiblings(group, lists, context);
 };
@@ -62,65 +57,29 @@ const MAX_CASES = 64;
 const casesWithoutSiblings = (
   group: Resource,
   cases: readonly Place[],
-  { settings, siblings, resolve }: RuleContext,
+  { settings, egressNaming, resolve }: RuleContext,
 ): readonly Place[] => {
   if (cases.length === 0 || settings.requireInlineEgress === true) return cases;
-  const naming = siblingsByGroup(siblings() ?? []).get(group.logicalId) ?? [];
+  const naming = egressNaming(group.logicalId) ?? [];
   const without = (place: Place, { when = [] }: Resource): readonly Place[] =>
     when.flatMap(({ condition }) =>
       resolve({ ...place, value: { 'Fn::If': [condition, 'there', NOTHING] } })
         .filter(({ isAbsent }) => isAbsent === true)
         .map((absent) => ({ ...place, when: absent.when })),
     );
-  return naming.reduce((left, sibling) => left.flatMap((place) => without(place, sibling)).slice(0, MAX_CASES), cases);
+  return naming.reduce((left, egress) => left.flatMap((place) => without(place, egress)).slice(0, MAX_CASES), cases);
 };
-
-/** The egress resources beside a group that name it, by the group. */
-const siblingsByGroup = (siblings: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> => {
-  const before = known.get(siblings);
-  if (before !== undefined) return before;
-  const byGroup = new Map<string, Resource[]>();
-  for (const sibling of siblings.filter(({ type }) => type === SECURITY_GROUP_EGRESS))
-    for (const name of groupsNamedBy(sibling)) byGroup.set(name, [...(byGroup.get(name) ?? []), sibling]);
-  known.set(siblings, byGroup);
-  return byGroup;
-};
-
-/** By the resources beside them: a template may hold thousands of groups. */
-const known = new WeakMap<readonly Resource[], ReadonlyMap<string, readonly Resource[]>>();
-
-const groupsNamedBy = ({ properties }: Resource): ReadonlySet<string> =>
-  new Set(isObject(properties) ? groupsIn(own(properties, 'GroupId')) : []);
-
-/** The groups that `!Ref Sg`, `!GetAtt Sg.GroupId` and `!Sub "${Sg.GroupId}"` name: Sg. Also in the branches of a condition. */
-const groupsIn = (value: unknown): string[] => {
-  if (Array.isArray(value)) return value.flatMap(groupsIn);
-  if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([key, argument]) => {
-    const [first, variables] = [argument].flat();
-    if (key === 'Ref' || key === 'Fn::GetAtt') return nameIn(String(first));
-    return key === 'Fn::Sub' ? groupsInText(String(first), variables) : groupsIn(argument);
-  });
-};
-
-const nameIn = (text: string): string => text.trim().split('.')[0] ?? '';
-
-const groupsInText = (text: string, variables: unknown): string[] =>
-  [...text.matchAll(/\$\{([^!{}][^{}]*)\}/g)].flatMap(([, name = '']) => {
-    const value = isObject(variables) ? own(variables, name.trim()) : undefined;
-    return value === undefined ? nameIn(name) : groupsIn(value);
-  });
 
 const NOTHING = { Ref: 'AWS::NoValue' };
 
-const findingAt = (group: Resource, place: Place, { siblings, settings }: RuleContext): Finding => ({
+const findingAt = (group: Resource, place: Place, { egressNaming, settings }: RuleContext): Finding => ({
   ...spotAt(group, place),
   value: null,
   sources: [],
   destinations: [],
   entry: {},
   identity: groupIdentity(group),
-  message: `${nameOf(group)} ${siblings() === undefined || settings.requireInlineEgress ? ADDED : OPEN}`,
+  message: `${nameOf(group)} ${egressNaming(group.logicalId) === undefined || settings.requireInlineEgress ? ADDED : OPEN}`,
   remediation: settings.requireInlineEgress ? `In the group itself: ${INLINE}` : meta.remediation,
 });
 
@@ -155,7 +114,8 @@ export const securityGroupWithoutEgress: Rule = {
   meta,
   check: (group, context) => {
     const bare = bareAt(group, context);
-    const isDecided = context.settings.requireInlineEgress === true || context.siblings() !== undefined;
+    const isDecided =
+      context.settings.requireInlineEgress === true || context.egressNaming(group.logicalId) !== undefined;
     return {
       findings: isDecided ? bare.map((place) => findingAt(group, place, context)) : [],
       undetermined: isDecided

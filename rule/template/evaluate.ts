@@ -1,6 +1,7 @@
 import { evaluateWith, joinEvaluations, leaveOpen } from '../evaluate.ts';
 import { joinConditions, underEither } from '../location.ts';
 import type { Evaluation, Finding, Location, Note, Resource, RuleSettings, Undetermined } from '../rule.ts';
+import { egressNaming } from '../rules/index.ts';
 import { isRuleType } from '../select-rules.ts';
 import { UnreadableError } from '../unreadable-error.ts';
 import type { Place, Resolve } from '../value/index.ts';
@@ -121,7 +122,8 @@ const evaluateDocument = (document: Document, settings: EvaluateSettings, budget
   const resources = listResources(scope, isWanted, definitions);
   const siblings = mayGrow(document.value) ? undefined : resources;
   const resolve = withSpelling(makeResolve(scope), document.spellingOf);
-  const context = { resolve, isResolved: false, settings, siblings: () => siblings };
+  const naming = (group: string): readonly Resource[] | undefined => egressNaming(group, siblings);
+  const context = { resolve, isResolved: false, settings, egressNaming: naming };
   const all = joinEvaluations(resources.map((resource) => charged(scope, evaluateWith(resource, context))));
   const transformed = listTransformed(scope, definitions).flatMap(({ resource, reason }) =>
     leaveOpen(resource, placeOf(resource), { reason, remediation: MAKE_PLAIN }, settings),

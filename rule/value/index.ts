@@ -5,6 +5,7 @@ export {
   absent,
   childPlace,
   escapePointer,
+  holdsNoFunction,
   intrinsicName,
   isFunctionName,
   isObject,

@@ -61,6 +61,11 @@ export function isFunctionName(key: string): boolean {
   return key === 'Ref' || key.startsWith('Fn::');
 }
 
+/** Whether a value is an object none of whose keys is a function, so that it is what is written whatever resolves it. */
+export function holdsNoFunction(value: unknown): value is JsonObject {
+  return isObject(value) && !Object.keys(value).some(isFunctionName);
+}
+
 /** The name of the intrinsic function that an object is, e.g. `Fn::If`; undefined where it is none. */
 export function intrinsicName(value: unknown): string | undefined {
   return isObject(value) ? onlyFunction(Object.keys(value)) : undefined;

@@ -2,6 +2,7 @@ import { labelOf, locationOf, propertiesOf } from '../../location.ts';
 import type { Resource, RuleContext, RuleMeta, Undetermined, ValueSource, Verdicts } from '../../rule.ts';
 import {
   childPlace,
+  holdsNoFunction,
   isObject,
   type JsonObject,
   own,
@@ -33,21 +34,26 @@ export interface Doubt {
   readonly mark?: string;
 }
 
-/**
- * Finds out what a rule says of the egress of a resource, entry by entry; what is no entry, no rule can decide on.
- * `makeKnown`: how to write an entry such that the rule can.
- */
-export function checkEntries(
-  { meta, makeKnown }: { readonly meta: RuleMeta; readonly makeKnown: string },
-  resource: Resource,
-  { resolve }: RuleContext,
-  check: (entry: EgressEntry) => Pick<Verdicts, 'findings' | 'undetermined'>,
-): Verdicts {
-  const doubt: Doubt = { reason: NOT_AN_ENTRY, remediation: makeKnown };
-  const results = egressEntries(resource, resolve).map((place) =>
+/** What a rule about egress entries is asked with. */
+interface EntryRule {
+  readonly meta: RuleMeta;
+  /** How to write an entry such that the rule can decide on it. */
+  readonly makeKnown: string;
+  /** Whether an entry of resolved values complies, which nearly every one does. Absent: that takes all of `check`. */
+  readonly complies?: (entry: JsonObject) => boolean;
+  readonly check: (entry: EgressEntry) => Pick<Verdicts, 'findings' | 'undetermined'>;
+}
+
+/** Finds out what a rule says of the egress of a resource, entry by entry; what is no entry, no rule can decide on. */
+export function checkEntries(rule: EntryRule, resource: Resource, { resolve, isResolved }: RuleContext): Verdicts {
+  const complies = isResolved ? rule.complies : undefined;
+  if (complies !== undefined && writtenEntries(resource)?.every((entry) => holdsNoFunction(entry) && complies(entry)))
+    return { findings: [], undetermined: [], notes: [] };
+  const doubt: Doubt = { reason: NOT_AN_ENTRY, remediation: rule.makeKnown };
+  const results = egressEntries(resource, resolve, complies).map((place) =>
     place.unknown === undefined && isObject(place.value)
-      ? check({ resource, place, value: place.value })
-      : { findings: [], undetermined: [undeterminedAt(meta, resource, place, doubt)] },
+      ? rule.check({ resource, place, value: place.value })
+      : { findings: [], undetermined: [undeterminedAt(rule.meta, resource, place, doubt)] },
   );
   return {
     findings: results.flatMap(({ findings }) => findings),
@@ -56,12 +62,18 @@ export function checkEntries(
   };
 }
 
+/** The entries of a group in whose properties nothing has to be resolved to know them; of others, and other types, undefined. */
+export function writtenEntries({ type, properties }: Resource): readonly unknown[] | undefined {
+  const list = type === SECURITY_GROUP && holdsNoFunction(properties) ? own(properties, EGRESS) : undefined;
+  return Array.isArray(list) ? list : undefined;
+}
+
 /** The values of which one is that of the egress property of a group; absent is one of them. */
 export function egressLists(group: Resource, resolve: Resolve): readonly Possibility[] {
   return resolve(propertiesOf(group)).flatMap((properties) => {
     if (properties.unknown !== undefined || properties.isAbsent) return [properties];
     if (!isObject(properties.value)) return [{ ...properties, unknown: NOT_AN_ENTRY }];
-    return resolve(childPlace(properties, 'SecurityGroupEgress', own(properties.value, 'SecurityGroupEgress')));
+    return resolve(childPlace(properties, EGRESS, own(properties.value, EGRESS)));
   });
 }
 
@@ -127,22 +139,30 @@ export function undeterminedAt(
 const NOT_AN_ENTRY = 'an egress entry must be an object';
 
 /** Every egress entry of a resource, each as all that it can be; a single object stands for a list of one. */
-function egressEntries(resource: Resource, resolve: Resolve): readonly Possibility[] {
-  return present(resource.type === SECURITY_GROUP_EGRESS ? resolve(propertiesOf(resource)) : allOf(resource, resolve));
+function egressEntries(resource: Resource, resolve: Resolve, complies: EntryRule['complies']): readonly Possibility[] {
+  return present(
+    resource.type === SECURITY_GROUP_EGRESS
+      ? resolve(propertiesOf(resource))
+      : egressLists(resource, resolve).flatMap((list) => entriesIn(list, resolve, complies)),
+  );
 }
 
-const allOf = (group: Resource, resolve: Resolve): readonly Possibility[] =>
-  egressLists(group, resolve).flatMap((list) => entriesIn(list, resolve));
+/** The entries of a list but those that comply as they stand there: a list may hold a thousand of them. */
+const entriesIn = (list: Possibility, resolve: Resolve, complies: EntryRule['complies']): readonly Possibility[] => {
+  if (list.unknown !== undefined || !Array.isArray(list.value)) return [list];
+  const entries: Possibility[] = [];
+  list.value.forEach((entry, index) => {
+    if (complies !== undefined && holdsNoFunction(entry) && complies(entry)) return;
+    entries.push(...entryAt(childPlace(list, index, entry), list.sources, resolve));
+  });
+  return entries;
+};
 
-const entriesIn = (list: Possibility, resolve: Resolve): readonly Possibility[] =>
-  list.unknown === undefined && Array.isArray(list.value)
-    ? list.value.flatMap((entry, index) => {
-        const place = childPlace(list, index, entry);
-        // A null is no entry that is absent: CloudFormation refuses it, so something else is there.
-        if (entry === null) return [{ ...place, unknown: NOT_AN_ENTRY }];
-        return resolve(place).map((found) => withSources(found, list.sources));
-      })
-    : [list];
+/** A null is no entry that is absent: CloudFormation refuses it, so something else is there. */
+const entryAt = (place: Place, sources: Possibility['sources'], resolve: Resolve): readonly Possibility[] =>
+  place.value === null
+    ? [{ ...place, unknown: NOT_AN_ENTRY }]
+    : resolve(place).map((found) => withSources(found, sources));
 
 const withSources = (place: Possibility, sources: readonly ValueSource[] = []): Possibility =>
   sources.length === 0 ? place : { ...place, sources: [...sources, ...(place.sources ?? [])] };
@@ -152,9 +172,11 @@ const DESTINATIONS = ['CidrIp', 'CidrIpv6', 'DestinationPrefixListId', 'Destinat
 /** What tells one group from another: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html */
 const GROUP = ['GroupName', 'GroupDescription', 'VpcId', 'GroupId'];
 
+const EGRESS = 'SecurityGroupEgress';
+
 const PROTOCOL = 'IpProtocol';
 
 const NO_PROTOCOL = 'it names no IpProtocol';
 
 const isForList = ({ resource, place }: EgressEntry): boolean =>
-  resource.type === SECURITY_GROUP && place.pointer.endsWith('/SecurityGroupEgress');
+  resource.type === SECURITY_GROUP && place.pointer.endsWith(`/${EGRESS}`);

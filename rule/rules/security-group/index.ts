@@ -1,5 +1,6 @@
 export { type Case, casesOf, isPortless, openParts } from './case.ts';
 export { destinationsOf, isLoopback } from './destination.ts';
+export { egressNaming } from './egress-naming.ts';
 export {
   checkEntries,
   type Doubt,
@@ -13,6 +14,7 @@ export {
   SECURITY_GROUP,
   SECURITY_GROUP_EGRESS,
   undeterminedAt,
+  writtenEntries,
 } from './entry.ts';
 export { insteadOf } from './instead.ts';
 export { type IpProtocol, readIpProtocol } from './ip-protocol.ts';
