@@ -16,7 +16,7 @@ export interface Statement {
   /** What is wrong and where, and what else is known of it. */
   readonly text: string;
   /** What to do; absent where there is nothing to be done. */
-  readonly advice?: string;
+  readonly advice?: string | undefined;
   /** Whether the rule names itself: it does where it decided. */
   readonly isSigned: boolean;
   /** `FAILED` stands in the way. */
@@ -29,16 +29,18 @@ export interface Statement {
 
 /** Puts a decision into statements: new findings first, tolerated ones last. */
 export function statementsOf(decision: Decision): readonly Statement[] {
-  const findings = [...decision.findings].sort((a, b) => rankOf(a) - rankOf(b));
+  const { findings: found, undetermined, notes } = decision;
+  if (found.length + undetermined.length + notes.length + decision.faults.length === 0) return [];
+  const findings = [...found].sort((a, b) => rankOf(a) - rankOf(b));
   const [standing, passing] = [findings.filter(isBlocked), findings.filter((finding) => !isBlocked(finding))];
   const faults = decision.faults.map((fault) => stateFault(fault, decision));
   return [
     ...(decision.stance === 'gate' ? faults : []),
     ...standing.map((finding) => stateFinding(finding)),
-    ...decision.undetermined.map((spot) => stateOpen(spot, decision)),
+    ...undetermined.map((spot) => stateOpen(spot, decision)),
     ...passing.map((finding) => stateFinding(finding)),
     ...(decision.stance === 'gate' ? [] : faults),
-    ...decision.notes.map(stateNote),
+    ...notes.map(stateNote),
   ];
 }
 
@@ -57,7 +59,7 @@ const stateFault = (fault: RuleFault, { stance }: Decision): Statement => {
   return {
     rule: ruleOf(fault),
     text: `${what}; the log of the hook has the details.`,
-    ...(stance === 'warning' && { advice: LATER }),
+    advice: stance === 'warning' ? LATER : undefined,
     isSigned: false,
     status: stance === 'warning' ? 'SKIPPED' : 'FAILED',
     isTolerated: false,

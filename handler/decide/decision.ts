@@ -20,7 +20,7 @@ export interface JudgedFinding extends ComparedFinding {
   /** `EXEMPTED` and `EXISTING` do not stand in the way; `EXISTING` only where the settings let such pass. */
   readonly verdict: 'BLOCKED' | 'EXEMPTED' | 'EXISTING';
   /** The exemption that covers it; of a blocked one, the one that covered it until it expired. */
-  readonly exemption?: AppliedExemption;
+  readonly exemption?: AppliedExemption | undefined;
 }
 
 /** What the rules say of an operation, with what stood there before. */
@@ -54,7 +54,7 @@ export interface Decision extends Judged {
   readonly compliance: string;
   /** Why nothing was decided: what was skipped, or what failed. */
   readonly reason?: string;
-  readonly error?: ErrorKind;
+  readonly error?: ErrorKind | undefined;
 }
 
 export const nothing = { findings: [], undetermined: [], notes: [], faults: [] } as const satisfies Evaluated;
@@ -93,7 +93,7 @@ export function decide(judged: Judged, stance: Stance, compliance: string): Deci
     outcome,
     allowed: isAllowed(outcome, stance),
     compliance,
-    ...(judged.faults.length > 0 && { error: 'FAULT' }),
+    error: judged.faults.length > 0 ? 'FAULT' : undefined,
   };
 }
 

@@ -44,8 +44,7 @@ const judgeWith =
   (finding) => {
     const { active, lapsed, possible } = find(finding);
     if (active !== undefined) return { ...finding, verdict: 'EXEMPTED', exemption: active };
-    if (possible === undefined || stance === 'gate')
-      return { ...blocked(finding), ...(lapsed && { exemption: lapsed }) };
+    if (possible === undefined || stance === 'gate') return { ...blocked(finding), exemption: lapsed };
     const reason = `whether ${possible.id} exempts it depends on where it leads`;
     return leaveFindingOpen(finding, reason, `; ${reason}`);
   };

@@ -1,51 +1,55 @@
+import { isObject, type JsonObject } from '../../rule/index.ts';
+
 /** Says what makes an event unfit to be looked at: its size, its depth, or a key that no client sends. */
-export function limitProblem(event: Level[0]): string | undefined {
-  const pending: Level[] = [[event, 0]];
-  let characters = 0;
-  let values = 0;
-  for (let level = pending.pop(); level !== undefined; level = pending.pop()) {
-    const result = scan(level, pending);
-    if (typeof result === 'string') return result;
-    characters += result;
-    if (characters > MAX_CHARACTERS) return TOO_LARGE;
-    values += 1;
-    if (values + pending.length > MAX_VALUES) return TOO_MANY;
-  }
-  return undefined;
+export function limitProblem(event: JsonObject): string | undefined {
+  const size = { characters: 0, values: 0 };
+  const problem = measureObject(event, 0, size);
+  if (problem !== undefined) return problem;
+  if (size.characters > MAX_CHARACTERS) return `holds more than ${MAX_CHARACTERS} characters`;
+  return size.values > MAX_VALUES ? `holds more than ${MAX_VALUES} lists and objects` : undefined;
 }
 
-type Level = readonly [value: Readonly<Record<string, unknown>>, depth: number];
+interface Size {
+  characters: number;
+  values: number;
+}
 
 const MAX_CHARACTERS = 4 * 1024 * 1024;
-
-const TOO_LARGE = `holds more than ${MAX_CHARACTERS} characters`;
 
 /** Every value takes memory, so each counts, however short it is. */
 const MAX_VALUES = 100_000;
 
-const TOO_MANY = `holds more than ${MAX_VALUES} lists and objects`;
-
-/** Counts the characters of one level and leaves its children for later, or says what is wrong with it. */
-const scan = ([value, depth]: Level, pending: Level[]): number | string => {
-  let characters = 0;
-  for (const key of Object.keys(value)) {
-    const child = value[key];
-    const problem = problemOf(key, depth);
-    if (problem !== undefined) return problem;
-    characters += key.length + sizeOf(child);
-    if (isNested(child)) pending.push([child, depth + 1]);
-  }
-  return characters;
-};
-
 /** Limits on an event, far above what CloudFormation sends: a template holds 1 MB, a security group nests four levels. */
 const MAX_DEPTH = 100;
 
-const problemOf = (key: string, depth: number): string | undefined => {
-  if (key === '__proto__') return 'holds a key named __proto__';
-  return depth > MAX_DEPTH ? `is nested more than ${MAX_DEPTH} levels deep` : undefined;
+const TOO_DEEP = `is nested more than ${MAX_DEPTH} levels deep`;
+
+/** Adds a value to the size, or says what is wrong with what it holds. */
+const measure = (value: unknown, depth: number, size: Size): string | undefined => {
+  if (typeof value === 'string') size.characters += value.length;
+  else if (isObject(value)) return measureObject(value, depth, size);
+  // Told apart for time: the keys of a list are numbers, and would have to be made.
+  else if (Array.isArray(value)) return measureList(value, depth, size);
+  else size.characters += 1;
+  return undefined;
 };
 
-const sizeOf = (value: unknown): number => (typeof value === 'string' ? value.length : 1);
+const measureList = (list: readonly unknown[], depth: number, size: Size): string | undefined => {
+  size.values += 1;
+  for (const item of list) {
+    const problem = depth > MAX_DEPTH ? TOO_DEEP : measure(item, depth + 1, size);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+};
 
-const isNested = (value: unknown): value is Level[0] => typeof value === 'object' && value !== null;
+const measureObject = (object: JsonObject, depth: number, size: Size): string | undefined => {
+  size.values += 1;
+  for (const key of Object.keys(object)) {
+    if (key === '__proto__') return 'holds a key named __proto__';
+    size.characters += key.length;
+    const problem = depth > MAX_DEPTH ? TOO_DEEP : measure(object[key], depth + 1, size);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+};

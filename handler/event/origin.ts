@@ -1,25 +1,19 @@
 import type { HookRequest } from './request.ts';
 
-/** Where a request comes from; what it does not say is absent. Cloud Control knows no stack. */
+/** Where a request comes from; what it does not say is undefined. Cloud Control knows no stack. */
 export interface Origin {
-  readonly account?: string;
-  readonly region?: string;
-  readonly stackName?: string;
+  readonly account?: string | undefined;
+  readonly region?: string | undefined;
+  readonly stackName?: string | undefined;
 }
 
 export function originOf(request: HookRequest): Origin {
-  const { awsAccountId: account } = request;
-  const region = regionOf(request);
-  const stackName = stackNameOf(request);
-  return {
-    ...(account !== undefined && { account }),
-    ...(region !== undefined && region !== '' && { region }),
-    ...(stackName !== undefined && { stackName }),
-  };
+  return { account: request.awsAccountId, region: regionOf(request), stackName: stackNameOf(request) };
 }
 
 /** An ARN names the Region fourth; a request from Cloud Control has none but the function's. */
-const regionOf = ({ stackId, functionArn }: HookRequest): string | undefined => (stackId ?? functionArn)?.split(':')[3];
+const regionOf = ({ stackId, functionArn }: HookRequest): string | undefined =>
+  (stackId ?? functionArn)?.split(':', 4)[3] || undefined;
 
 /** `arn:aws:cloudformation:us-east-1:123456789012:stack/app/<uuid>` */
 const STACK_NAME = /^arn:[^:]+:cloudformation:[^:]*:[^:]*:stack\/([^/]+)\//;

@@ -1,16 +1,16 @@
 import { isObject, isRuleType, type JsonObject, own, type Resource } from '../../rule/index.ts';
 import { limitProblem } from './limits.ts';
 
-/** What every request says about itself; a field that was not sent is absent. */
+/** What every request says about itself; a field that was not sent is undefined. */
 export interface Envelope {
-  readonly clientRequestToken?: string;
-  readonly awsAccountId?: string;
-  readonly stackId?: string;
-  readonly changeSetId?: string;
-  readonly hookTypeName?: string;
-  readonly functionArn?: string;
+  readonly clientRequestToken?: string | undefined;
+  readonly awsAccountId?: string | undefined;
+  readonly stackId?: string | undefined;
+  readonly changeSetId?: string | undefined;
+  readonly hookTypeName?: string | undefined;
+  readonly functionArn?: string | undefined;
   /** `CREATE_PRE_PROVISION` and the like; not a closed set, and missing from a documented shape. */
-  readonly actionInvocationPoint?: string;
+  readonly actionInvocationPoint?: string | undefined;
   readonly targetName: string;
   readonly targetLogicalId: string;
 }
@@ -22,7 +22,7 @@ export type HookRequest = Envelope &
         readonly kind: 'resource';
         readonly resource: Resource;
         /** Of an update: the properties as they are. */
-        readonly previousProperties?: JsonObject;
+        readonly previousProperties?: JsonObject | undefined;
       }
     | { readonly kind: 'stack' | 'changeSet'; readonly payloadUrl: string }
     | { readonly kind: 'delete' }
@@ -82,25 +82,23 @@ const typeName = (value: unknown): string => {
 };
 
 const readEnvelope = (event: JsonObject, data: JsonObject): Envelope => {
-  const token = readToken(event);
   const hookModel = own(event, 'hookModel');
-  const { LambdaFunction: functionArn } = isObject(hookModel) ? optional(hookModel, 'LambdaFunction') : {};
   return {
-    ...(token !== undefined && { clientRequestToken: token }),
-    ...optional(event, 'awsAccountId'),
-    ...optional(event, 'stackId'),
-    ...optional(event, 'changeSetId'),
-    ...optional(event, 'hookTypeName'),
-    ...(functionArn !== undefined && { functionArn }),
-    ...optional(event, 'actionInvocationPoint'),
+    clientRequestToken: readToken(event),
+    awsAccountId: optional(event, 'awsAccountId'),
+    stackId: optional(event, 'stackId'),
+    changeSetId: optional(event, 'changeSetId'),
+    hookTypeName: optional(event, 'hookTypeName'),
+    functionArn: isObject(hookModel) ? optional(hookModel, 'LambdaFunction') : undefined,
+    actionInvocationPoint: optional(event, 'actionInvocationPoint'),
     targetName: readString(data, 'targetName', 'requestData.targetName'),
     targetLogicalId: readLogicalId(data),
   };
 };
 
-const optional = (event: JsonObject, key: string): Record<string, string> => {
+const optional = (event: JsonObject, key: string): string | undefined => {
   const value = own(event, key);
-  return typeof value === 'string' && value !== '' ? { [key]: value } : {};
+  return typeof value === 'string' && value !== '' ? value : undefined;
 };
 
 const readString = (parent: JsonObject, key: string, name: string): string => {
@@ -109,7 +107,7 @@ const readString = (parent: JsonObject, key: string, name: string): string => {
   throw new RequestError(`${name}: expected a string, got ${value === '' ? 'an empty one' : typeName(value)}.`);
 };
 
-const CONTROL_CHARACTERS = /[^ -~\u00A0-\u{10FFFF}]/u;
+const CONTROL_CHARACTERS = /[^ -~\u00a0-\uffff]/;
 
 const MAX_LOGICAL_ID = 1024;
 
@@ -130,6 +128,6 @@ const readResource = (envelope: Envelope, data: JsonObject): HookRequest => {
     ...envelope,
     kind: 'resource',
     resource: { logicalId: envelope.targetLogicalId, type: envelope.targetName, properties },
-    ...(isUpdate(envelope) && isObject(previousProperties) && { previousProperties }),
+    previousProperties: isUpdate(envelope) && isObject(previousProperties) ? previousProperties : undefined,
   };
 };

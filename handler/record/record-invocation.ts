@@ -25,7 +25,7 @@ export async function recordInvocation(invocation: Unfinished, dependencies: Rec
     ? await archive(invocation, dependencies).catch((): Archived => ({ problem: 'internal fault' }))
     : undefined;
   const { log } = dependencies;
-  const whole: Invocation = { ...invocation, ended: dependencies.now(), ...(archived && { archived }) };
+  const whole: Invocation = { ...invocation, ended: dependencies.now(), archived };
   try {
     log(JSON.stringify(decisionRecord(whole)));
   } catch (error) {
