@@ -1,4 +1,4 @@
-import { ruleIdsProblem, rules, splitRuleIds } from '../rule/index.ts';
+import { rules, splitRuleIds, UNPRINTABLE_LINE } from '../rule/index.ts';
 
 /** An object in S3. */
 export interface S3Location extends S3Bucket {
@@ -16,25 +16,36 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-const setting = <T>(given: Setting<T>): Setting<T> => given;
-
-/** A parameter of the template and the variable that it sets have one name, each in its own spelling. */
-const namesOf = (parameter: string) => ({
+/**
+ * A parameter of the template and the variable that it sets have one name, each in its own spelling. `accepts`: what may be
+ * written there; `read`: undefined where a text is not that.
+ */
+const setting = <T>(parameter: string, accepts: string, defaultValue: T, read: Setting<T>['read']): Setting<T> => ({
   parameter,
   variable: PREFIX + parameter.replace(/(?!^)[A-Z]/g, '_$&').toUpperCase(),
+  accepts,
+  default: defaultValue,
+  read,
 });
 
 const PREFIX = 'EGRESS_GUARD_';
 
+/** A setting that may be left out. */
+const optional = <T>(parameter: string, accepts: string, read: Setting<T | undefined>['read']) =>
+  setting<T | undefined>(parameter, `${accepts}, or nothing`, undefined, read);
+
+const flag = (parameter: string): Setting<boolean> =>
+  setting(parameter, 'true or false', false, (text) =>
+    text === 'true' || text === 'false' ? text === 'true' : undefined,
+  );
+
 const readRules = (text: string): readonly string[] | undefined => {
   const ids = splitRuleIds(text);
-  return ruleIdsProblem(ids) === undefined ? ids : undefined;
+  const isRight = ids.every((id, index) => ruleIds.includes(id) && ids.indexOf(id) === index);
+  return isRight ? ids : undefined;
 };
 
-const choice =
-  <T>(choices: Readonly<Record<string, T>>) =>
-  (text: string): T | undefined =>
-    Object.hasOwn(choices, text) ? choices[text] : undefined;
+const ruleIds = rules.map(({ meta }) => meta.id);
 
 const readS3Uri = (text: string): S3Location | undefined => {
   const [, bucket = '', key = ''] = S3_URI.exec(text) ?? [];
@@ -48,75 +59,42 @@ const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
 const MAX_HELP = 200;
 
+/** The text goes into an answer of one line. */
 const readHelp = (text: string): string | undefined =>
-  [...text].length <= MAX_HELP && text.trim() !== '' && !UNPRINTABLE.test(text) ? text.trim() : undefined;
-
-/** Control characters, and those that break or turn lines: the text goes into an answer of one line. */
-const UNPRINTABLE = /[^ -~\u00a0-\u2027\u202f-\u2065\u206a-\uffff]/;
+  [...text].length <= MAX_HELP && text.trim() !== '' && !UNPRINTABLE_LINE.test(text) ? text.trim() : undefined;
 
 const readOrigin = (text: string): string | undefined =>
   URL.canParse(text) && new URL(text).origin === text ? text : undefined;
 
-const bucketOwner = (parameter: string): Setting<string | undefined> =>
-  setting({
-    ...namesOf(parameter),
-    accepts: 'the id of an account, or nothing',
-    default: undefined,
-    read: (text) => (/^\d{12}$/.test(text) ? text : undefined),
-  });
+/** A text of a form. */
+const matching =
+  (form: RegExp) =>
+  (text: string): string | undefined =>
+    form.test(text) ? text : undefined;
+
+const ownerOf = (parameter: string) => optional(parameter, 'the id of an account', matching(/^\d{12}$/));
 
 export const settings = {
-  rules: setting<readonly string[]>({
-    ...namesOf('Rules'),
-    accepts: 'ids of rules, separated by commas',
-    default: rules.filter(({ meta }) => meta.isDefault).map(({ meta }) => meta.id),
-    read: readRules,
-    problemOf: (text) => ruleIdsProblem(splitRuleIds(text)),
-  }),
-  requireInlineEgress: setting<boolean>({
-    ...namesOf('RequireInlineEgress'),
-    accepts: 'true or false',
-    default: false,
-    read: choice({ true: true, false: false }),
-  }),
-  allowLoopbackOnly: setting<boolean>({
-    ...namesOf('AllowLoopbackOnlyEgress'),
-    accepts: 'true or false',
-    default: false,
-    read: choice({ true: true, false: false }),
-  }),
-  existingViolations: setting<'BLOCK' | 'ALLOW'>({
-    ...namesOf('ExistingViolations'),
-    accepts: 'BLOCK or ALLOW',
-    default: 'BLOCK',
-    read: choice({ BLOCK: 'BLOCK', ALLOW: 'ALLOW' }),
-  }),
-  exemptions: setting<S3Location | undefined>({
-    ...namesOf('ExemptionsUri'),
-    accepts: 's3://bucket/key, or nothing',
-    default: undefined,
-    read: readS3Uri,
-  }),
-  exemptionsBucketOwner: bucketOwner('ExemptionsBucketOwner'),
-  archiveBucket: setting<string | undefined>({
-    ...namesOf('ArchiveBucket'),
-    accepts: 'the name of a bucket, or nothing',
-    default: undefined,
-    read: (text) => (BUCKET.test(text) ? text : undefined),
-  }),
-  archiveBucketOwner: bucketOwner('ArchiveBucketOwner'),
-  helpText: setting<string | undefined>({
-    ...namesOf('HelpText'),
-    accepts: `one line of at most ${MAX_HELP} characters, or nothing`,
-    default: undefined,
-    read: readHelp,
-  }),
-  payloadOrigin: setting<string | undefined>({
-    variable: `${PREFIX}PAYLOAD_ORIGIN`,
-    accepts: 'an origin like http://127.0.0.1:9000, or nothing',
-    default: undefined,
-    read: readOrigin,
-  }),
+  rules: setting<readonly string[]>(
+    'Rules',
+    `ids of rules, each once, separated by commas, of ${ruleIds.join(', ')}`,
+    rules.filter(({ meta }) => meta.isDefault).map(({ meta }) => meta.id),
+    readRules,
+  ),
+  requireInlineEgress: flag('RequireInlineEgress'),
+  allowLoopbackOnly: flag('AllowLoopbackOnlyEgress'),
+  existingViolations: setting<'BLOCK' | 'ALLOW'>('ExistingViolations', 'BLOCK or ALLOW', 'BLOCK', (text) =>
+    text === 'BLOCK' || text === 'ALLOW' ? text : undefined,
+  ),
+  exemptions: optional('ExemptionsUri', 's3://bucket/key', readS3Uri),
+  exemptionsBucketOwner: ownerOf('ExemptionsBucketOwner'),
+  archiveBucket: optional('ArchiveBucket', 'the name of a bucket', matching(BUCKET)),
+  archiveBucketOwner: ownerOf('ArchiveBucketOwner'),
+  helpText: optional('HelpText', `one line of at most ${MAX_HELP} characters`, readHelp),
+  payloadOrigin: {
+    ...optional('PayloadOrigin', 'an origin like http://127.0.0.1:9000', readOrigin),
+    parameter: undefined,
+  },
 };
 
 /** What the environment sets. */
@@ -135,15 +113,13 @@ export function readConfig(environment: Environment): Config {
 /** What can be set, and how; docs/settings.md lists it from here. */
 interface Setting<T> {
   /** The parameter of the template; undefined: only the environment sets it, for local use. */
-  readonly parameter?: string;
+  readonly parameter: string | undefined;
   readonly variable: string;
   readonly accepts: string;
   /** Its value where the variable is not there. */
   readonly default: T;
   /** Undefined where the text is not one that the setting takes. */
   readonly read: (text: string) => T | undefined;
-  /** What is wrong with a text, where more can be said than what it takes. */
-  readonly problemOf?: (text: string) => string | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -156,13 +132,10 @@ const checkNames = (environment: Environment): void => {
 
 /** The template hands on a parameter that is empty as an empty variable. */
 const readSetting = <T>(setting: Setting<T>, environment: Environment): T => {
-  const { variable, accepts, default: otherwise, read, problemOf } = setting;
+  const { variable, accepts, default: otherwise, read } = setting;
   const text = environment[variable];
   if (text === undefined || (text === '' && otherwise === undefined)) return otherwise;
   const value = read(text);
-  if (value === undefined)
-    throw new ConfigError(sentence(`${variable}: ${problemOf?.(text) ?? `expected ${accepts}`}`));
+  if (value === undefined) throw new ConfigError(`${variable}: expected ${accepts}.`);
   return value;
 };
-
-const sentence = (text: string): string => (text.endsWith('?') ? text : `${text}.`);

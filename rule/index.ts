@@ -11,6 +11,7 @@ export {
   type ExemptionsDocument,
   type ExemptionsProblem,
   exemptionsIn,
+  type Fault as ExemptionsFault,
   type FoundExemption,
   findAmong,
   findExemption,
@@ -19,6 +20,7 @@ export {
   MAX_EXEMPTIONS_BYTES,
   matchesPattern,
   parseExemptions,
+  readExemptions,
   stateOf,
   unknownKeys,
 } from './exemption/index.ts';
@@ -95,6 +97,7 @@ export {
   printableValue,
   type Resolve,
   resolveNothing,
+  UNPRINTABLE_LINE,
   windowAround,
 } from './value/index.ts';
 export { version } from './version.ts';

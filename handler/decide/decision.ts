@@ -34,8 +34,8 @@ export interface Evaluated {
 
 /** The exemptions document of the moment: why it exempts nothing where it cannot be used, and its version in S3. */
 export interface ExemptionsState {
-  readonly problem?: string;
-  readonly versionId?: string;
+  readonly problem?: string | undefined;
+  readonly versionId?: string | undefined;
 }
 
 /** An operation with its findings judged. */

@@ -1,15 +1,15 @@
 import {
-  cut,
   daysLeft,
   type Exemption,
-  type ExemptionsProblem,
+  type ExemptionsFault,
   exemptionsIn,
   type Finding,
   type FoundExemption,
   findAmong,
   holdsReference,
   MAX_EXEMPTIONS_BYTES,
-  parseExemptions,
+  printable,
+  readExemptions,
   stateOf,
 } from '../../rule/index.ts';
 import type { S3Location } from '../config.ts';
@@ -76,12 +76,8 @@ const FRESH_MS = 60_000;
 const MAX_READ_MS = 3000;
 
 const understand = ({ text, versionId }: StoredObject, now: number): Exemptions => {
-  const { exemptions, problems } = parseExemptions(text, now);
-  return {
-    finderFor: finderIn(exemptions),
-    ...(versionId !== undefined && { versionId }),
-    ...(problems.length > 0 && { problem: describe(problems) }),
-  };
+  const { exemptions, faults } = readExemptions(text, now);
+  return { finderFor: finderIn(exemptions), versionId, problem: describe(faults) };
 };
 
 /** Keeps the answer for equal findings: a template may hold thousands that are alike. */
@@ -127,14 +123,15 @@ const applied = (exemption: Exemption, now: number): AppliedExemption => ({
 
 const isOpen = ({ destinations }: Finding): boolean => destinations.some(({ value }) => isOpenValue(value));
 
-/** A few problems tell what is wrong; `exemptions validate` lists them all. */
-const MAX_PROBLEM = 500;
-
-const describe = ([first, ...others]: readonly ExemptionsProblem[]): string => {
-  const text = [first?.pointer, first?.message].filter(Boolean).join(': ');
+/** Where the first fault is, and of what kind; what would be right takes more words than the function carries. */
+const describe = ([first, ...others]: readonly ExemptionsFault[]): string | undefined => {
+  if (first === undefined) return undefined;
+  const what = first.pointer === '' ? 'the document' : printable(first.pointer, MAX_POINTER);
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-  return `it is invalid: ${cut(text, MAX_PROBLEM)}${more}`;
+  return `it is invalid: ${what} is ${first.kind}${more}; \`egress-guard exemptions validate\` says what is right`;
 };
+
+const MAX_POINTER = 300;
 
 /** Without a document nothing is exempted. */
 function noExemptions(problem: string): Exemptions {

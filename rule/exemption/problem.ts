@@ -23,7 +23,11 @@ export function unexpected(pointer: string, expected: string, value: unknown): E
 export function unknownKeys(object: JsonObject, pointer: string, known: readonly string[]): ExemptionsProblem[] {
   return Object.keys(object)
     .filter((key) => !known.includes(key))
-    .map((key) => problemAt(`${pointer}/${escapePointer(key)}`, `unknown key; ${hintFor(key, known)}`));
+    .map((key) => unknownKey(`${pointer}/${escapePointer(key)}`, key, known));
+}
+
+export function unknownKey(pointer: string, key: string, known: readonly string[]): ExemptionsProblem {
+  return problemAt(pointer, `unknown key; ${hintFor(key, known)}`);
 }
 
 const hintFor = (key: string, known: readonly string[]): string => {

@@ -22,5 +22,5 @@ export {
   unresolvedReason,
 } from './place.ts';
 export { holdsReference, standsForOther } from './reference.ts';
-export { boundedJson, boundedValue, cut, printable, printableValue } from './text.ts';
+export { boundedJson, boundedValue, cut, printable, printableValue, UNPRINTABLE_LINE } from './text.ts';
 export { windowAround } from './window.ts';

@@ -34,6 +34,9 @@ const PLAIN = /^[ -~]*$/;
 
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
+/** Control characters, and those that break or turn lines: what no text of one line holds. */
+export const UNPRINTABLE_LINE = /[^ -~\u00a0-\u2027\u202f-\u2065\u206a-\uffff]/;
+
 const escapeCharacter = (character: string): string =>
   `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
 

@@ -114,7 +114,7 @@ test('a refusal names the variable and never its value', () => {
 describe('rules', () => {
   const PROTOCOLS = 'security_group_egress_with_all_protocols';
   const NONE = 'security_group_without_egress';
-  const KNOWN = `Known: ${PROTOCOLS}, ${NONE}, security_group_egress_with_all_ports`;
+  const KNOWN = `${PROTOCOLS}, ${NONE}, security_group_egress_with_all_ports`;
 
   test.each([
     [NONE, [NONE]],
@@ -124,16 +124,13 @@ describe('rules', () => {
     expect(readConfig({ [RULES]: text })).toMatchObject({ rules });
   });
 
-  test.each([
-    ['', `no rule is named. ${KNOWN}`],
-    [' , ', `no rule is named. ${KNOWN}`],
-    [`${PROTOCOLS},${PROTOCOLS}`, `the rule ${PROTOCOLS} is named twice`],
-    [`${PROTOCOLS},`, `there is no rule "". ${KNOWN}`],
-    ['security_group_without_egres', `there is no rule "security_group_without_egres". Did you mean ${NONE}?`],
-    ['s3_bucket_encrypted', `there is no rule "s3_bucket_encrypted". ${KNOWN}`],
-  ])('are not %j', (text, problem) => {
-    expect(() => readConfig({ [RULES]: text })).toThrow(new ConfigError(`${RULES}: ${problem}.`.replace('?.', '?')));
-  });
+  test.each(['', ' , ', `${PROTOCOLS},${PROTOCOLS}`, `${PROTOCOLS},`, 'security_group_without_egres'])(
+    'are not %j',
+    (text) => {
+      const problem = `${RULES}: expected ids of rules, each once, separated by commas, of ${KNOWN}.`;
+      expect(() => readConfig({ [RULES]: text })).toThrow(new ConfigError(problem));
+    },
+  );
 });
 
 test.each([

@@ -18,7 +18,7 @@ const COMMON = new Set(['tcp', 'udp', 'icmp', 'icmpv6']);
 const readText = (text: string): IpProtocol => {
   if (COMMON.has(text)) return 'named';
   const trimmed = text.trim();
-  if ((trimmed.length === 3 && trimmed.toLowerCase() === 'all') || isMinusOne(trimmed)) return 'all';
+  if (trimmed.toLowerCase() === 'all' || isMinusOne(trimmed)) return 'all';
   return NAME.test(text) ? 'named' : 'undetermined';
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { MAX_EXEMPTIONS_BYTES } from '../../../rule/exemption/parse.ts';
+import { MAX_EXEMPTIONS_BYTES } from '../../../rule/exemption/read.ts';
 import { type ExemptionsDocument, parseExemptions } from '../../../rule/library.ts';
 import { documentOf, exampleExemption, NOW } from './example.ts';
 
