@@ -1,4 +1,5 @@
 import { rules, splitRuleIds, UNPRINTABLE_LINE } from '../rule/index.ts';
+import { DecisionError } from './decision-error.ts';
 
 /** An object in S3. */
 export interface S3Location extends S3Bucket {
@@ -12,8 +13,10 @@ export interface S3Bucket {
 }
 
 /** Thrown where a variable of this product is unknown or malformed; the message says which and what it takes. */
-export class ConfigError extends Error {
+export class ConfigError extends DecisionError {
   override readonly name = 'ConfigError';
+  override readonly kind = 'CONFIG';
+  override readonly reason = `Egress Guard is set up wrongly: ${this.message}`;
 }
 
 /**

@@ -1,8 +1,6 @@
 import { printable } from '../rule/index.ts';
-import { ConfigError } from './config.ts';
 import { type Decision, fail, type Stance, skip } from './decide/index.ts';
-import { RequestError } from './event/index.ts';
-import { NoTemplateError, PayloadError } from './template/index.ts';
+import { DecisionError } from './decision-error.ts';
 
 /** A fault of ours: its kind and the functions it passed through; never its message, which may quote the event. */
 export interface Fault {
@@ -22,10 +20,8 @@ export function faultOf(error: unknown): Fault {
 
 /** Makes a decision of what kept the function from deciding: faults of others are told in full, of ours only the kind. */
 export function decideOnFault(error: unknown, stance: Stance): { readonly decision: Decision; readonly fault?: Fault } {
-  if (error instanceof NoTemplateError) return { decision: skip(NO_TEMPLATE) };
-  const known = reasons.find(({ type }) => error instanceof type);
-  if (known !== undefined && error instanceof Error)
-    return { decision: fail(known.kind, known.reason(error.message), stance) };
+  if (error instanceof DecisionError)
+    return { decision: error.isSkipped ? skip(error.reason) : fail(error.kind, error.reason, stance) };
   const fault = faultOf(error);
   const reason = `Egress Guard failed (${fault.name}) and decided nothing; its log has the details.`;
   return { decision: fail('FAULT', reason, stance), fault };
@@ -36,21 +32,3 @@ const stackFrames = ({ stack = '', message }: Error): string[] => {
   const frames = stack.slice(stack.indexOf(message) + message.length);
   return frames.match(/^\s+at .+$/gm)?.map((line) => line.trim()) ?? [];
 };
-
-const NO_TEMPLATE =
-  'The update came without a template, so nothing was checked. Its security groups are decided when they are provisioned.';
-
-const reasons = [
-  {
-    type: RequestError,
-    kind: 'EVENT',
-    reason: (message: string) => `Egress Guard got an event that it cannot read: ${message}`,
-  },
-  { type: ConfigError, kind: 'CONFIG', reason: (message: string) => `Egress Guard is set up wrongly: ${message}` },
-  {
-    type: PayloadError,
-    kind: 'PAYLOAD',
-    reason: (message: string) =>
-      `The template was not checked: ${message}. Its security groups are decided when they are provisioned.`,
-  },
-] as const;

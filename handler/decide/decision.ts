@@ -1,8 +1,6 @@
 import type { Exemption, Note, RuleFault, Undetermined } from '../../rule/index.ts';
+import type { ErrorKind } from '../decision-error.ts';
 import type { ComparedFinding } from './known-before.ts';
-
-/** What kept the function from deciding: the event, its own settings, the payload of a template, or a fault of ours. */
-export type ErrorKind = 'EVENT' | 'CONFIG' | 'PAYLOAD' | 'FAULT';
 
 /** Which of the two hooks decides: the gate refuses what it cannot tell, the early warning leaves that to the gate. */
 export type Stance = 'gate' | 'warning';

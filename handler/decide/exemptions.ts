@@ -35,8 +35,7 @@ export function makeReadExemptions(store: ObjectStore, now: () => number): ReadE
   let kept: Kept | undefined;
 
   const refresh = async (location: S3Location, timeoutMs: number): Promise<Kept> => {
-    const etag = kept?.object.etag;
-    const options = { limit: MAX_EXEMPTIONS_BYTES, ...(etag !== undefined && { etag }) };
+    const options = { limit: MAX_EXEMPTIONS_BYTES, etag: kept?.object.etag };
     const fresh = await withTimeout(timeoutMs, (signal) => store.get(location, { ...options, signal }));
     const object = fresh ?? kept?.object;
     if (object === undefined) throw new StoreError('S3 calls it unchanged, although it was never read');
@@ -56,11 +55,11 @@ export function makeReadExemptions(store: ObjectStore, now: () => number): ReadE
 
 interface Found {
   /** The exemption covers the finding. */
-  readonly active?: AppliedExemption;
+  readonly active?: AppliedExemption | undefined;
   /** The exemption covered the finding until it expired. */
-  readonly lapsed?: AppliedExemption;
+  readonly lapsed?: AppliedExemption | undefined;
   /** The exemption covers the finding if its destination, which is not known yet, matches. */
-  readonly possible?: AppliedExemption;
+  readonly possible?: AppliedExemption | undefined;
 }
 
 interface Kept {
@@ -110,9 +109,9 @@ const anywhere = ({ match: { destination: _, ...match }, ...exemption }: Exempti
 const isOpenValue = (value: unknown): boolean => typeof value !== 'string' || holdsReference(value);
 
 const mark = ({ active, lapsed }: FoundExemption, possible: Exemption | undefined, now: number): Found => ({
-  ...(active && { active: applied(active, now) }),
-  ...(lapsed && { lapsed: applied(lapsed, now) }),
-  ...(possible && { possible: applied(possible, now) }),
+  active: active && applied(active, now),
+  lapsed: lapsed && applied(lapsed, now),
+  possible: possible && applied(possible, now),
 });
 
 const applied = (exemption: Exemption, now: number): AppliedExemption => ({

@@ -51,7 +51,7 @@ const judgeWith =
 
 interface Judgement {
   readonly judged: readonly (JudgedFinding | Undetermined)[];
-  readonly state?: ExemptionsState;
+  readonly state: ExemptionsState | undefined;
 }
 
 /** Milliseconds for comparing: a hostile template has tens of thousands of findings, a document thousands of exemptions. */
@@ -64,7 +64,7 @@ const judgeAll = (findings: readonly ComparedFinding[], judge: Judge, now: () =>
   const started = now();
   const isInTime = (): boolean => now() - started < MAX_JUDGING_MS;
   const judged = findings.map((finding) => (isInTime() ? judge(finding) : blocked(finding)));
-  return { judged, ...(!isInTime() && { state: { problem: TOO_MANY } }) };
+  return { judged, state: isInTime() ? undefined : { problem: TOO_MANY } };
 };
 
 const isFinding = (one: JudgedFinding | Undetermined): one is JudgedFinding => 'verdict' in one;

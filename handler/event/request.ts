@@ -1,4 +1,5 @@
 import { isObject, isRuleType, type JsonObject, own, type Resource } from '../../rule/index.ts';
+import { DecisionError } from '../decision-error.ts';
 import { limitProblem } from './limits.ts';
 
 /** What every request says about itself; a field that was not sent is undefined. */
@@ -30,8 +31,10 @@ export type HookRequest = Envelope &
   );
 
 /** Thrown where the event is not one that CloudFormation sends; the message names the field and never its value. */
-export class RequestError extends Error {
+export class RequestError extends DecisionError {
   override readonly name = 'RequestError';
+  override readonly kind = 'EVENT';
+  override readonly reason = `Egress Guard got an event that it cannot read: ${this.message}`;
 }
 
 /** Reads the token of even a malformed event, for the answer to echo. The documentation spells it in two ways. */
@@ -58,7 +61,7 @@ export function parseRequest(event: unknown): HookRequest {
   const envelope = readEnvelope(root, data);
   if (envelope.actionInvocationPoint === 'DELETE_PRE_PROVISION') return { ...envelope, kind: 'delete' };
   const kind = payloadKinds.get(envelope.targetName);
-  if (kind !== undefined) return { ...envelope, kind, payloadUrl: readString(data, 'payload', 'requestData.payload') };
+  if (kind !== undefined) return { ...envelope, kind, payloadUrl: readString(data, 'payload') };
   if (!isRuleType(envelope.targetName)) return { ...envelope, kind: 'foreign' };
   return readResource(envelope, data);
 }
@@ -91,7 +94,7 @@ const readEnvelope = (event: JsonObject, data: JsonObject): Envelope => {
     hookTypeName: optional(event, 'hookTypeName'),
     functionArn: isObject(hookModel) ? optional(hookModel, 'LambdaFunction') : undefined,
     actionInvocationPoint: optional(event, 'actionInvocationPoint'),
-    targetName: readString(data, 'targetName', 'requestData.targetName'),
+    targetName: readString(data, 'targetName'),
     targetLogicalId: readLogicalId(data),
   };
 };
@@ -101,10 +104,12 @@ const optional = (event: JsonObject, key: string): string | undefined => {
   return typeof value === 'string' && value !== '' ? value : undefined;
 };
 
-const readString = (parent: JsonObject, key: string, name: string): string => {
-  const value = own(parent, key);
+const readString = (data: JsonObject, key: string): string => {
+  const value = own(data, key);
   if (typeof value === 'string' && value !== '') return value;
-  throw new RequestError(`${name}: expected a string, got ${value === '' ? 'an empty one' : typeName(value)}.`);
+  throw new RequestError(
+    `requestData.${key}: expected a string, got ${value === '' ? 'an empty one' : typeName(value)}.`,
+  );
 };
 
 const CONTROL_CHARACTERS = /[^ -~\u00a0-\uffff]/;
@@ -112,8 +117,8 @@ const CONTROL_CHARACTERS = /[^ -~\u00a0-\uffff]/;
 const MAX_LOGICAL_ID = 1024;
 
 const readLogicalId = (data: JsonObject): string => {
+  const id = readString(data, 'targetLogicalId');
   const name = 'requestData.targetLogicalId';
-  const id = readString(data, 'targetLogicalId', name);
   if (CONTROL_CHARACTERS.test(id)) throw new RequestError(`${name}: holds control characters.`);
   if (id.length > MAX_LOGICAL_ID) throw new RequestError(`${name}: is longer than ${MAX_LOGICAL_ID} characters.`);
   return id;

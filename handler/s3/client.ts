@@ -15,7 +15,7 @@ export function makeS3(): ObjectStore {
     get: async (location, { etag, limit, signal }) => {
       try {
         const { sdk, client } = await s3();
-        const input = { ...objectOf(location), ...(etag !== undefined && { IfNoneMatch: etag }) };
+        const input = { ...objectOf(location), IfNoneMatch: etag };
         return await readObject(await client.send(new sdk.GetObjectCommand(input), { abortSignal: signal }), limit);
       } catch (error) {
         if (statusOf(error) === NOT_MODIFIED) return undefined;
@@ -59,8 +59,8 @@ const readObject = async (output: GetObjectCommandOutput, limit: number): Promis
   const text = await readBody(Body as AsyncIterable<Uint8Array>, limit);
   return {
     text,
-    ...(ETag !== undefined && { etag: ETag }),
-    ...(VersionId !== undefined && VersionId !== 'null' && { versionId: printable(VersionId, MAX_VERSION) }),
+    etag: ETag,
+    versionId: VersionId === undefined || VersionId === 'null' ? undefined : printable(VersionId, MAX_VERSION),
   };
 };
 
@@ -90,8 +90,8 @@ const explain = (error: unknown): StoreError => {
   const name = nameOf(error);
   const status = statusOf(error);
   const hint = hints[name];
-  const details = [...(hint === undefined ? [] : [hint]), ...(status === undefined ? [] : [`status ${status}`])];
-  return new StoreError(details.length === 0 ? name : `${name} (${details.join('; ')})`);
+  const details = [hint, status && `status ${status}`].filter(Boolean).join('; ');
+  return new StoreError(details === '' ? name : `${name} (${details})`);
 };
 
 /** The server chooses the name of an error, so it is made printable. */

@@ -2,9 +2,9 @@ import type { S3Location } from '../config.ts';
 
 export interface StoredObject {
   readonly text: string;
-  readonly etag?: string;
+  readonly etag?: string | undefined;
   /** Where the bucket keeps versions. */
-  readonly versionId?: string;
+  readonly versionId?: string | undefined;
 }
 
 /** Thrown where an object cannot be read or written; the message says why, and holds nothing of the object. */
@@ -33,7 +33,7 @@ export async function withTimeout<T>(timeoutMs: number, work: (signal: AbortSign
 
 interface GetOptions {
   /** The object's ETag when it was last read. */
-  readonly etag?: string;
+  readonly etag?: string | undefined;
   /** In bytes; a larger object is an error. */
   readonly limit: number;
   readonly signal: AbortSignal;

@@ -1,14 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DecisionError } from '../decision-error.ts';
 import { readBody, TooLargeError } from '../read-body.ts';
 
 /** Thrown where a payload cannot be had or understood; the message says why, without the URL and without the payload. */
-export class PayloadError extends Error {
+export class PayloadError extends DecisionError {
   override readonly name: string = 'PayloadError';
+  override readonly kind = 'PAYLOAD';
+  override readonly reason: string = `The template was not checked: ${this.message}. ${LATER}`;
 }
 
+const LATER = 'Its security groups are decided when they are provisioned.';
+
 /** Thrown where an update brings no template, as one of parameters alone may: nothing is wrong, and nothing was checked. */
-export class NoTemplateError extends Error {
+export class NoTemplateError extends PayloadError {
   override readonly name = 'NoTemplateError';
+  override readonly reason = `The update came without a template, so nothing was checked. ${LATER}`;
+  override readonly isSkipped = true;
 }
 
 /** Whether a payload may be fetched from there: S3, or the one other origin that is set for local use. */

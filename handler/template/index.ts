@@ -1,2 +1,1 @@
 export { evaluateRequest, type TemplateRequest } from './evaluate-request.ts';
-export { NoTemplateError, PayloadError } from './fetch-text.ts';

@@ -7,11 +7,13 @@ import {
   casesOf,
   checkEntries,
   destinationsOf,
+  EGRESS_META,
   type EgressEntry,
   entryLabel,
   identityOf,
   isPortless,
   openParts,
+  REFERENCE,
   remediationFor,
   SECURITY_GROUP,
   SECURITY_GROUP_EGRESS,
@@ -29,14 +31,10 @@ const meta: RuleMeta = {
   description:
     'Egress to everywhere on all ports of TCP or UDP, or by a protocol for which EC2 ignores ports, is as open as all protocols.',
   compliance: 'No security group egress opens all ports to everywhere.',
-  severity: 'Medium',
-  category: 'Networking and Firewall',
-  platform: 'CloudFormation',
+  ...EGRESS_META,
   isDefault: false,
   resourceTypes: [SECURITY_GROUP, SECURITY_GROUP_EGRESS],
-  documentation: [
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroupegress.html',
-  ],
+  documentation: [`${REFERENCE}egress.html`],
   remediation: 'Name the ports it needs, e.g. tcp 443.',
 };
 

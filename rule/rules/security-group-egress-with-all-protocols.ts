@@ -6,12 +6,16 @@ import {
   checkEntries,
   type Doubt,
   destinationsOf,
+  EGRESS_META,
   type EgressEntry,
   entryLabel,
   type IpProtocol,
   identityOf,
   isLoopback,
+  KNOWN_LATER,
+  NO_EGRESS,
   protocolsOf,
+  REFERENCE,
   readIpProtocol,
   remediationFor,
   SECURITY_GROUP,
@@ -30,14 +34,12 @@ const meta: RuleMeta = {
   description:
     'Egress that allows all protocols (IpProtocol -1) lets data, command-and-control traffic and lateral movement out unhindered.',
   compliance: 'No security group egress is open to all protocols.',
-  severity: 'Medium',
-  category: 'Networking and Firewall',
-  platform: 'CloudFormation',
+  ...EGRESS_META,
   isDefault: true,
   resourceTypes: [SECURITY_GROUP, SECURITY_GROUP_EGRESS],
   documentation: [
     'https://docs.datadoghq.com/security/code_security/iac_security/iac_rules/cloudformation/aws/security_group_egress_with_all_protocols',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroupegress.html',
+    `${REFERENCE}egress.html`,
   ],
   remediation: 'Name the protocol and ports it needs, e.g. tcp 443.',
 };
@@ -67,7 +69,7 @@ const findingAt = (entry: EgressEntry, protocol: Possibility): Finding => {
     entry: entry.value,
     identity: identityOf(entry),
     message: messageAt(entry, protocol, destinations),
-    remediation: remediationFor(entry, destinations.some(isLoopback) ? NO_EGRESS : meta.remediation),
+    remediation: remediationFor(entry, destinations.some(isLoopback) ? NAME_OR_CLOSE : meta.remediation),
   };
 };
 
@@ -85,8 +87,7 @@ const messageAt = (entry: EgressEntry, protocol: Possibility, destinations: read
 /** So that what to do comes within the first 400 characters, whatever the entry names. */
 const MAX_DESTINATION = 80;
 
-const NO_EGRESS =
-  'Name the protocol and ports it needs, or leave the group without egress: only icmp, ports 252 and 86, to 255.255.255.255/32.';
+const NAME_OR_CLOSE = `Name the protocol and ports it needs, or leave the group without egress: ${NO_EGRESS}`;
 
 /** What is no reference will not come to be another value. */
 const doubtIn = (entry: EgressEntry, { value }: Possibility): Doubt => ({
@@ -96,8 +97,6 @@ const doubtIn = (entry: EgressEntry, { value }: Possibility): Doubt => ({
 });
 
 const NO_NAME = 'its IpProtocol is neither the name nor the number of a protocol';
-
-const KNOWN_LATER = 'its value is resolved only when the resource is provisioned';
 
 const complies = (entry: JsonObject): boolean => {
   const protocol = own(entry, PROTOCOL);

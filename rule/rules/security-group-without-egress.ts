@@ -1,7 +1,17 @@
 import { labelOf, locationOf, propertiesOf } from '../location.ts';
 import type { Finding, Note, Resource, Rule, RuleContext, RuleGuide, RuleMeta } from '../rule.ts';
 import { childPlace, holdsNoFunction, type Place, type Possibility, type Resolve } from '../value/index.ts';
-import { egressLists, groupIdentity, SECURITY_GROUP, undeterminedAt, writtenEntries } from './security-group/index.ts';
+import {
+  EGRESS_META,
+  egressLists,
+  groupIdentity,
+  KNOWN_LATER,
+  NO_EGRESS,
+  REFERENCE,
+  SECURITY_GROUP,
+  undeterminedAt,
+  writtenEntries,
+} from './security-group/index.ts';
 
 const meta: RuleMeta = {
   id: 'security_group_without_egress',
@@ -12,16 +22,11 @@ const meta: RuleMeta = {
   description:
     'A security group that names no egress gets the rule of EC2, which allows all protocols to every destination.',
   compliance: 'Every security group names its egress.',
-  severity: 'Medium',
-  category: 'Networking and Firewall',
-  platform: 'CloudFormation',
+  ...EGRESS_META,
   isDefault: false,
   resourceTypes: [SECURITY_GROUP],
-  documentation: [
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html',
-  ],
-  remediation:
-    'Name the egress it needs, e.g. tcp 443; for none at all, only icmp, ports 252 and 86, to 255.255.255.255/32.',
+  documentation: [`${REFERENCE}.html`],
+  remediation: `Name the egress it needs, e.g. tcp 443; for none at all, ${NO_EGRESS}`,
 };
 
 /** The cases in which a group gets no egress but that of EC2. */
@@ -99,7 +104,7 @@ const unknownAt = (group: Resource, context: RuleContext): readonly Possibility[
     .flatMap((list) => casesWithoutSiblings(group, [list], context).map(({ when }) => ({ ...list, when })));
 
 const DOUBT = {
-  reason: 'its value is resolved only when the resource is provisioned',
+  reason: KNOWN_LATER,
   remediation: 'Write the egress as literals, or as parameters and mappings that resolve to them.',
 };
 

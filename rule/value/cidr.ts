@@ -23,14 +23,11 @@ export function readCidr(text: string): Cidr | undefined {
   return { size: read.size, prefix, first, last: first | hosts, isCanonical: first === read.value };
 }
 
-/** An address as a person writes it, IPv6 with its longest run of zeros left out: RFC 5952. */
+/** An address as a person writes it: IPv6 as URLs do, with its longest run of zeros left out (RFC 5952). */
 export function addressText(value: bigint, size: number): string {
-  const width = size === 32 ? 8 : 16;
-  const parts = Array.from({ length: size / width }, (_, index) => {
-    const shift = BigInt(size - width * (index + 1));
-    return Number((value >> shift) & ((1n << BigInt(width)) - 1n));
-  });
-  return size === 32 ? parts.join('.') : compress(parts.map((part) => part.toString(16)));
+  const digits = value.toString(16).padStart(size / 4, '0');
+  if (size === 32) return (digits.match(/../g) ?? []).map((part) => Number.parseInt(part, 16)).join('.');
+  return new URL(`http://[${digits.match(/..../g)?.join(':')}]`).hostname.slice(1, -1);
 }
 
 interface Address {
@@ -57,13 +54,3 @@ const readIpv6 = (text: string): Address | undefined => {
 };
 
 const groupsOf = (text: string): string[] => (text === '' ? [] : text.split(':'));
-
-const compress = (groups: readonly string[]): string => {
-  const text = groups.join(':');
-  const runs = text.match(/\b0(?::0)+\b/g) ?? [];
-  const longest = runs.reduce((best, run) => (run.length > best.length ? run : best), '');
-  if (longest === '') return text;
-  const at = text.indexOf(longest);
-  const [before, after] = [text.slice(0, at), text.slice(at + longest.length)];
-  return `${before.replace(/:$/, '')}::${after.replace(/^:/, '')}`;
-};

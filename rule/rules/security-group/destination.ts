@@ -3,7 +3,7 @@ import { isObject, type JsonObject, own } from '../../value/index.ts';
 
 /** Where an entry lets traffic go, as written: rarely more than one. */
 export function destinationsOf(entry: JsonObject): Destination[] {
-  return KINDS.map((kind) => ({ kind, value: own(entry, kind) })).filter(({ value }) => isThere(value));
+  return DESTINATION_KINDS.map((kind) => ({ kind, value: own(entry, kind) })).filter(({ value }) => isThere(value));
 }
 
 /** Exactly the documented loopback addresses; an intrinsic that might give one of them is not. */
@@ -11,7 +11,7 @@ export function isLoopback({ value }: Destination): boolean {
   return LOOPBACKS.includes(value);
 }
 
-const KINDS = ['CidrIp', 'CidrIpv6', 'DestinationPrefixListId', 'DestinationSecurityGroupId'];
+export const DESTINATION_KINDS = ['CidrIp', 'CidrIpv6', 'DestinationPrefixListId', 'DestinationSecurityGroupId'];
 
 const isThere = (value: unknown): boolean =>
   value !== undefined && value !== null && !(isObject(value) && value['Ref'] === 'AWS::NoValue');

@@ -12,10 +12,27 @@ import {
   printable,
   type Resolve,
 } from '../../value/index.ts';
+import { DESTINATION_KINDS } from './destination.ts';
 
 export const SECURITY_GROUP = 'AWS::EC2::SecurityGroup';
 
 export const SECURITY_GROUP_EGRESS = 'AWS::EC2::SecurityGroupEgress';
+
+/** What the rules on egress have in common. */
+export const EGRESS_META = {
+  severity: 'Medium',
+  category: 'Networking and Firewall',
+  platform: 'CloudFormation',
+} as const;
+
+/** The pages of the provider on both types, less their last part. */
+export const REFERENCE =
+  'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup';
+
+/** What leaves a group without egress in effect. */
+export const NO_EGRESS = 'only icmp, ports 252 and 86, to 255.255.255.255/32.';
+
+export const KNOWN_LATER = 'its value is resolved only when the resource is provisioned';
 
 /** An egress entry, as one of all that it can be. */
 export interface EgressEntry {
@@ -79,7 +96,7 @@ export function egressLists(group: Resource, resolve: Resolve): readonly Possibi
 
 /** What makes an entry the same before and after an update: its group, and where it leads. `others`: what else the rule minds. */
 export function identityOf({ resource, value }: EgressEntry, others: readonly string[] = []): readonly unknown[] {
-  return [...groupIdentity(resource), ...[...DESTINATIONS, ...others].map((key) => own(value, key))];
+  return [...groupIdentity(resource), ...[...DESTINATION_KINDS, ...others].map((key) => own(value, key))];
 }
 
 /** What makes a group the same: a change of any of it makes a new group, which stood nowhere before. */
@@ -166,8 +183,6 @@ const entryAt = (place: Place, sources: Possibility['sources'], resolve: Resolve
 
 const withSources = (place: Possibility, sources: readonly ValueSource[] = []): Possibility =>
   sources.length === 0 ? place : { ...place, sources: [...sources, ...(place.sources ?? [])] };
-
-const DESTINATIONS = ['CidrIp', 'CidrIpv6', 'DestinationPrefixListId', 'DestinationSecurityGroupId'];
 
 /** What tells one group from another: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html */
 const GROUP = ['GroupName', 'GroupDescription', 'VpcId', 'GroupId'];
