@@ -1,10 +1,11 @@
 import { UnreadableError } from '../../unreadable-error.ts';
 import { isObject, type JsonObject, parseJson } from '../../value/index.ts';
 import { type Budget, makeBudget } from '../budget.ts';
+import { makeJsonOffsetOf } from './json-places.ts';
 import { type Node, toValue } from './node.ts';
 import { locate } from './node-at.ts';
 import { MAX_NESTING, parse } from './parse.ts';
-import type { Position } from './position.ts';
+import { makePositionOf, type Position } from './position.ts';
 import { type IsWanted, prune } from './prune.ts';
 import { findSpelling } from './spelling.ts';
 import { buildDocuments } from './tree.ts';
@@ -38,7 +39,7 @@ export function readDocuments(
 ): readonly Document[] {
   const source = text.replace(/^\uFEFF/, '');
   const json = /^\s*\{/.test(source) && isShallow(source) ? readJson(source) : undefined;
-  if (json !== undefined) return [makeJsonDocument(json, source, isWanted)];
+  if (json !== undefined) return [makeJsonDocument(json, source)];
   const documents = readTree(source, isWanted, budget);
   if (documents.length === 0) throw new UnreadableError(reasonFor(source));
   return documents;
@@ -62,33 +63,11 @@ const readJson = (text: string): JsonObject | undefined => {
 
 type Locate = Pick<Document, 'positionOf' | 'positionWithin'>;
 
-/** Positions are asked for only where there is something to report, and cost a second reading then. */
-const makeJsonDocument = (value: JsonObject, text: string, isWanted: IsWanted): Document => {
-  let tree: Locate | undefined;
-  const located = (): Locate => {
-    tree ??= readPlaces(text, isWanted);
-    return tree;
-  };
-  return {
-    value,
-    fileOf: () => undefined,
-    spellingOf: () => undefined,
-    positionOf: (pointer) => located().positionOf(pointer),
-    positionWithin: (pointer, inner) => located().positionWithin(pointer, inner),
-  };
-};
-
-const START: Position = { line: 1, column: 1 };
-
-const readPlaces = (text: string, isWanted: IsWanted): Locate => {
-  try {
-    const parsed = parse(text, makeBudget(text.length));
-    const [root] = buildDocuments(parsed, isWanted).documents;
-    if (root !== undefined) return makeLocate(root, parsed.positionOf);
-  } catch (error) {
-    if (!(error instanceof UnreadableError)) throw error;
-  }
-  return { positionOf: () => START, positionWithin: () => START };
+/** Positions are asked for only where there is something to report. */
+const makeJsonDocument = (value: JsonObject, text: string): Document => {
+  const [offsetOf, positionAt] = [makeJsonOffsetOf(text), makePositionOf(text)];
+  const positionOf = (pointer: string): Position => positionAt(offsetOf(pointer));
+  return { value, fileOf: () => undefined, spellingOf: () => undefined, positionOf, positionWithin: positionOf };
 };
 
 const readTree = (text: string, isWanted: IsWanted, budget: Budget): Document[] => {
