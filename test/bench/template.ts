@@ -12,10 +12,11 @@ const bundle = join(here, '../../dist/handler/template.js');
 
 /** What the function of the template hook takes for the largest templates that there are. */
 export async function measureTemplate(folder: string, isShort: boolean): Promise<readonly Row[]> {
-  const [groups, none] = [largeTemplate('groups'), largeTemplate('none')];
+  const [usual, groups, none] = [largeTemplate('usual'), largeTemplate('groups'), largeTemplate('none')];
   const payloads = {
-    'a new stack': { template: groups, previousTemplate: '' },
-    'an update': { template: groups, previousTemplate: groups },
+    'a new stack': { template: usual, previousTemplate: '' },
+    'an update': { template: usual, previousTemplate: usual },
+    'a new stack of nothing but groups': { template: groups, previousTemplate: '' },
     'no group in it': { template: none, previousTemplate: '' },
   };
   const rows: Row[] = [];

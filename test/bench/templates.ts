@@ -65,12 +65,16 @@ export function groupsTemplate(count: number): string {
 /** The most that CloudFormation takes. */
 const MEGABYTE = 1024 * 1024;
 
-/** A template as large as one may be: of groups, one in ten of them to all protocols, or without any. */
-export function largeTemplate(kind: 'groups' | 'none'): string {
-  const one = kind === 'groups' ? (index: number) => group(`Group${index}`, index % 10 === 9 ? '-1' : 'tcp') : bucket;
+/** How many of a template's resources are groups, one in ten of them to all protocols. */
+const kinds = { usual: RESOURCES, groups: 1, none: Number.POSITIVE_INFINITY };
+
+/** A template as large as one may be: a group among other resources as is usual, nothing but groups, or none. */
+export function largeTemplate(kind: keyof typeof kinds): string {
   const parts = [HEAD];
-  for (let size = HEAD.length, index = 0; ; index += 1) {
-    const part = one(index);
+  for (let size = HEAD.length, index = 1; ; index += 1) {
+    const isGroup = index % kinds[kind] === 0;
+    const isOpen = index % (10 * kinds[kind]) === 0;
+    const part = isGroup ? group(`Group${index}`, isOpen ? '-1' : 'tcp') : bucket(index);
     size += part.length;
     if (size > MEGABYTE) return parts.join('');
     parts.push(part);
