@@ -6,28 +6,31 @@ import { type CheckedFile, clean, noTemplate } from './file.ts';
 import type { CheckRun } from './files.ts';
 import { checkShare, type SharedWork, shareWork, states } from './share.ts';
 
-/** Threads that wait for work. */
-export interface Threads {
-  /**
-   * Checks files on these threads and this one. Gives what it came to for each; what a thread that failed had taken is
-   * missing.
-   */
-  readonly check: (files: readonly FoundFile[], run: CheckRun) => Promise<ReadonlyMap<FoundFile, CheckedFile>>;
+/**
+ * Checks files, once that takes a while with the help of as many threads as there are other processors. Gives what it came
+ * to for each; what a thread that failed had taken is missing. `aloneMs`: milliseconds before the threads start.
+ */
+export async function checkAhead(
+  files: readonly FoundFile[],
+  { settings, input, onProgress }: Pick<CheckRun, 'settings' | 'input' | 'onProgress'>,
+  aloneMs = ALONE_MS,
+): Promise<ReadonlyMap<FoundFile, CheckedFile>> {
+  const work = shareWork(files, settings, input);
+  const started = Date.now();
+  let others: readonly Promise<Results>[] | undefined;
+  const own = checkShare(work, (taken) => {
+    onProgress(taken);
+    if (others === undefined && Date.now() - started >= aloneMs) others = startThreads(work);
+  });
+  const told = new Map([own, ...(await Promise.all(others ?? []))].flatMap((results) => [...results]));
+  return new Map(files.flatMap((file, index) => resultOf(file, work.states[index], told.get(index))));
 }
 
-/** Starts a thread for each processor but one, on which this one goes on. */
-export function startThreads(): Threads {
-  const workers = Array.from({ length: Math.min(availableParallelism(), MAX_THREADS) - 1 }, () => new Worker(THREAD));
-  return {
-    check: async (files, { settings, input, onProgress }) => {
-      const work = shareWork(files, settings, input);
-      const others = workers.map((worker) => checkOn(worker, work));
-      const own = checkShare(work, onProgress);
-      const told = new Map([own, ...(await Promise.all(others))].flatMap((results) => [...results]));
-      return new Map(files.flatMap((file, index) => resultOf(file, work.states[index], told.get(index))));
-    },
-  };
-}
+/** Milliseconds for which one thread is quicker: another takes a hundred to start, and is as slow as this one at first. */
+const ALONE_MS = 400;
+
+const startThreads = (work: SharedWork): readonly Promise<Results>[] =>
+  Array.from({ length: Math.min(availableParallelism(), MAX_THREADS) - 1 }, () => checkOn(new Worker(THREAD), work));
 
 /** More would wait for the disk. */
 const MAX_THREADS = 8;

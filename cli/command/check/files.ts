@@ -1,7 +1,6 @@
 import { type EvaluateSettings, emptyEvaluation } from '../../../rule/index.ts';
 import type { CheckOutcome, CheckReport } from '../../format/index.ts';
 import { displayPath, type FoundFile } from '../../input/index.ts';
-import type { Threads } from './ahead.ts';
 import { type Collection, collect, collectUnreadable, isUntold, makeCollection } from './collect.ts';
 import { type CheckedFile, checkFile } from './file.ts';
 import { asRoot, isRoot, type NestedFiles, nestedFiles, type Pending, settingsIn } from './nested.ts';
@@ -33,7 +32,8 @@ export interface Checked extends CheckOutcome {
 
 /** Checks files, and the nested templates that they name, each use once. */
 export async function checkFiles(files: Iterable<FoundFile>, run: CheckRun): Promise<Checked> {
-  const { roots, ahead } = await checkManyAhead(files, run);
+  const roots = [...files];
+  const ahead = roots.length < MANY ? NOTHING_AHEAD : await (await import('./ahead.ts')).checkAhead(roots, run);
   const parameters = { names: new Set<string>(), unparsed: [] };
   const state: State = {
     seen: new Set(),
@@ -65,23 +65,10 @@ export async function checkFiles(files: Iterable<FoundFile>, run: CheckRun): Pro
   return { report, texts, stackNames, parameters, inputs: state.inputs };
 }
 
-/** From so many files on, to check them on several threads is quicker than on one, although these have to start. */
-const MANY = 1500;
+const NOTHING_AHEAD: ReadonlyMap<FoundFile, CheckedFile> = new Map();
 
-/** Finds the files that are checked for themselves, and checks them at once where they are many. */
-const checkManyAhead = async (
-  files: Iterable<FoundFile>,
-  run: CheckRun,
-): Promise<{ readonly roots: readonly FoundFile[] } & Pick<State, 'ahead'>> => {
-  const roots: FoundFile[] = [];
-  let threads: Threads | undefined;
-  for (const file of files) {
-    roots.push(file);
-    // They start while the others are found.
-    if (roots.length === MANY) threads = (await import('./ahead.ts')).startThreads();
-  }
-  return { roots, ahead: (await threads?.check(roots, run)) ?? new Map() };
-};
+/** So few files are checked one by one, each with what it nests: nobody waits for them. */
+const MANY = 1500;
 
 interface State {
   /** The files, each counted once. */

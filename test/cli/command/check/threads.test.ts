@@ -1,11 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { cp, realpath, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
+import { checkAhead } from '../../../../cli/command/check/ahead.ts';
 import { checkShare, shareWork, states } from '../../../../cli/command/check/share.ts';
-import { BAD, filesIn, GOOD, reportOn } from '../../../support/check.ts';
+import { BAD, filesIn, GOOD, group, reportOn, template } from '../../../support/check.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 /** As many as are checked on several threads. */
@@ -21,6 +24,8 @@ const INNER = `Parameters: { Protocol: { Type: String } }
 Resources:
   Out: { Type: AWS::EC2::SecurityGroupEgress, Properties: { IpProtocol: !Ref Protocol, CidrIp: 10.0.0.0/8 } }
 `;
+
+const TELL_START = "require('node:fs').writeFileSync(process.env.STARTED, '');";
 
 const NOT_ASKED = 'Resources: { Bucket: { Type: AWS::S3::Bucket } }';
 
@@ -62,15 +67,31 @@ describe('many files, on several threads', () => {
     expect(many.code).toBe(2);
   });
 
+  test('come to the same with the help of threads as without', async () => {
+    const folder = await temporaryFolder(files);
+    const found = contents.map((_, index) => ({ path: join(folder, nameOf(index)), isNamed: false }));
+    const told: number[] = [];
+    const run = { settings: {}, input: Buffer.alloc(0), onProgress: (count: number) => told.push(count) };
+    const [alone, together] = [await checkAhead(found, run, Number.POSITIVE_INFINITY), await checkAhead(found, run, 0)];
+    expect(together.size).toBe(MANY);
+    expect([...together.values()]).toEqual([...alone.values()].map((checked) => structuredClone(checked)));
+    expect(Math.max(...told)).toBe(MANY);
+  });
+
   test('are all checked where a thread fails', async () => {
     const dist = await temporaryFolder({});
     await cp(await realpath('dist'), dist, { recursive: true });
-    await writeFile(join(dist, 'cli/thread.js'), 'throw new Error("a thread that cannot start");');
-    const folder = await temporaryFolder(files);
-    const args = [join(dist, 'cli/index.js'), 'check', join(folder, 'many'), '--format', 'json'];
-    const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 2 ** 26 });
-    expect(status).toBe(2);
-    expect(JSON.parse(stdout).summary).toEqual((await reportOn(['@/many'], { folder })).summary);
+    await writeFile(join(dist, 'cli/thread.js'), `${TELL_START}\nthrow new Error("a thread that cannot start");`);
+    // So much that it takes long enough for threads to be started.
+    const large = template(
+      ...Array.from({ length: 60 }, (_, index) => group(`Sg${index}`, index === 0 ? '-1' : 'tcp')),
+    );
+    const folder = await temporaryFolder(Object.fromEntries(contents.map((_, index) => [nameOf(index), large])));
+    const args = [join(dist, 'cli/index.js'), 'check', join(folder, 'many'), '--summary'];
+    const env = { STARTED: join(dist, 'started') };
+    const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', env });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: `${MANY} findings in ${MANY} templates.\n` });
+    if (availableParallelism() > 1) expect(existsSync(env.STARTED)).toBe(true);
   });
 });
 
