@@ -1,5 +1,4 @@
 import { fstatSync, type Stats, statSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
 import { type Terminal, writeAll } from './terminal/index.ts';
@@ -74,6 +73,3 @@ const isForced = (value: string | undefined): boolean => value !== undefined && 
 
 const mayPaintAt = (env: Environment): boolean =>
   env['FORCE_COLOR'] !== '0' && !env['NO_COLOR'] && env['TERM'] !== 'dumb' && isTerminal(STANDARD_OUTPUT);
-
-// What is compiled once is kept, in the folder for temporary files: a small check is mostly the start of the program.
-enableCompileCache?.();

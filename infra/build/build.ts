@@ -125,16 +125,14 @@ const buildCommandLine = async (folder: string): Promise<Metafile> => {
 };
 
 /** What every check loads, of a folder with findings; a check of one template is mostly the start of the program. */
-const ofEveryCheck = {
-  before: 'cli/program.ts',
-  begins: [
-    'cli/main.ts',
-    'cli/command/check/index.ts',
-    'cli/command/check/suppressed.ts',
-    'cli/format/text.ts',
-    'cli/input/file/walk.ts',
-  ],
-};
+const ofEveryCheck = [
+  'cli/program.ts',
+  'cli/main.ts',
+  'cli/command/check/index.ts',
+  'cli/command/check/suppressed.ts',
+  'cli/format/text.ts',
+  'cli/input/file/walk.ts',
+];
 
 /** What is built on its own, beside the file that loads it. */
 const programBeside: Plugin = {

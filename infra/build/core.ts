@@ -10,17 +10,15 @@ export interface SplitBuild {
 /**
  * Puts the files into one, `core.js`, that a task loads every time: to find, read and link a file takes longer than to run
  * what is in it. Gives the text of each by its name: where it was, a line leads to the core whoever else needs it.
- * `begins`: the sources at which the task begins; `before`: the one that loads the core, and keeps what it needs to itself.
+ * `begins`: the sources at which the task begins, or goes on.
  * @throws where a source is none of those that have a file
  */
 export async function joinCore(
   split: SplitBuild,
-  { begins, before }: { readonly begins: readonly string[]; readonly before: string },
+  begins: readonly string[],
   options: BuildOptions,
 ): Promise<ReadonlyMap<string, string>> {
-  const outer = closureOf(split.metafile, [before]);
-  const inner = [...closureOf(split.metafile, begins)].filter((path) => !outer.has(path));
-  const names = inner.map((path) => basename(path)).sort();
+  const names = [...closureOf(split.metafile, begins)].map((path) => basename(path)).sort();
   const contents = names.map((name, index) => `export * as ${partName(index)} from './${name}';`).join('\n');
   const { outputFiles } = await build({
     ...options,

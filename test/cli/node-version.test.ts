@@ -15,6 +15,7 @@ const start = async (version: string) => {
     stderr: { write: (text: string) => said.push(text) },
     exitCode: 0,
     env: {},
+    getBuiltinModule: () => ({ enableCompileCache: () => loaded.push('what was compiled before') }),
   };
   const load = (name: string) => {
     loaded.push(name);
@@ -56,7 +57,7 @@ test.each(['22.18.0', '22.21.1', '23.0.0', '24.21.0', '100.0.0', process.version
     expect(await start(version)).toEqual({
       code: 0,
       said: [],
-      loaded: ['./program.js'],
+      loaded: ['what was compiled before', './program.js'],
     });
   },
 );
