@@ -10,17 +10,19 @@ import {
 } from '../../rule/index.ts';
 import { verdictSentences } from '../answer/index.ts';
 import type { JudgedFinding } from '../decide/index.ts';
-import { type HookRequest, originOf } from '../event/index.ts';
+import { type HookRequest, type Origin, originOf } from '../event/index.ts';
 import type { Invocation } from './decision-record.ts';
 
 /**
  * A finding as Security Lake and SIEMs read it: https://schema.ocsf.io/1.3.0/classes/compliance_finding. Fields that are
  * undefined are not written.
  */
-export function complianceFinding(finding: JudgedFinding, invocation: Invocation) {
-  const { request, started } = invocation;
+export function complianceFinding(finding: JudgedFinding, { request, started }: Invocation) {
   const message = text(finding.message);
   const rule = ruleOf(finding);
+  const { region, stackName } = request ? originOf(request) : NOWHERE;
+  const account = request?.awsAccountId && { uid: text(request.awsAccountId), type: 'AWS Account', type_id: 10 };
+  const resourceUid = request?.stackId === undefined ? finding.logicalId : `${request.stackId}/${finding.logicalId}`;
   return {
     activity_id: 1,
     category_uid: 2,
@@ -32,8 +34,8 @@ export function complianceFinding(finding: JudgedFinding, invocation: Invocation
     severity: finding.severity,
     message,
     ...statusOf(finding),
-    metadata: metadataOf(request),
-    cloud: cloudOf(request),
+    metadata: metadataOf(request?.hookTypeName),
+    cloud: { provider: 'AWS', account, region: text(region) },
     compliance: {
       control: rule.id,
       standards: [rule.standard],
@@ -41,12 +43,38 @@ export function complianceFinding(finding: JudgedFinding, invocation: Invocation
       status_id: 3,
       status_detail: message,
     },
-    finding_info: findingInfoOf(finding, rule, invocation),
-    resources: [resourceOf(finding, request)],
+    finding_info: {
+      // The same each time that the same place of the same stack is found; Cloud Control makes up another logical id each time.
+      uid: uid(`${finding.ruleId}:${resourceUid}#${finding.path}`),
+      title: rule.title,
+      desc: rule.description,
+      types: [rule.category],
+      created_time: started,
+      analytic: { uid: rule.id, name: rule.title, type: 'Rule', type_id: 1 },
+    },
+    resources: [
+      {
+        uid: uid(resourceUid),
+        name: text(finding.logicalId),
+        type: text(finding.resourceType),
+        cloud_partition: text(request && partitionOf(request)),
+        region: text(region),
+        owner: account && { account },
+        group: stackOf(request?.stackId, stackName),
+        data: dataOf(finding),
+      },
+    ],
     remediation: { desc: text(finding.remediation), references: rule.documentation },
-    unmapped: unmappedOf(finding, request),
+    unmapped: {
+      verdict: finding.verdict,
+      isExisting: finding.isExisting,
+      actionInvocationPoint: text(request?.actionInvocationPoint),
+      changeSetId: text(request?.changeSetId),
+    },
   };
 }
+
+const NOWHERE: Origin = {};
 
 const severityIds: Readonly<Record<RuleMeta['severity'], number>> = { Low: 2, Medium: 3, High: 4 };
 
@@ -56,6 +84,13 @@ const MAX_TEXT = 1024;
 /** A text from outside; what is unknown stays so. */
 function text(value: string | undefined): string | undefined {
   return value && printable(value, MAX_TEXT);
+}
+
+/** An identifier joins up to four texts, and is no identifier any more once it is cut. */
+const MAX_UID = 4 * MAX_TEXT;
+
+function uid(value: string): string {
+  return printable(value, MAX_UID);
 }
 
 function statusOf(finding: JudgedFinding) {
@@ -80,7 +115,7 @@ const enrichmentOf = (status: string, { id, reason, approvedBy, expires }: Exemp
 /** The newest that Amazon Security Lake takes; https://docs.aws.amazon.com/security-lake/latest/userguide/custom-sources.html */
 const OCSF_VERSION = '1.3.0';
 
-const metadataOf = (request: HookRequest | undefined) => ({
+const metadataOf = (hookTypeName: string | undefined) => ({
   version: OCSF_VERSION,
   profiles: ['cloud'],
   product: {
@@ -88,77 +123,15 @@ const metadataOf = (request: HookRequest | undefined) => ({
     name: 'Egress Guard',
     vendor_name: 'Egress Guard',
     version,
-    feature: request?.hookTypeName && { name: text(request.hookTypeName) },
+    feature: hookTypeName && { name: text(hookTypeName) },
   },
 });
 
-type Request = HookRequest | undefined;
+const partitionOf = ({ stackId, functionArn = '' }: HookRequest): string | undefined =>
+  /^arn:([^:]+):/.exec(stackId ?? functionArn)?.[1];
 
-function cloudOf(request: Request) {
-  return {
-    provider: 'AWS',
-    account: accountOf(request),
-    region: regionOf(request),
-  };
-}
-
-const accountOf = (request: Request) => {
-  const account = request?.awsAccountId;
-  return account === undefined ? undefined : { uid: text(account), type: 'AWS Account', type_id: 10 };
-};
-
-const regionOf = (request: Request) => text(request && originOf(request).region);
-
-const findingInfoOf = (finding: JudgedFinding, rule: RuleMeta, { request, started }: Invocation) => ({
-  uid: findingUid(finding, request),
-  title: rule.title,
-  desc: rule.description,
-  types: [rule.category],
-  created_time: started,
-  analytic: { uid: rule.id, name: rule.title, type: 'Rule', type_id: 1 },
-});
-
-/**
- * The same each time that the same place of the same stack is found. Cloud Control knows no stack, and the logical id that
- * it makes up is another one each time.
- */
-function findingUid(finding: JudgedFinding, request: Request): string {
-  return uid(`${finding.ruleId}:${resourceUid(finding, request)}#${finding.path}`);
-}
-
-/** An identifier joins up to four texts, and is no identifier any more once it is cut. */
-const MAX_UID = 4 * MAX_TEXT;
-
-function uid(value: string): string {
-  return printable(value, MAX_UID);
-}
-
-const resourceUid = ({ logicalId }: JudgedFinding, request: Request): string =>
-  request?.stackId === undefined ? logicalId : `${request.stackId}/${logicalId}`;
-
-function resourceOf(finding: JudgedFinding, request: Request) {
-  const account = accountOf(request);
-  return {
-    uid: uid(resourceUid(finding, request)),
-    name: text(finding.logicalId),
-    type: text(finding.resourceType),
-    cloud_partition: text(request && partitionOf(request)),
-    region: regionOf(request),
-    owner: account && { account },
-    group: request && stackOf(request),
-    data: dataOf(finding),
-  };
-}
-
-const partitionOf = ({ stackId, functionArn }: HookRequest): string | undefined =>
-  /^arn:([^:]+):/.exec(stackId ?? functionArn ?? '')?.[1];
-
-const stackOf = (request: HookRequest) =>
-  request.stackId && {
-    uid: uid(request.stackId),
-    name: text(originOf(request).stackName),
-    type: 'AWS::CloudFormation::Stack',
-  };
+const stackOf = (stackId: string | undefined, name: string | undefined) =>
+  stackId && { uid: uid(stackId), name: text(name), type: 'AWS::CloudFormation::Stack' };
 
 /** The finding's own facts: where in the resource, under which condition, what it opens and to whom. */
 const dataOf = ({ path, line, column, condition, value, sources, destinations }: JudgedFinding) => ({
@@ -167,14 +140,6 @@ const dataOf = ({ path, line, column, condition, value, sources, destinations }:
   column,
   condition: text(condition),
   value: printableValue(value),
-  source: text(sourceText(sources) || undefined),
+  source: text(sourceText(sources)) || undefined,
   destination: text(destinationText(destinations, MAX_TEXT) ?? undefined),
-});
-
-/** What the schema has no place for. */
-const unmappedOf = ({ verdict, isExisting }: JudgedFinding, request: HookRequest | undefined) => ({
-  verdict,
-  isExisting,
-  actionInvocationPoint: text(request?.actionInvocationPoint),
-  changeSetId: text(request?.changeSetId),
 });

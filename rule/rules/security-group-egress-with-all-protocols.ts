@@ -105,14 +105,13 @@ const complies = (entry: JsonObject): boolean => {
 
 const checkEntry = (entry: EgressEntry, context: RuleContext) => {
   const protocols = protocolsOf(entry, context);
+  const ofVerdict = (verdict: IpProtocol) => protocols.filter((protocol) => verdictOf(protocol) === verdict);
   const isExempt = context.settings.allowLoopbackOnly === true && leadsNowhere(entry);
   return {
-    findings: protocols
-      .filter((protocol) => verdictOf(protocol) === 'all' && !isExempt)
-      .map((protocol) => findingAt(entry, protocol)),
-    undetermined: protocols
-      .filter((protocol) => verdictOf(protocol) === 'undetermined')
-      .map((protocol) => undeterminedAt(meta, entry.resource, protocol, doubtIn(entry, protocol))),
+    findings: isExempt ? [] : ofVerdict('all').map((protocol) => findingAt(entry, protocol)),
+    undetermined: ofVerdict('undetermined').map((protocol) =>
+      undeterminedAt(meta, entry.resource, protocol, doubtIn(entry, protocol)),
+    ),
   };
 };
 
