@@ -8,6 +8,7 @@ import {
   decide,
   type Evaluated,
   evaluateChange,
+  type JudgingInput,
   judgeFindings,
   type Stance,
   skip,
@@ -27,8 +28,16 @@ export interface Dependencies {
   readonly openLog: () => (line: string) => void;
   /** S3, asked for once there is a violation; the same each time. */
   readonly storage: () => Promise<Storage>;
-  /** Reads templates; absent in the function of the resource hook, which has no reader of them. */
-  readonly evaluateRequest?: (request: TemplateRequest, config: Config, remainingMs: number) => Promise<Evaluated>;
+  /** Absent in the function of the resource hook. */
+  readonly earlyWarning?: EarlyWarning;
+}
+
+/** What the function of the template hook has beside that of the resource hook. */
+export interface EarlyWarning {
+  /** Reads templates. */
+  readonly evaluateRequest: (request: TemplateRequest, config: Config, remainingMs: number) => Promise<Evaluated>;
+  /** Leaves a finding open that an exemption covers if its destination, which is not known yet, matches. */
+  readonly leaveToExemption: NonNullable<JudgingInput['leaveToExemption']>;
 }
 
 /** Makes the function that Lambda calls: it answers every event and never throws. */
@@ -79,7 +88,8 @@ const decideRequest = async (request: HookRequest, stage: Stage): Promise<Decisi
     const location = { ...config.exemptions, owner: config.exemptionsBucketOwner };
     return readExemptions(location, stage.remaining() - REPORT_MS);
   };
-  const judged = await judgeFindings(evaluated, { request, stance, config, exemptions, now: stage.now });
+  const { leaveToExemption } = (stance === 'warning' && stage.earlyWarning) || {};
+  const judged = await judgeFindings(evaluated, { request, config, exemptions, leaveToExemption, now: stage.now });
   return decide(judged, stance, complianceOf(request, config));
 };
 
@@ -92,9 +102,9 @@ type Decidable = Exclude<HookRequest, { kind: 'delete' | 'foreign' }>;
 const evaluate = (request: Decidable, config: Config, stage: Stage): Evaluated | Promise<Evaluated> => {
   if (request.kind === 'resource')
     return evaluateChange(request.resource, request.previousProperties, (one) => evaluateResource(one, config), true);
-  if (stage.evaluateRequest === undefined)
+  if (stage.earlyWarning === undefined)
     throw new RequestError(`requestData.targetName: ${request.targetName} is for the function of the template hook.`);
-  return stage.evaluateRequest(request, config, stage.remaining());
+  return stage.earlyWarning.evaluateRequest(request, config, stage.remaining());
 };
 
 /** The sentence for a request in which the rules find nothing. */

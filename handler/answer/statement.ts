@@ -12,6 +12,8 @@ import { verdictSentences } from './verdict-sentences.ts';
 
 /** One thing that an answer has to say, in words. */
 export interface Statement {
+  /** Where it stands among the others: the lowest comes first. */
+  readonly rank: number;
   readonly rule: RuleMeta;
   /** What is wrong and where, and what else is known of it. */
   readonly text: string;
@@ -27,68 +29,66 @@ export interface Statement {
   readonly isExempted?: boolean;
 }
 
-/** Puts a decision into statements: new findings first, tolerated ones last. */
+/** Puts a decision into statements: new findings first, tolerated ones last; at the gate, a rule that failed before them all. */
 export function statementsOf(decision: Decision): readonly Statement[] {
-  const { findings: found, undetermined, notes } = decision;
-  if (found.length + undetermined.length + notes.length + decision.faults.length === 0) return [];
-  const findings = [...found].sort((a, b) => rankOf(a) - rankOf(b));
-  const [standing, passing] = [findings.filter(isBlocked), findings.filter((finding) => !isBlocked(finding))];
-  const faults = decision.faults.map((fault) => stateFault(fault, decision));
+  const { findings, undetermined, notes, faults } = decision;
+  const isGate = decision.stance === 'gate';
   return [
-    ...(decision.stance === 'gate' ? faults : []),
-    ...standing.map((finding) => stateFinding(finding)),
-    ...undetermined.map((spot) => stateOpen(spot, decision)),
-    ...passing.map((finding) => stateFinding(finding)),
-    ...(decision.stance === 'gate' ? [] : faults),
+    ...faults.map((fault) => stateFault(fault, isGate)),
+    ...findings.map(stateFinding),
+    ...undetermined.map((spot) => stateOpen(spot, isGate)),
     ...notes.map(stateNote),
-  ];
+  ].sort((a, b) => a.rank - b.rank);
 }
-
-const rankOf = ({ verdict, isExisting }: JudgedFinding): number => {
-  if (verdict === 'BLOCKED') return isExisting ? 1 : 0;
-  return verdict === 'EXISTING' ? 2 : 3;
-};
-
-const isBlocked = ({ verdict }: JudgedFinding): boolean => verdict === 'BLOCKED';
 
 const LATER = 'Decided when the resource is provisioned.';
 
-const stateFault = (fault: RuleFault, { stance }: Decision): Statement => {
+const stateFault = (fault: RuleFault, isGate: boolean): Statement => {
   const { name } = faultOf(fault.error);
   const what = `Egress Guard's rule ${fault.ruleId} failed (${name}) and decided nothing about ${fault.logicalId}`;
   return {
+    rank: isGate ? 0 : 6,
     rule: ruleOf(fault),
     text: `${what}; the log of the hook has the details.`,
-    advice: stance === 'warning' ? LATER : undefined,
+    advice: isGate ? undefined : LATER,
     isSigned: false,
-    status: stance === 'warning' ? 'SKIPPED' : 'FAILED',
+    status: isGate ? 'FAILED' : 'SKIPPED',
     isTolerated: false,
   };
 };
 
-const stateFinding = (finding: JudgedFinding): Statement => ({
-  rule: ruleOf(finding),
-  text: [placed(finding), ...verdictSentences(finding)].join(' '),
-  advice: finding.remediation,
-  isSigned: true,
-  status: isBlocked(finding) ? 'FAILED' : 'SKIPPED',
-  isTolerated: !isBlocked(finding),
-  isExempted: finding.verdict === 'EXEMPTED',
-});
+const stateFinding = (finding: JudgedFinding): Statement => {
+  const { verdict, isExisting } = finding;
+  const isBlocked = verdict === 'BLOCKED';
+  const isExempted = verdict === 'EXEMPTED';
+  const rankOfPassing = isExempted ? 5 : 4;
+  return {
+    rank: isBlocked ? 1 + Number(isExisting) : rankOfPassing,
+    rule: ruleOf(finding),
+    text: [placed(finding), ...verdictSentences(finding)].join(' '),
+    advice: finding.remediation,
+    isSigned: true,
+    status: isBlocked ? 'FAILED' : 'SKIPPED',
+    isTolerated: !isBlocked,
+    isExempted,
+  };
+};
 
 const placed = ({ message, line }: Location): string => (line === undefined ? message : `Line ${line}: ${message}`);
 
 /** The early warning asks nobody to change what the gate may find to be right. */
-const stateOpen = (spot: Undetermined, { stance }: Decision): Statement => ({
+const stateOpen = (spot: Undetermined, isGate: boolean): Statement => ({
+  rank: 3,
   rule: ruleOf(spot),
   text: placed(spot),
-  advice: stance === 'warning' ? LATER : spot.remediation,
+  advice: isGate ? spot.remediation : LATER,
   isSigned: true,
-  status: stance === 'warning' ? 'SKIPPED' : 'FAILED',
+  status: isGate ? 'FAILED' : 'SKIPPED',
   isTolerated: false,
 });
 
 const stateNote = (note: Note): Statement => ({
+  rank: 7,
   rule: ruleOf(note),
   text: placed(note),
   isSigned: false,

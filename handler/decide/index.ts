@@ -11,5 +11,5 @@ export {
   skip,
 } from './decision.ts';
 export { makeReadExemptions, type ReadExemptions } from './exemptions.ts';
-export { judgeFindings } from './judge-findings.ts';
-export { allNew, evaluateChange, leaveFindingOpen, markKnownBefore } from './known-before.ts';
+export { type JudgingInput, judgeFindings } from './judge-findings.ts';
+export { allNew, evaluateChange, markKnownBefore } from './known-before.ts';

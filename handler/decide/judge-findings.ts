@@ -1,14 +1,15 @@
-import type { Undetermined } from '../../rule/index.ts';
+import type { Exemption, Finding, Undetermined } from '../../rule/index.ts';
 import type { Config } from '../config.ts';
 import { type HookRequest, originOf } from '../event/index.ts';
-import type { Evaluated, ExemptionsState, Judged, JudgedFinding, Stance } from './decision.ts';
+import type { Evaluated, ExemptionsState, Judged, JudgedFinding } from './decision.ts';
 import type { Exemptions, FindExemption } from './exemptions.ts';
-import { type ComparedFinding, leaveFindingOpen } from './known-before.ts';
+import type { ComparedFinding } from './known-before.ts';
 
 /** What decides on findings beside the rules: request, stance, settings and exemptions. */
 export interface JudgingInput {
   readonly request: HookRequest;
-  readonly stance: Stance;
+  /** How to leave open what an exemption may cover; undefined: what it does not cover for sure is blocked. */
+  readonly leaveToExemption: ((finding: Finding, exemption: Exemption) => Undetermined) | undefined;
   readonly config: Config;
   /** Asked only where a finding is left that something could exempt; undefined: nothing is ever exempted. */
   readonly exemptions: () => Promise<Exemptions | undefined>;
@@ -24,7 +25,7 @@ export async function judgeFindings(evaluated: Evaluated, input: JudgingInput): 
   const exemptions = others.length === 0 ? undefined : await input.exemptions();
   if (exemptions === undefined) return { ...evaluated, findings: [...others.map(blocked), ...passing] };
   const { finderFor, ...state } = exemptions;
-  const judge = judgeWith(finderFor(originOf(input.request), input.now()), input.stance);
+  const judge = judgeWith(finderFor(originOf(input.request), input.now()), input.leaveToExemption);
   const { judged, state: late } = judgeAll(others, judge, input.now);
   return {
     ...evaluated,
@@ -38,15 +39,13 @@ const blocked = (finding: ComparedFinding): JudgedFinding => ({ ...finding, verd
 
 type Judge = (finding: ComparedFinding) => JudgedFinding | Undetermined;
 
-/** The early warning leaves to the gate what an exemption may cover once its destination is known. */
 const judgeWith =
-  (find: FindExemption, stance: Stance): Judge =>
+  (find: FindExemption, leaveOpen: JudgingInput['leaveToExemption']): Judge =>
   (finding) => {
     const { active, lapsed, possible } = find(finding);
     if (active !== undefined) return { ...finding, verdict: 'EXEMPTED', exemption: active };
-    if (possible === undefined || stance === 'gate') return { ...blocked(finding), exemption: lapsed };
-    const reason = `whether ${possible.id} exempts it depends on where it leads`;
-    return leaveFindingOpen(finding, reason, `; ${reason}`);
+    if (possible === undefined || leaveOpen === undefined) return { ...blocked(finding), exemption: lapsed };
+    return leaveOpen(finding, possible);
   };
 
 interface Judgement {

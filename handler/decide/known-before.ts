@@ -5,7 +5,6 @@ import {
   isObject,
   type JsonObject,
   type Resource,
-  type Undetermined,
 } from '../../rule/index.ts';
 import type { Evaluated } from './decision.ts';
 
@@ -61,19 +60,6 @@ export function markKnownBefore(
 /** Findings of an operation before which there was nothing, or nothing that is known. */
 export function allNew(findings: readonly Finding[]): ComparedFinding[] {
   return findings.map((finding) => ({ ...finding, isExisting: false }));
-}
-
-/** Leaves a finding open for a reason that its message goes on with, e.g. `if IsProd`. */
-export function leaveFindingOpen(finding: Finding, reason: string, continued: string): Undetermined {
-  const { ruleId, severity, logicalId, resourceType, path, mark, line, column, condition, message, remediation } =
-    finding;
-  return {
-    ...{ ruleId, severity, logicalId, resourceType, path, mark, remediation, reason },
-    ...(line !== undefined && { line }),
-    ...(column !== undefined && { column }),
-    ...(condition !== undefined && { condition }),
-    message: `${message.replace(/\.$/, '')}${continued}.`,
-  };
 }
 
 /** The rule, the resource, and what its entry names. Undefined where that cannot be told. */

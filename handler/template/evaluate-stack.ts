@@ -10,8 +10,9 @@ import {
   type Undetermined,
 } from '../../rule/index.ts';
 import type { Config } from '../config.ts';
-import { allNew, type Evaluated, leaveFindingOpen, markKnownBefore, nothing } from '../decide/index.ts';
+import { allNew, type Evaluated, markKnownBefore, nothing } from '../decide/index.ts';
 import { PayloadError } from './fetch-text.ts';
+import { leaveFindingOpen } from './leave-finding-open.ts';
 import type { Payload } from './payload.ts';
 
 /**

@@ -1,1 +1,2 @@
-export { evaluateRequest, type TemplateRequest } from './evaluate-request.ts';
+export { earlyWarning } from './early-warning.ts';
+export type { TemplateRequest } from './evaluate-request.ts';

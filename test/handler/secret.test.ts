@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../handler/config.ts';
 import { createHandler } from '../../handler/handle.ts';
 import { makeStorage } from '../../handler/storage.ts';
-import { evaluateRequest } from '../../handler/template/evaluate-request.ts';
+import { earlyWarning } from '../../handler/template/early-warning.ts';
 import { allOut, groupOf, resourceEvent, tcpOut, templateEvent } from '../support/events.ts';
 import { documentOf, exemption } from '../support/exemptions.ts';
 import { localServer } from '../support/local-server.ts';
@@ -24,7 +24,7 @@ const outputOf = async (event: unknown, origin = 'http://127.0.0.1:1'): Promise<
     now: Date.now,
     openLog: () => (line) => lines.push(line),
     storage: async () => storage,
-    evaluateRequest,
+    earlyWarning,
   });
   const response = await handler(event);
   return JSON.stringify([response, lines, store.asked]);

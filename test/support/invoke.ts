@@ -2,7 +2,7 @@ import type { HookResponse } from '../../handler/answer/response.ts';
 import { readConfig } from '../../handler/config.ts';
 import { createHandler, type Dependencies } from '../../handler/handle.ts';
 import { makeStorage } from '../../handler/storage.ts';
-import { evaluateRequest } from '../../handler/template/evaluate-request.ts';
+import { earlyWarning } from '../../handler/template/early-warning.ts';
 import { sortLines } from './log-lines.ts';
 
 export interface Answer {
@@ -26,7 +26,7 @@ export const invoke = async (event: unknown, dependencies: Partial<Dependencies>
   };
   const storage = makeStorage(now);
   const usual = { config: () => readConfig({}), now, openLog: () => (line: string) => lines.push(line) };
-  const handler = createHandler({ ...usual, storage: async () => storage, evaluateRequest, ...dependencies });
+  const handler = createHandler({ ...usual, storage: async () => storage, earlyWarning, ...dependencies });
   const response = await handler(event);
   const { decisions, findings } = sortLines(lines);
   return { response, lines: decisions, findings };

@@ -3,7 +3,7 @@ import type { HookResponse } from '../../handler/answer/response.ts';
 import { readConfig } from '../../handler/config.ts';
 import { createHandler } from '../../handler/handle.ts';
 import { makeStorage } from '../../handler/storage.ts';
-import { evaluateRequest } from '../../handler/template/evaluate-request.ts';
+import { earlyWarning } from '../../handler/template/early-warning.ts';
 import { TOKEN, templateEvent } from './events.ts';
 import { expectWellFormed } from './hook-response.ts';
 import { type Answer, localServer } from './local-server.ts';
@@ -47,7 +47,7 @@ export const ask = async (answer: Answer, question: Question = {}): Promise<Told
     now: Date.now,
     openLog: () => (line) => lines.push(line),
     storage: async () => storage,
-    evaluateRequest,
+    earlyWarning,
   });
   const started = performance.now();
   const response = await handler(
