@@ -21,7 +21,12 @@ const mayTell = (rule: Rule, { settings }: RuleContext): boolean => isOn(rule, s
  * A value that is still unresolved is undetermined, never compliant; a type that no rule looks at has no findings.
  */
 export function evaluateResource(resource: Resource, settings: RuleSettings = {}): Evaluation {
-  return evaluateWith(resource, { resolve: resolveNothing, isResolved: true, settings, egressNaming: () => undefined });
+  return evaluateWith(resource, {
+    resolve: resolveNothing,
+    isResolved: true,
+    settings,
+    withoutEgress: () => undefined,
+  });
 }
 
 export function joinEvaluations(evaluations: readonly Evaluation[]): Evaluation {

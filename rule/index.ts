@@ -35,13 +35,14 @@ export type {
   Note,
   Resource,
   Rule,
+  RuleContext,
   RuleFault,
   RuleGuide,
   RuleMeta,
   RuleSettings,
   Undetermined,
 } from './rule.ts';
-export { egressNaming, rules } from './rules/index.ts';
+export { casesWithoutEgress, rules } from './rules/index.ts';
 export { isRuleType, ruleIdsProblem, ruleOf, rulesOn, splitRuleIds, unknownRule } from './select-rules.ts';
 export {
   additionsIn,

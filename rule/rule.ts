@@ -1,4 +1,4 @@
-import type { JsonObject, Resolve } from './value/index.ts';
+import type { JsonObject, Place, Resolve } from './value/index.ts';
 
 /** What stands for a rule in reports, SARIF, logs and documentation; no behaviour. */
 export interface RuleMeta {
@@ -158,10 +158,10 @@ export interface RuleContext {
   /** CloudFormation has resolved the properties: what they lack will not come. */
   readonly isResolved: boolean;
   /**
-   * The egress resources of the template that name a group, by its logical id; undefined where they are not known, or not
-   * all: the resource hook sees one resource, and a macro may add some.
+   * What is left of cases where no egress resource of the template names a group; undefined where the resources are not
+   * known, or not all: the resource hook sees one resource, and a macro may add some.
    */
-  readonly egressNaming: (group: string) => readonly Resource[] | undefined;
+  readonly withoutEgress: (group: Resource, cases: readonly Place[]) => readonly Place[] | undefined;
 }
 
 /** A rule: pure, and the same for resolved properties and for templates. */

@@ -1,6 +1,6 @@
 import {
+  casesWithoutEgress,
   type Evaluation,
-  egressNaming,
   evaluateWith,
   isObject,
   isRuleType,
@@ -13,6 +13,7 @@ import {
   parseJson,
   propertiesOf,
   type Resource,
+  type RuleContext,
   type RuleSettings,
   resolveNothing,
 } from '../../rule/index.ts';
@@ -28,9 +29,10 @@ import type { ChangedResource, Payload } from './payload.ts';
 export function evaluateChangeSet({ template, changedResources }: Payload, settings: RuleSettings): Evaluated {
   if (changedResources === undefined) throw new PayloadError('it has no changedResources');
   const written = openTemplate(template, makeBudget(template.length));
-  const naming = (group: string): readonly Resource[] | undefined => egressNaming(group, written.resources());
+  const withoutEgress: RuleContext['withoutEgress'] = (group, cases) =>
+    casesWithoutEgress(group, cases, written.resources(), resolveNothing);
   const evaluate = (resource: Resource): Evaluation =>
-    evaluateWith(resource, { resolve: resolveNothing, isResolved: true, settings, egressNaming: naming });
+    evaluateWith(resource, { resolve: resolveNothing, isResolved: true, settings, withoutEgress });
   const results = changedResources.map((change) => evaluateChanged(change, evaluate, settings));
   const locate = <T extends Location>(spot: T): T => ({ ...spot, ...written.positionOf(spot) });
   return {

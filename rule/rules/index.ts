@@ -3,7 +3,7 @@ import { securityGroupEgressWithAllPorts } from './security-group-egress-with-al
 import { securityGroupEgressWithAllProtocols } from './security-group-egress-with-all-protocols.ts';
 import { securityGroupWithoutEgress } from './security-group-without-egress.ts';
 
-export { egressNaming, insteadOf } from './security-group/index.ts';
+export { casesWithoutEgress, insteadOf } from './security-group/index.ts';
 
 /** Every rule there is. */
 export const rules: readonly Rule[] = [

@@ -6,6 +6,7 @@ import {
   egressLists,
   groupIdentity,
   KNOWN_LATER,
+  MAX_CASES,
   NO_EGRESS,
   REFERENCE,
   SECURITY_GROUP,
@@ -55,36 +56,22 @@ const emptyCases = (list: Possibility, resolve: Resolve): readonly Place[] => {
 const bounded = (cases: readonly Place[], whole: Place): readonly Place[] =>
   cases.length > MAX_CASES ? [whole] : cases;
 
-/** More cases are not told apart: whatever their conditions, they are told as one. */
-const MAX_CASES = 64;
-
-/** What is left of cases where no resource beside the group names egress of it: one may exist under a condition only. */
+/** What is left of cases where no resource beside the group names egress of it, as far as those are known. */
 const casesWithoutSiblings = (
   group: Resource,
   cases: readonly Place[],
-  { settings, egressNaming, resolve }: RuleContext,
-): readonly Place[] => {
-  if (cases.length === 0 || settings.requireInlineEgress === true) return cases;
-  const naming = egressNaming(group.logicalId) ?? [];
-  const without = (place: Place, { when = [] }: Resource): readonly Place[] =>
-    when.flatMap(({ condition }) =>
-      resolve({ ...place, value: { 'Fn::If': [condition, 'there', NOTHING] } })
-        .filter(({ isAbsent }) => isAbsent === true)
-        .map((absent) => ({ ...place, when: absent.when })),
-    );
-  return naming.reduce((left, egress) => left.flatMap((place) => without(place, egress)).slice(0, MAX_CASES), cases);
-};
+  { settings, withoutEgress }: RuleContext,
+): readonly Place[] =>
+  cases.length === 0 || settings.requireInlineEgress === true ? cases : (withoutEgress(group, cases) ?? cases);
 
-const NOTHING = { Ref: 'AWS::NoValue' };
-
-const findingAt = (group: Resource, place: Place, { egressNaming, settings }: RuleContext): Finding => ({
+const findingAt = (group: Resource, place: Place, { withoutEgress, settings }: RuleContext): Finding => ({
   ...spotAt(group, place),
   value: null,
   sources: [],
   destinations: [],
   entry: {},
   identity: groupIdentity(group),
-  message: `${nameOf(group)} ${egressNaming(group.logicalId) === undefined || settings.requireInlineEgress ? ADDED : OPEN}`,
+  message: `${nameOf(group)} ${settings.requireInlineEgress || withoutEgress(group, []) === undefined ? ADDED : OPEN}`,
   remediation: settings.requireInlineEgress ? `In the group itself: ${INLINE}` : meta.remediation,
 });
 
@@ -119,8 +106,7 @@ export const securityGroupWithoutEgress: Rule = {
   meta,
   check: (group, context) => {
     const bare = bareAt(group, context);
-    const isDecided =
-      context.settings.requireInlineEgress === true || context.egressNaming(group.logicalId) !== undefined;
+    const isDecided = context.settings.requireInlineEgress === true || context.withoutEgress(group, []) !== undefined;
     return {
       findings: isDecided ? bare.map((place) => findingAt(group, place, context)) : [],
       undetermined: isDecided

@@ -1,7 +1,16 @@
 import { evaluateWith, joinEvaluations, leaveOpen } from '../evaluate.ts';
 import { joinConditions, underEither } from '../location.ts';
-import type { Evaluation, Finding, Location, Note, Resource, RuleSettings, Undetermined } from '../rule.ts';
-import { egressNaming } from '../rules/index.ts';
+import type {
+  Evaluation,
+  Finding,
+  Location,
+  Note,
+  Resource,
+  RuleContext,
+  RuleSettings,
+  Undetermined,
+} from '../rule.ts';
+import { casesWithoutEgress } from '../rules/index.ts';
 import { isRuleType } from '../select-rules.ts';
 import { UnreadableError } from '../unreadable-error.ts';
 import type { Place, Resolve } from '../value/index.ts';
@@ -122,8 +131,9 @@ const evaluateDocument = (document: Document, settings: EvaluateSettings, budget
   const resources = listResources(scope, isWanted, definitions);
   const siblings = mayGrow(document.value) ? undefined : resources;
   const resolve = withSpelling(makeResolve(scope), document.spellingOf);
-  const naming = (group: string): readonly Resource[] | undefined => egressNaming(group, siblings);
-  const context = { resolve, isResolved: false, settings, egressNaming: naming };
+  const withoutEgress: RuleContext['withoutEgress'] = (group, cases) =>
+    casesWithoutEgress(group, cases, siblings, resolve);
+  const context = { resolve, isResolved: false, settings, withoutEgress };
   const all = joinEvaluations(resources.map((resource) => charged(scope, evaluateWith(resource, context))));
   const transformed = listTransformed(scope, definitions).flatMap(({ resource, reason }) =>
     leaveOpen(resource, placeOf(resource), { reason, remediation: MAKE_PLAIN }, settings),

@@ -124,7 +124,7 @@ export function protocolsOf(entry: EgressEntry, { resolve, isResolved }: RuleCon
 }
 
 /** Names an entry by the resource and its place in it. */
-export function entryLabel({ resource, place }: EgressEntry, at: Place = place): string {
+export function entryLabel({ resource, place }: Pick<EgressEntry, 'resource' | 'place'>, at: Place = place): string {
   return labelOf(resource, { pointer: at.pointer.replace(/\/IpProtocol$/, '') });
 }
 
@@ -143,12 +143,11 @@ export function undeterminedAt(
   { reason, remediation, mark }: Doubt,
 ): Undetermined {
   const why = place.unknown ?? reason;
-  const label = labelOf(resource, { pointer: place.pointer.replace(/\/IpProtocol$/, '') });
   return {
     ...locationOf(meta, resource, place, mark),
     reason: why,
     ...(place.parameter !== undefined && { parameter: place.parameter }),
-    message: `${label} cannot be decided: ${why}.`,
+    message: `${entryLabel({ resource, place })} cannot be decided: ${why}.`,
     remediation,
   };
 }

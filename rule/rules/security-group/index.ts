@@ -1,6 +1,6 @@
 export { type Case, casesOf, isPortless, openParts } from './case.ts';
+export { casesWithoutEgress, MAX_CASES } from './cases-without-egress.ts';
 export { destinationsOf, isLoopback } from './destination.ts';
-export { egressNaming } from './egress-naming.ts';
 export {
   checkEntries,
   type Doubt,

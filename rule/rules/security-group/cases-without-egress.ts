@@ -1,14 +1,35 @@
 import type { Resource } from '../../rule.ts';
-import { isObject, own } from '../../value/index.ts';
+import { isObject, own, type Place, type Resolve } from '../../value/index.ts';
 import { SECURITY_GROUP_EGRESS } from './entry.ts';
 
 /**
- * The egress resources among those of a template that name a group, by its logical id; undefined where the resources are
- * not known. Apart from the rule, so that the gate, which sees one resource, does not carry it.
+ * What is left of cases where no egress resource among those of a template names a group: one may exist under a condition
+ * only. Undefined where the resources are not known. Apart from the rule, so that the gate, which sees one, does not carry it.
  */
-export function egressNaming(group: string, resources: readonly Resource[] | undefined): Naming | undefined {
-  return resources && (egressByGroup(resources).get(group) ?? []);
+export function casesWithoutEgress(
+  group: Resource,
+  cases: readonly Place[],
+  resources: readonly Resource[] | undefined,
+  resolve: Resolve,
+): readonly Place[] | undefined {
+  const naming = resources && cases.length > 0 ? egressByGroup(resources).get(group.logicalId) : [];
+  const without = (place: Place, { when = [] }: Resource): readonly Place[] =>
+    when.flatMap(({ condition }) =>
+      resolve({ ...place, value: { 'Fn::If': [condition, 'there', NOTHING] } })
+        .filter(({ isAbsent }) => isAbsent === true)
+        .map((absent) => ({ ...place, when: absent.when })),
+    );
+  const left = (naming ?? []).reduce(
+    (rest, egress) => rest.flatMap((place) => without(place, egress)).slice(0, MAX_CASES),
+    cases,
+  );
+  return resources && left;
 }
+
+const NOTHING = { Ref: 'AWS::NoValue' };
+
+/** More cases are not told apart: whatever their conditions, they are told as one. */
+export const MAX_CASES = 64;
 
 type Naming = readonly Resource[];
 
