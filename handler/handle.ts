@@ -81,7 +81,13 @@ const decideRequest = async (request: HookRequest, stage: Stage): Promise<Decisi
   if (request.kind === 'foreign') return skip(`${printable(request.targetName)} is not a type that this hook checks.`);
   const config = stage.config();
   const stance = stanceOf(request);
-  const evaluated = await evaluate(request, config, stage);
+  const evaluated =
+    request.kind === 'resource'
+      ? evaluateChange(request.resource, request.previousProperties, (one) => evaluateResource(one, config), true)
+      : await evaluateTemplate(request, config, stage);
+  const compliance = complianceOf(request, config);
+  // Nearly always: a promise less, and nothing to be asked.
+  if (evaluated.findings.length === 0) return decide({ ...evaluated, findings: [] }, stance, compliance);
   const exemptions = async () => {
     if (config.exemptions === undefined) return undefined;
     const { readExemptions } = await stage.storage();
@@ -90,7 +96,7 @@ const decideRequest = async (request: HookRequest, stage: Stage): Promise<Decisi
   };
   const { leaveToExemption } = (stance === 'warning' && stage.earlyWarning) || {};
   const judged = await judgeFindings(evaluated, { request, config, exemptions, leaveToExemption, now: stage.now });
-  return decide(judged, stance, complianceOf(request, config));
+  return decide(judged, stance, compliance);
 };
 
 const stanceOf = (request: HookRequest | undefined): Stance =>
@@ -99,9 +105,7 @@ const stanceOf = (request: HookRequest | undefined): Stance =>
 type Decidable = Exclude<HookRequest, { kind: 'delete' | 'foreign' }>;
 
 /** @throws {RequestError | PayloadError} */
-const evaluate = (request: Decidable, config: Config, stage: Stage): Evaluated | Promise<Evaluated> => {
-  if (request.kind === 'resource')
-    return evaluateChange(request.resource, request.previousProperties, (one) => evaluateResource(one, config), true);
+const evaluateTemplate = (request: TemplateRequest, config: Config, stage: Stage): Promise<Evaluated> => {
   if (stage.earlyWarning === undefined)
     throw new RequestError(`requestData.targetName: ${request.targetName} is for the function of the template hook.`);
   return stage.earlyWarning.evaluateRequest(request, config, stage.remaining());

@@ -24,9 +24,8 @@ export function isOn({ meta }: Rule, { rules: ids }: RuleSettings): boolean {
 /** The rules that apply to resources of a type, or to any. */
 export function rulesOn(settings: RuleSettings, type?: string): readonly RuleMeta[] {
   return rules
-    .filter((rule) => isOn(rule, settings))
-    .map(({ meta }) => meta)
-    .filter(({ resourceTypes }) => type === undefined || resourceTypes.includes(type));
+    .filter((rule) => isOn(rule, settings) && (type === undefined || rule.meta.resourceTypes.includes(type)))
+    .map(({ meta }) => meta);
 }
 
 /** Says what is wrong with a list of rule ids, each of which must be there once; undefined: nothing. */
