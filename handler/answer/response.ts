@@ -52,11 +52,6 @@ const withHelp = (annotations: readonly Annotation[], help: string | undefined):
 
 const MAX_ANNOTATIONS = 50;
 
-const messages = {
-  notApplied: 'Exemptions were not applied: their document cannot be used, and the log of the hook says why.',
-  notListed: (count: number) => `${count} more like these are not listed.`,
-};
-
 const annotateAll = (decision: Decision, statements: readonly Statement[]): Annotation[] => {
   if (decision.reason !== undefined) return decision.allowed ? [note(decision.reason, 'SKIPPED')] : [];
   const listed = statements.length <= MAX_ANNOTATIONS ? statements : statements.slice(0, MAX_ANNOTATIONS - 1);
@@ -64,7 +59,7 @@ const annotateAll = (decision: Decision, statements: readonly Statement[]): Anno
   const rest = statements.length - listed.length;
   return rest === 0
     ? annotations
-    : [...annotations, note(messages.notListed(rest), decision.allowed ? 'SKIPPED' : 'FAILED')];
+    : [...annotations, note(`${rest} more like these are not listed.`, decision.allowed ? 'SKIPPED' : 'FAILED')];
 };
 
 const PRODUCT = 'egress_guard';
@@ -117,7 +112,9 @@ const openFirst = ({ text, advice, isExempted, isSigned, rule }: Statement, { ex
     text,
     ...(advice === undefined || isExempted === true ? [] : [advice]),
     ...(isSigned ? [`[${rule.id}, ${rule.severity}]`] : []),
-    ...(exemptions?.problem === undefined ? [] : [messages.notApplied]),
+    ...(exemptions?.problem === undefined
+      ? []
+      : ['Exemptions were not applied: their document cannot be used, and the log of the hook says why.']),
   ].join(' ');
 
 const andMore = (count: number): string => (count === 0 ? '' : ` (and ${count} more)`);

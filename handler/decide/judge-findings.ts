@@ -56,14 +56,12 @@ interface Judgement {
 /** Milliseconds for comparing: a hostile template has tens of thousands of findings, a document thousands of exemptions. */
 const MAX_JUDGING_MS = 2000;
 
-const TOO_MANY = 'there are too many findings to compare with it';
-
 /** Findings that there is no time for stay blocked. */
 const judgeAll = (findings: readonly ComparedFinding[], judge: Judge, now: () => number): Judgement => {
   const started = now();
   const isInTime = (): boolean => now() - started < MAX_JUDGING_MS;
   const judged = findings.map((finding) => (isInTime() ? judge(finding) : blocked(finding)));
-  return { judged, state: isInTime() ? undefined : { problem: TOO_MANY } };
+  return { judged, state: isInTime() ? undefined : { problem: 'there are too many findings to compare with it' } };
 };
 
 const isFinding = (one: JudgedFinding | Undetermined): one is JudgedFinding => 'verdict' in one;

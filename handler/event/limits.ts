@@ -22,7 +22,7 @@ const MAX_VALUES = 100_000;
 /** Limits on an event, far above what CloudFormation sends: a template holds 1 MB, a security group nests four levels. */
 const MAX_DEPTH = 100;
 
-const TOO_DEEP = `is nested more than ${MAX_DEPTH} levels deep`;
+const tooDeep = (): string => `is nested more than ${MAX_DEPTH} levels deep`;
 
 /** Adds a value to the size, or says what is wrong with what it holds. */
 const measure = (value: unknown, depth: number, size: Size): string | undefined => {
@@ -37,7 +37,7 @@ const measure = (value: unknown, depth: number, size: Size): string | undefined 
 const measureList = (list: readonly unknown[], depth: number, size: Size): string | undefined => {
   size.values += 1;
   for (const item of list) {
-    const problem = depth > MAX_DEPTH ? TOO_DEEP : measure(item, depth + 1, size);
+    const problem = depth > MAX_DEPTH ? tooDeep() : measure(item, depth + 1, size);
     if (problem !== undefined) return problem;
   }
   return undefined;
@@ -48,7 +48,7 @@ const measureObject = (object: JsonObject, depth: number, size: Size): string | 
   for (const key of Object.keys(object)) {
     if (key === '__proto__') return 'holds a key named __proto__';
     size.characters += key.length;
-    const problem = depth > MAX_DEPTH ? TOO_DEEP : measure(object[key], depth + 1, size);
+    const problem = depth > MAX_DEPTH ? tooDeep() : measure(object[key], depth + 1, size);
     if (problem !== undefined) return problem;
   }
   return undefined;

@@ -75,12 +75,20 @@ interface Fault {
 
 const isFault = (error: unknown): error is Fault => error instanceof Error;
 
-/** What the documentation of S3 says of an error, where its name alone would not do. */
-const hints: Readonly<Record<string, string>> = {
-  AccessDenied: "the function may not do that, the bucket is another account's, or there is no such object",
-  NoSuchBucket: 'there is no such bucket',
-  NoSuchKey: 'there is no such object',
-  PermanentRedirect: 'the bucket is in another Region',
+/** What the documentation of S3 says of an error, where its name alone, which the server chooses, would not do. */
+const hintOf = (name: string): string | undefined => {
+  switch (name) {
+    case 'AccessDenied':
+      return "the function may not do that, the bucket is another account's, or there is no such object";
+    case 'NoSuchBucket':
+      return 'there is no such bucket';
+    case 'NoSuchKey':
+      return 'there is no such object';
+    case 'PermanentRedirect':
+      return 'the bucket is in another Region';
+    default:
+      return undefined;
+  }
 };
 
 /** Names and numbers only: the message of an error may quote what was sent. */
@@ -89,8 +97,7 @@ const explain = (error: unknown): StoreError => {
   if (error instanceof TooLargeError) return new StoreError(error.message);
   const name = nameOf(error);
   const status = statusOf(error);
-  const hint = hints[name];
-  const details = [hint, status && `status ${status}`].filter(Boolean).join('; ');
+  const details = [hintOf(name), status && `status ${status}`].filter(Boolean).join('; ');
   return new StoreError(details === '' ? name : `${name} (${details})`);
 };
 

@@ -12,6 +12,7 @@ import {
   entryLabel,
   identityOf,
   isPortless,
+  LITERALLY,
   openParts,
   REFERENCE,
   remediationFor,
@@ -38,8 +39,7 @@ const meta: RuleMeta = {
   remediation: 'Name the ports it needs, e.g. tcp 443.',
 };
 
-const MAKE_KNOWN =
-  'Write protocol, ports and CIDR block as literals, or as parameters and mappings that resolve to them.';
+const MAKE_KNOWN = `Write protocol, ports and CIDR block ${LITERALLY}`;
 
 const findingAt = (entry: EgressEntry, one: Case): Finding => {
   const { protocol, from, to, cidr } = one;
@@ -75,13 +75,11 @@ const openAt = (entry: EgressEntry, one: Case): Undetermined => {
   const place = { ...entry.place, when: one.to.when, ...(parameter !== undefined && { parameter }) };
   const mark = keyAt(entry, part);
   return undeterminedAt(meta, entry.resource, place, {
-    reason: part.unknown ?? KNOWN_LATER,
+    reason: part.unknown ?? 'its values are resolved only when the resource is provisioned',
     remediation: MAKE_KNOWN,
     mark,
   });
 };
-
-const KNOWN_LATER = 'its values are resolved only when the resource is provisioned';
 
 const checkPorts = (entry: EgressEntry, context: RuleContext) => {
   const cases = casesOf(entry, context);

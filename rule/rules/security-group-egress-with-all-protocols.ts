@@ -13,6 +13,7 @@ import {
   identityOf,
   isLoopback,
   KNOWN_LATER,
+  LITERALLY,
   NO_EGRESS,
   protocolsOf,
   REFERENCE,
@@ -44,8 +45,7 @@ const meta: RuleMeta = {
   remediation: 'Name the protocol and ports it needs, e.g. tcp 443.',
 };
 
-const MAKE_KNOWN =
-  'Write the egress and its IpProtocol as literals, or as parameters and mappings that resolve to them.';
+const MAKE_KNOWN = `Write the egress and its IpProtocol ${LITERALLY}`;
 
 const leadsNowhere = ({ value }: EgressEntry): boolean => {
   const destinations = destinationsOf(value);
@@ -69,7 +69,7 @@ const findingAt = (entry: EgressEntry, protocol: Possibility): Finding => {
     entry: entry.value,
     identity: identityOf(entry),
     message: messageAt(entry, protocol, destinations),
-    remediation: remediationFor(entry, destinations.some(isLoopback) ? NAME_OR_CLOSE : meta.remediation),
+    remediation: remediationFor(entry, adviceOn(destinations)),
   };
 };
 
@@ -87,16 +87,20 @@ const messageAt = (entry: EgressEntry, protocol: Possibility, destinations: read
 /** So that what to do comes within the first 400 characters, whatever the entry names. */
 const MAX_DESTINATION = 80;
 
-const NAME_OR_CLOSE = `Name the protocol and ports it needs, or leave the group without egress: ${NO_EGRESS}`;
+const adviceOn = (destinations: readonly Destination[]): string =>
+  destinations.some(isLoopback)
+    ? `Name the protocol and ports it needs, or leave the group without egress: ${NO_EGRESS}`
+    : meta.remediation;
 
 /** What is no reference will not come to be another value. */
 const doubtIn = (entry: EgressEntry, { value }: Possibility): Doubt => ({
-  reason: typeof value !== 'object' && !standsForOther(String(value)) ? NO_NAME : KNOWN_LATER,
+  reason:
+    typeof value !== 'object' && !standsForOther(String(value))
+      ? 'its IpProtocol is neither the name nor the number of a protocol'
+      : KNOWN_LATER,
   remediation: MAKE_KNOWN,
   mark: markOf(entry),
 });
-
-const NO_NAME = 'its IpProtocol is neither the name nor the number of a protocol';
 
 const complies = (entry: JsonObject): boolean => {
   const protocol = own(entry, PROTOCOL);

@@ -6,6 +6,7 @@ import {
   egressLists,
   groupIdentity,
   KNOWN_LATER,
+  LITERALLY,
   MAX_CASES,
   NO_EGRESS,
   REFERENCE,
@@ -64,24 +65,27 @@ const casesWithoutSiblings = (
 ): readonly Place[] =>
   cases.length === 0 || settings.requireInlineEgress === true ? cases : (withoutEgress(group, cases) ?? cases);
 
-const findingAt = (group: Resource, place: Place, { withoutEgress, settings }: RuleContext): Finding => ({
+const findingAt = (group: Resource, place: Place, context: RuleContext): Finding => ({
   ...spotAt(group, place),
   value: null,
   sources: [],
   destinations: [],
   entry: {},
   identity: groupIdentity(group),
-  message: `${nameOf(group)} ${settings.requireInlineEgress || withoutEgress(group, []) === undefined ? ADDED : OPEN}`,
-  remediation: settings.requireInlineEgress ? `In the group itself: ${INLINE}` : meta.remediation,
+  message: messageOn(group, context),
+  remediation: context.settings.requireInlineEgress ? `In the group itself: ${INLINE}` : meta.remediation,
 });
+
+const messageOn = (group: Resource, { withoutEgress, settings }: RuleContext): string => {
+  const mayBeAdded = settings.requireInlineEgress || withoutEgress(group, []) === undefined;
+  return `${nameOf(group)} ${mayBeAdded ? ADDED : 'names no egress, so EC2 allows all protocols to every destination.'}`;
+};
 
 const spotAt = (group: Resource, place: Place) => locationOf(meta, group, place);
 
 const nameOf = (group: Resource): string => labelOf(group, propertiesOf(group));
 
 const ADDED = 'names no egress, so EC2 allows everything unless another resource adds some.';
-
-const OPEN = 'names no egress, so EC2 allows all protocols to every destination.';
 
 const INLINE = meta.remediation.replace(/^N/, 'n');
 
@@ -92,7 +96,7 @@ const unknownAt = (group: Resource, context: RuleContext): readonly Possibility[
 
 const DOUBT = {
   reason: KNOWN_LATER,
-  remediation: 'Write the egress as literals, or as parameters and mappings that resolve to them.',
+  remediation: `Write the egress ${LITERALLY}`,
 };
 
 const noteAt = (group: Resource, place: Place): Note => ({

@@ -32,6 +32,9 @@ export const REFERENCE =
 /** What leaves a group without egress in effect. */
 export const NO_EGRESS = 'only icmp, ports 252 and 86, to 255.255.255.255/32.';
 
+/** How to write what a rule shall decide on. */
+export const LITERALLY = 'as literals, or as parameters and mappings that resolve to them.';
+
 export const KNOWN_LATER = 'its value is resolved only when the resource is provisioned';
 
 /** An egress entry, as one of all that it can be. */

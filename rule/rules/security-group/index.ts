@@ -11,6 +11,7 @@ export {
   groupIdentity,
   identityOf,
   KNOWN_LATER,
+  LITERALLY,
   NO_EGRESS,
   protocolsOf,
   REFERENCE,

@@ -104,6 +104,7 @@ describe('get', () => {
     'there is no such object': [404, 'NoSuchKey', /^NoSuchKey \(there is no such object; status 404\)$/],
     'there is no such bucket': [404, 'NoSuchBucket', /^NoSuchBucket \(there is no such bucket; status 404\)$/],
     'access is denied': [403, 'AccessDenied', /^AccessDenied \(the function may not do that, .*; status 403\)$/],
+    'it has a name that objects have': [400, 'constructor', /^constructor \(status 400\)$/],
     'it is throttled to the end': [503, 'SlowDown', /^SlowDown \(status 503\)$/],
     'S3 has a fault': [500, 'InternalError', /^InternalError \(status 500\)$/],
   };

@@ -175,8 +175,8 @@ describe('the bundle of the gate', () => {
       expect(text).toMatch(new RegExp(`\\b${name}\\b`));
   });
 
-  test('stays within 75,000 bytes', async () => {
-    expect((await readFile(bundles.resource)).byteLength).toBeLessThanOrEqual(75_000);
+  test('stays within 66,500 bytes', async () => {
+    expect((await readFile(bundles.resource)).byteLength).toBeLessThanOrEqual(66_500);
   });
 
   test('runs alone, as Lambda gets it', async () => {
@@ -199,8 +199,8 @@ describe('the bundle of the gate', () => {
 });
 
 describe('the bundle of the early warning', () => {
-  test('stays within 130,000 bytes', async () => {
-    expect((await readFile(bundles.template)).byteLength).toBeLessThanOrEqual(130_000);
+  test('stays within 122,000 bytes', async () => {
+    expect((await readFile(bundles.template)).byteLength).toBeLessThanOrEqual(122_000);
   });
 
   test('runs alone, as Lambda gets it', async () => {
