@@ -33,6 +33,7 @@ export interface Statement {
 export function statementsOf(decision: Decision): readonly Statement[] {
   const { findings, undetermined, notes, faults } = decision;
   const isGate = decision.stance === 'gate';
+  if (findings.length + undetermined.length + notes.length + faults.length === 0) return [];
   return [
     ...faults.map((fault) => stateFault(fault, isGate)),
     ...findings.map(stateFinding),

@@ -12,8 +12,10 @@ export function originOf(request: HookRequest): Origin {
 }
 
 /** An ARN names the Region fourth; a request from Cloud Control has none but the function's. */
-const regionOf = ({ stackId, functionArn }: HookRequest): string | undefined =>
-  (stackId ?? functionArn)?.split(':', 4)[3] || undefined;
+const REGION = /^(?:[^:]*:){3}([^:]+)/;
+
+const regionOf = ({ stackId, functionArn = '' }: HookRequest): string | undefined =>
+  REGION.exec(stackId ?? functionArn)?.[1];
 
 /** `arn:aws:cloudformation:us-east-1:123456789012:stack/app/<uuid>` */
 const STACK_NAME = /^arn:[^:]+:cloudformation:[^:]*:[^:]*:stack\/([^/]+)\//;
