@@ -3,6 +3,7 @@ import { locationOf } from '../location.ts';
 import type { Destination, Finding, Rule, RuleContext, RuleGuide, RuleMeta } from '../rule.ts';
 import { type JsonObject, own, type Possibility, standsForOther } from '../value/index.ts';
 import {
+  ask,
   checkEntries,
   type Doubt,
   destinationsOf,
@@ -53,10 +54,9 @@ const leadsNowhere = ({ value }: EgressEntry): boolean => {
 };
 
 /** A value that is one of several is decided where they all come to the same. */
-const verdictOf = ({ value, unknown, choices }: Possibility): IpProtocol => {
-  if (unknown === undefined) return readIpProtocol(value);
-  const [verdict = 'undetermined', ...others] = new Set(choices?.map(readIpProtocol));
-  return others.length === 0 ? verdict : 'undetermined';
+const verdictOf = (protocol: Possibility): IpProtocol => {
+  const verdict = ask(protocol, readIpProtocol);
+  return verdict === 'open' ? 'undetermined' : verdict;
 };
 
 const findingAt = (entry: EgressEntry, protocol: Possibility): Finding => {

@@ -9,17 +9,14 @@ export function allOf(answers: readonly Answer[]): Answer {
   return answers.includes('open') ? 'open' : 'yes';
 }
 
-/** All that the answers to a question come to, one for each value that a place may take. */
-export function merge<T>(answers: ReadonlySet<T>): T | 'open' {
-  const [answer = 'open', ...others] = answers;
-  return others.length === 0 ? answer : 'open';
+/** The values that a place can take; none where nothing is known of them. */
+export function valuesOf({ value, unknown, choices = [] }: Possibility): readonly unknown[] {
+  return unknown === undefined ? [value] : choices;
 }
 
-/** Asks something of a value, or of each that it can be. */
-export function ask<T extends string>(
-  { value, unknown, choices }: Possibility,
-  question: (value: unknown) => T | 'open',
-): ReadonlySet<T | 'open'> {
-  if (unknown === undefined) return new Set([question(value)]);
-  return new Set(choices === undefined ? ['open'] : choices.map(question));
+/** Asks something of a value, or of each that it can be: open where they do not come to the same. */
+export function ask<T>(possibility: Possibility, question: (value: unknown) => T): T | 'open' {
+  if (possibility.unknown === undefined) return question(possibility.value);
+  const [answer = 'open', ...others] = new Set(valuesOf(possibility).map(question));
+  return others.length === 0 ? answer : 'open';
 }

@@ -1,6 +1,6 @@
 import type { RuleContext } from '../../rule.ts';
 import type { Possibility } from '../../value/index.ts';
-import { type Answer, allOf, ask, merge } from './answer.ts';
+import { type Answer, allOf, ask, valuesOf } from './answer.ts';
 import { type EgressEntry, protocolsOf, valuesIn } from './entry.ts';
 import { endsHigh, isWorld, portsOpenedIn, readKind, startsLow } from './ports.ts';
 
@@ -26,19 +26,18 @@ export function casesOf(entry: EgressEntry, context: RuleContext): readonly Judg
 
 /** Whether EC2 ignores the ports beside the protocol. */
 export function isPortless({ protocol }: Case): boolean {
-  return merge(ask(protocol, readKind)) === 'portless';
+  return ask(protocol, readKind) === 'portless';
 }
 
 /** The parts of a case whose own answer is open. */
 export function openParts({ cidr, protocol, from, to }: Case): readonly Possibility[] {
-  const kinds = ask(protocol, readKind);
-  const ports = kinds.has('ports') ? [from, to] : [];
-  const answers: readonly (readonly [Possibility, string])[] = [
-    [protocol, merge(kinds)],
-    ...ports.map((port, index) => [port, merge(ask(port, index === 0 ? startsLow : endsHigh))] as const),
-    [cidr, isWorld(cidr)],
+  const hasPorts = valuesOf(protocol).some((value) => readKind(value) === 'ports');
+  return [
+    ...(ask(protocol, readKind) === 'open' ? [protocol] : []),
+    ...(hasPorts && ask(from, startsLow) === 'open' ? [from] : []),
+    ...(hasPorts && ask(to, endsHigh) === 'open' ? [to] : []),
+    ...(isWorld(cidr) === 'open' ? [cidr] : []),
   ];
-  return answers.filter(([, answer]) => answer === 'open').map(([part]) => part);
 }
 
 const CIDRS = ['CidrIp', 'CidrIpv6'];
@@ -79,5 +78,5 @@ const portsOpenedBy = (one: Case): Answer => portsOpenedIn(one.protocol, areAllP
 
 const areAllPorts = ({ from, to }: Case): Answer => {
   if (from.isAbsent || to.isAbsent) return 'no';
-  return allOf([merge(ask(from, startsLow)), merge(ask(to, endsHigh))]);
+  return allOf([ask(from, startsLow), ask(to, endsHigh)]);
 };

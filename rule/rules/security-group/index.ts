@@ -1,3 +1,4 @@
+export { ask } from './answer.ts';
 export { type Case, casesOf, isPortless, openParts } from './case.ts';
 export { casesWithoutEgress, MAX_CASES } from './cases-without-egress.ts';
 export { destinationsOf, isLoopback } from './destination.ts';

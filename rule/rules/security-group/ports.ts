@@ -1,15 +1,13 @@
 import { type Possibility, readCidr, standsForOther } from '../../value/index.ts';
-import { type Answer, ask, merge } from './answer.ts';
+import { type Answer, ask } from './answer.ts';
 import { readIpProtocol } from './ip-protocol.ts';
 
 /** Whether a block is that of all addresses. */
 export function isWorld(cidr: Possibility): Answer {
-  return merge(
-    ask<Answer>(cidr, (value) => {
-      if (isOpenValue(value)) return 'open';
-      return readCidr(String(value).trim())?.prefix === 0 ? 'yes' : 'no';
-    }),
-  );
+  return ask<Answer>(cidr, (value) => {
+    if (isOpenValue(value)) return 'open';
+    return readCidr(String(value).trim())?.prefix === 0 ? 'yes' : 'no';
+  });
 }
 
 /** What EC2 makes of ports beside a protocol: heeds them, ignores them, or knows none. */
@@ -42,15 +40,12 @@ export const endsHigh = isPort((port) => port >= 65_535);
 
 /** What a protocol opens beside ports that are all, or not. */
 export function portsOpenedIn(protocol: Possibility, areAll: Answer): Answer {
-  return merge(
-    new Set(
-      [...ask(protocol, readKind)].map((kind): Answer => {
-        if (kind === 'portless') return 'yes';
-        if (kind === 'open') return 'open';
-        return kind === 'other' ? 'no' : areAll;
-      }),
-    ),
-  );
+  return ask<Answer>(protocol, (value) => {
+    const kind = readKind(value);
+    if (kind === 'portless') return 'yes';
+    if (kind === 'open') return 'open';
+    return kind === 'other' ? 'no' : areAll;
+  });
 }
 
 const WITH_PORTS = new Set(['tcp', 'udp', '6', '17']);
