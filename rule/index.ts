@@ -81,6 +81,8 @@ export {
 } from './template/index.ts';
 export { UnreadableError } from './unreadable-error.ts';
 export {
+  addressText,
+  type Cidr,
   childPlace,
   cut,
   escapePointer,
@@ -97,6 +99,7 @@ export {
   printable,
   printableValue,
   type Resolve,
+  readCidr,
   resolveNothing,
   UNPRINTABLE_LINE,
   windowAround,

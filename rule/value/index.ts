@@ -1,4 +1,4 @@
-export { addressText, readCidr } from './cidr.ts';
+export { addressText, type Cidr, readCidr } from './cidr.ts';
 export { parseJson } from './json.ts';
 export { nearest } from './nearest.ts';
 export {

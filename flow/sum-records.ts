@@ -1,0 +1,118 @@
+import { FIRST_EPHEMERAL_PORT, type FlowSum, TCP } from './flow-sum.ts';
+import type { LogFormat } from './log-format.ts';
+
+/** Sums up records, a line at a time. */
+export interface Summing {
+  /** Takes a record, its fields as they stand in the line; false where it is none of this format. */
+  readonly take: (fields: readonly string[]) => boolean;
+  readonly sums: () => readonly FlowSum[];
+  /** How many records there was no room for, since they differ from all others. */
+  readonly folded: () => number;
+}
+
+/** What records count: those of some interfaces, or of all, that begin within a time in seconds since 1970. */
+export interface SumScope {
+  readonly interfaces: ReadonlySet<string> | undefined;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Makes what sums up the records of a format, in bounded memory. */
+export function makeSumming(format: LogFormat, { interfaces, from, to }: SumScope, maxSums = MAX_SUMS): Summing {
+  const at = indexOf(format);
+  const sums = new Map<string, Mutable<FlowSum>>();
+  let folded = 0;
+  const count = (one: Mutable<FlowSum>): void => {
+    const key = keyOf(one);
+    const known = sums.get(key);
+    if (known !== undefined) add(known, one);
+    else if (sums.size < maxSums) sums.set(key, one);
+    else folded += 1;
+  };
+  const take = (fields: readonly string[]): boolean => {
+    const [interfaceId = '', first, last] = [fields[at.interfaceId], Number(fields[at.start]), Number(fields[at.end])];
+    if (fields.length !== format.length || Number.isNaN(first + last)) return false;
+    const isAsked = (interfaces?.has(interfaceId) ?? true) && first >= from && first <= to;
+    if (isAsked) count(sumOf(fields, at, { interfaceId, first, last }));
+    return true;
+  };
+  return { take, sums: () => [...sums.values()], folded: () => folded };
+}
+
+/** So many take 200 MB. */
+const MAX_SUMS = 400_000;
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+const indexOf = (format: LogFormat) => ({
+  interfaceId: format.indexOf('interface-id'),
+  source: format.indexOf('srcaddr'),
+  destination: format.indexOf('dstaddr'),
+  sourcePort: format.indexOf('srcport'),
+  destinationPort: format.indexOf('dstport'),
+  protocol: format.indexOf('protocol'),
+  packets: format.indexOf('packets'),
+  bytes: format.indexOf('bytes'),
+  start: format.indexOf('start'),
+  end: format.indexOf('end'),
+  action: format.indexOf('action'),
+  status: format.indexOf('log-status'),
+  flags: format.indexOf('tcp-flags'),
+  direction: format.indexOf('flow-direction'),
+});
+
+type Indices = ReturnType<typeof indexOf>;
+
+const sumOf = (
+  fields: readonly string[],
+  at: Indices,
+  own: Pick<FlowSum, 'interfaceId' | 'first' | 'last'>,
+): Mutable<FlowSum> => {
+  const text = (index: number): string => (fields[index] === '-' ? '' : (fields[index] ?? ''));
+  const number = (index: number): number | undefined => (text(index) === '' ? undefined : Number(text(index)));
+  const protocol = number(at.protocol);
+  const isSyn = at.flags < 0 || text(at.flags) === '' ? undefined : protocol === TCP && begins(Number(text(at.flags)));
+  const status = text(at.status);
+  return {
+    ...own,
+    logStatus: status === 'NODATA' || status === 'SKIPDATA' ? status : 'OK',
+    action: text(at.action) as FlowSum['action'],
+    protocol,
+    source: text(at.source),
+    destination: text(at.destination),
+    ...portsOf(number(at.sourcePort), number(at.destinationPort), isSyn === true),
+    direction: (text(at.direction) || undefined) as FlowSum['direction'],
+    isSyn,
+    records: 1,
+    packets: number(at.packets) ?? 0,
+    bytes: number(at.bytes) ?? 0,
+  };
+};
+
+const SYN = 2;
+
+const ACK = 16;
+
+/** The flags of an interval are put together: SYN without ACK, whatever else came. */
+const begins = (flags: number): boolean => (flags & (SYN | ACK)) === SYN;
+
+/** The port of who began is chance; so is one from where those begin, with one below at the other end. */
+const portsOf = (source: number | undefined, destination: number | undefined, isSyn: boolean) => {
+  if (source === undefined || destination === undefined) return { sourcePort: source, destinationPort: destination };
+  const [isHigh, isOtherHigh] = [source >= FIRST_EPHEMERAL_PORT, destination >= FIRST_EPHEMERAL_PORT];
+  return {
+    sourcePort: isSyn || (isHigh && !isOtherHigh) ? 0 : source,
+    destinationPort: !isSyn && isOtherHigh && !isHigh ? 0 : destination,
+  };
+};
+
+const keyOf = (sum: FlowSum): string =>
+  `${sum.interfaceId} ${sum.logStatus} ${sum.action} ${sum.protocol} ${sum.source} ${sum.destination} ${sum.sourcePort} ${sum.destinationPort} ${sum.direction} ${sum.isSyn}`;
+
+const add = (sum: Mutable<FlowSum>, other: FlowSum): void => {
+  sum.records += other.records;
+  sum.packets += other.packets;
+  sum.bytes += other.bytes;
+  sum.first = Math.min(sum.first, other.first);
+  sum.last = Math.max(sum.last, other.last);
+};
