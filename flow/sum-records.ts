@@ -8,6 +8,8 @@ export interface Summing {
   readonly sums: () => readonly FlowSum[];
   /** How many records there was no room for, since they differ from all others. */
   readonly folded: () => number;
+  /** How many records begin after the time that is asked about. */
+  readonly late: () => number;
 }
 
 /** What records count: those of some interfaces, or of all, that begin within a time in seconds since 1970. */
@@ -22,6 +24,7 @@ export function makeSumming(format: LogFormat, { interfaces, from, to }: SumScop
   const at = indexOf(format);
   const sums = new Map<string, Mutable<FlowSum>>();
   let folded = 0;
+  let late = 0;
   const count = (one: Mutable<FlowSum>): void => {
     const key = keyOf(one);
     const known = sums.get(key);
@@ -32,11 +35,12 @@ export function makeSumming(format: LogFormat, { interfaces, from, to }: SumScop
   const take = (fields: readonly string[]): boolean => {
     const [interfaceId = '', first, last] = [fields[at.interfaceId], Number(fields[at.start]), Number(fields[at.end])];
     if (fields.length !== format.length || Number.isNaN(first + last)) return false;
+    if (first > to) late += 1;
     const isAsked = (interfaces?.has(interfaceId) ?? true) && first >= from && first <= to;
     if (isAsked) count(sumOf(fields, at, { interfaceId, first, last }));
     return true;
   };
-  return { take, sums: () => [...sums.values()], folded: () => folded };
+  return { take, sums: () => [...sums.values()], folded: () => folded, late: () => late };
 }
 
 /** So many take 200 MB. */

@@ -32,6 +32,7 @@ const forbidden: Record<string, readonly string[]> = {
     'yaml',
   ],
   'rule/rules/security-group/x.ts': ['../../value/place.ts', '../../../handler/config.ts', 'node:fs'],
+  'flow/x.ts': ['./deeper/x.ts', '../rule/rule.ts', '../infra/aws/index.ts', '../cli/main.ts', 'node:fs'],
   'handler/x.ts': [
     './decide/decision.ts',
     '../rule/rule.ts',

@@ -1,0 +1,45 @@
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { FlowLogError } from './flow-log-error.ts';
+
+/**
+ * Reads the lines of a file, plain or as gzip of one member or several, many at a time. `onBytes`: told how many bytes of
+ * the file were read more.
+ * @throws {FlowLogError} where it cannot be read to its end
+ */
+export async function* readLines(path: string, onBytes: (bytes: number) => void): AsyncGenerator<readonly string[]> {
+  let rest = '';
+  try {
+    for await (const chunk of open(path, await isGzip(path), onBytes)) {
+      const lines = (rest + (chunk as Buffer).toString('latin1')).split('\n');
+      rest = lines.pop() ?? '';
+      yield lines;
+    }
+  } catch (error) {
+    throw new FlowLogError(`${path}: ${reasonFor(error)}`);
+  }
+  if (rest !== '') yield [rest];
+}
+
+const CHUNK = 1024 * 1024;
+
+const open = (path: string, isPacked: boolean, onBytes: (bytes: number) => void): NodeJS.ReadableStream => {
+  const file = createReadStream(path, { highWaterMark: CHUNK });
+  file.on('data', (chunk) => onBytes(chunk.length));
+  // What goes wrong with the file is told by the stream that is read.
+  return isPacked ? pipeline(file, createGunzip({ chunkSize: CHUNK }), () => undefined) : file;
+};
+
+/** Told by its first two bytes, whatever it is called. */
+const isGzip = async (path: string): Promise<boolean> => {
+  for await (const chunk of createReadStream(path, { end: 1 })) return (chunk as Buffer).readUInt16BE(0) === 0x1f_8b;
+  return false;
+};
+
+const reasonFor = (error: unknown): string => {
+  const { code = '', message = '' } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
+  if (code === 'Z_BUF_ERROR') return 'its gzip data ends early. Fetch it again.';
+  if (code.startsWith('Z_')) return `its gzip data is damaged (${message}). Fetch it again.`;
+  return `it cannot be read (${code || message}).`;
+};
