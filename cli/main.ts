@@ -92,6 +92,13 @@ const commands: Readonly<Record<string, Entry>> = {
       return { help: resultsHelp, run: results };
     },
   },
+  suggest: {
+    does: 'tell from flow logs which egress a group needs',
+    load: async () => {
+      const { suggest, suggestHelp } = await import('./command/suggest/index.ts');
+      return { help: suggestHelp, run: suggest };
+    },
+  },
   rollout: {
     usage: '[action]',
     does: 'bring the hooks to an organization, by a StackSet',

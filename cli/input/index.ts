@@ -19,6 +19,7 @@ export {
 export { type CommandHelp, helpText, type OptionTable } from './help.ts';
 export { loadExemptions, problemText, readExemptions, readExemptionsFile } from './load-exemptions.ts';
 export { type LoadedTemplate, loadTemplate } from './load-template.ts';
+export { readCount, readSince } from './numbers.ts';
 export {
   type Assignment,
   checkNames,

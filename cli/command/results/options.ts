@@ -1,6 +1,14 @@
 import { type Outcome, outcomeNames, type ResultsQuery, type ResultsTarget } from '../../../infra/aws/index.ts';
 import { awsOptions } from '../../aws/index.ts';
-import { type CommandHelp, formatOption, type OptionTable, parseOptions, readChoice } from '../../input/index.ts';
+import {
+  type CommandHelp,
+  formatOption,
+  type OptionTable,
+  parseOptions,
+  readChoice,
+  readCount,
+  readSince,
+} from '../../input/index.ts';
 import { UsageError } from '../../usage-error.ts';
 
 const options = {
@@ -53,7 +61,7 @@ export function readOptions(args: readonly string[], now: number) {
   const query: ResultsQuery = {
     outcomes: readOutcomes(values.status),
     limit: readCount('limit', values.limit, 1000),
-    since: values.since === undefined ? undefined : readSince(values.since, now),
+    since: values.since === undefined ? undefined : new Date(readSince(values.since, now)).toISOString(),
     target: values.target === undefined ? undefined : readTarget(values.target),
   };
   return {
@@ -68,26 +76,6 @@ export function readOptions(args: readonly string[], now: number) {
 const readOutcomes = (words: readonly string[] = []): Outcome[] => [
   ...new Set(words.map((word) => readChoice('status', word, outcomeNames))),
 ];
-
-const readCount = (name: string, text: string, max: number): number => {
-  const count = /^\d{1,9}$/.test(text) ? Number(text) : 0;
-  if (count < 1 || count > max)
-    throw new UsageError(`--${name} takes a number from 1 to ${max}, not ${JSON.stringify(text)}.`);
-  return count;
-};
-
-const DATE = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/;
-
-const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/** A time as ISO 8601. @throws {UsageError} */
-function readSince(text: string, now: number): string {
-  const [, count, unit = ''] = /^(\d{1,6})([mhd])$/.exec(text) ?? [];
-  const time = count === undefined ? Date.parse(DATE.test(text) ? text : '') : now - Number(count) * (UNITS[unit] ?? 0);
-  if (Number.isNaN(time))
-    throw new UsageError(`--since takes e.g. 24h, 7d or 2027-01-31T12:00Z, not ${JSON.stringify(text)}.`);
-  return new Date(time).toISOString();
-}
 
 /** What each kind of target looks like. */
 const kinds: readonly (readonly [ResultsTarget['type'], RegExp])[] = [

@@ -1,0 +1,61 @@
+import type { Suggestion } from '../../../flow/index.ts';
+
+/** What was asked, what comes of it, and what to know of it. */
+export interface Answer {
+  readonly suggestion: Suggestion;
+  /** Sentences, one a line. */
+  readonly notes: readonly string[];
+}
+
+/** What is known of how the question was asked. */
+export interface Asked {
+  /** Seconds since 1970. */
+  readonly since: number;
+  readonly now: number;
+  /** Whether any of the interfaces is in several groups. */
+  readonly hasSeveralGroups: boolean;
+  /** What is to be known of the logs. */
+  readonly logNotes: readonly string[];
+}
+
+/** What whoever takes the entries has to know. */
+export function notesOn(suggestion: Suggestion, asked: Asked): readonly string[] {
+  const { entries, noData, skipData, ungoverned, unknownInterfaces } = suggestion;
+  const told: readonly (readonly [boolean, string])[] = [
+    ...windowNotes(suggestion, asked),
+    [entries.some(({ isSure }) => !isSure), LIKELY],
+    [asked.hasSeveralGroups, SEVERAL_GROUPS],
+    [ungoverned.size > 0, `Left out, since no group governs it: ${[...ungoverned.keys()].join(', ')}.`],
+    [noData > 0, `${noData} records say that an interface had no traffic for their time.`],
+    [skipData > 0, `${skipData} records say that AWS left some out: what was sent then is not known.`],
+    [
+      unknownInterfaces.length > 0,
+      `Of ${unknownInterfaces.join(', ')} nothing tells which address is its own: give --interfaces.`,
+    ],
+  ];
+  return [...told.flatMap(([isSo, text]) => (isSo ? [text] : [])), ...asked.logNotes];
+}
+
+const LIKELY = 'Where it says likely, no SYN was seen: who began is told by direction, ports and repetition alone.';
+
+const SEVERAL_GROUPS =
+  'Some of the interfaces are in several groups, and flow logs do not tell which of them let a flow pass.';
+
+const windowNotes = ({ seen }: Suggestion, { since, now }: Asked): readonly (readonly [boolean, string])[] => {
+  if (seen === undefined) return [];
+  const days = (seen.last - Math.max(seen.first, since)) / DAY;
+  const asked = (now - since) / DAY;
+  return [
+    [days < asked * WHOLE, `The logs cover ${days.toFixed(1)} of the ${asked.toFixed(0)} days that were asked about.`],
+    [days < WEEK, 'That is less than a week: what happens on weekends or at the end of a month may be missing.'],
+  ];
+};
+
+/** Seconds. */
+const DAY = 86_400;
+
+/** Days. */
+const WEEK = 7;
+
+/** A window begins and ends within a day. */
+const WHOLE = 0.95;

@@ -1,0 +1,2 @@
+export { suggestHelp } from './options.ts';
+export { suggest } from './suggest.ts';
