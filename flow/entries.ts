@@ -65,7 +65,7 @@ const isIn = ({ from, to }: PortRange, port: number | undefined): boolean =>
 const entriesOf = (service: Service, surroundings: Surroundings, limits: EntryLimits): readonly Made[] => {
   const { named, others } = nameDestinations(service, surroundings);
   const made = named.slice(0, limits.maxEntries);
-  for (const isOfFamily of [isV6, (address: string) => !isV6(address)]) {
+  for (const isOfFamily of [(address: string) => !isV6(address), isV6]) {
     const family = others.filter(({ address }) => isOfFamily(address));
     made.push(...blockEntries(service, family, { ...limits, maxEntries: limits.maxEntries - made.length }));
   }

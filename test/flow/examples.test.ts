@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { DEFAULT_FORMAT, makeSumming, suggestEntries } from '../../flow/index.ts';
+
+/** https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-records-examples.html */
+const examples = {
+  ssh: '2 123456789010 eni-1235b8ca123456789 172.31.16.139 172.31.16.21 20641 22 6 20 4249 1418530010 1418530070 ACCEPT OK',
+  rdp: '2 123456789010 eni-1235b8ca123456789 172.31.9.69 172.31.9.12 49761 3389 6 20 4249 1418530010 1418530070 REJECT OK',
+  none: '2 123456789010 eni-1235b8ca123456789 - - - - - - - 1431280876 1431280934 - NODATA',
+  skipped: '2 123456789010 eni-11111111aaaaaaaaa - - - - - - - 1431280876 1431280934 - SKIPDATA',
+  ping: '2 123456789010 eni-1235b8ca123456789 203.0.113.12 172.31.16.139 0 0 1 4 336 1432917027 1432917142 ACCEPT OK',
+  pong: '2 123456789010 eni-1235b8ca123456789 172.31.16.139 203.0.113.12 0 0 1 4 336 1432917094 1432917142 REJECT OK',
+  ipv6: '2 123456789010 eni-1235b8ca123456789 2001:db8:1234:a100:8d6e:3477:df66:f105 2001:db8:1234:a102:3304:8879:34cf:4071 34892 22 6 54 8855 1477913708 1477913820 ACCEPT OK',
+};
+
+const suggest = (lines: readonly string[], own: readonly string[]) => {
+  const summing = makeSumming(DEFAULT_FORMAT, { interfaces: undefined, from: 0, to: 2 ** 40 });
+  for (const line of lines) expect(summing.take(line.split(' '))).toBe(true);
+  return suggestEntries({
+    sums: summing.sums(),
+    addresses: new Map([['eni-1235b8ca123456789', new Set(own)]]),
+    surroundings: { groupsOf: () => [], prefixListOf: () => undefined },
+    limits: { maxEntries: 20, maxUnseen: 0.5 },
+  });
+};
+
+test("AWS's own examples of records: what the interface began, and what was refused to it", () => {
+  const { ssh, rdp, none, skipped, ping, pong, ipv6 } = examples;
+  const own = ['172.31.16.139', '172.31.9.69', '2001:db8:1234:a100:8d6e:3477:df66:f105'];
+  const { entries, rejected, noData, skipData } = suggest([ssh, rdp, none, skipped, ping, pong, ipv6], own);
+  expect(entries.map(({ protocol, ports, destination }) => [protocol, ports?.from, destination.value])).toEqual([
+    ['tcp', 22, '172.31.16.21/32'],
+    ['tcp', 22, '2001:db8:1234:a102:3304:8879:34cf:4071/128'],
+  ]);
+  expect(entries.map(({ records, bytes, first, last }) => [records, bytes, first, last])).toEqual([
+    [1, 4249, 1418530010, 1418530070],
+    [1, 8855, 1477913708, 1477913820],
+  ]);
+  expect(rejected.map(({ address, port }) => [address, port])).toEqual([
+    ['172.31.9.12', 3389],
+    ['203.0.113.12', undefined],
+  ]);
+  expect([noData, skipData]).toEqual([1, 1]);
+});
+
+test('the same seen from the other end: nothing that it began', () => {
+  expect(
+    suggest([examples.ssh, examples.ipv6], ['172.31.16.21', '2001:db8:1234:a102:3304:8879:34cf:4071']).entries,
+  ).toEqual([]);
+});
