@@ -1,5 +1,8 @@
+import type { AthenaClient } from '@aws-sdk/client-athena';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { ConfigServiceClient } from '@aws-sdk/client-config-service';
+import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -24,6 +27,9 @@ export interface Clients {
   readonly lambda: () => Promise<LambdaClient>;
   readonly iam: () => Promise<IAMClient>;
   readonly configService: () => Promise<ConfigServiceClient>;
+  readonly ec2: () => Promise<EC2Client>;
+  readonly logs: () => Promise<CloudWatchLogsClient>;
+  readonly athena: () => Promise<AthenaClient>;
 }
 
 export function makeClients({ profile, region = usualRegion(), endpointUrl }: Connection): Clients {
@@ -49,6 +55,21 @@ export function makeClients({ profile, region = usualRegion(), endpointUrl }: Co
     },
     configService: async () => {
       const client = new (await import('@aws-sdk/client-config-service')).ConfigServiceClient(config);
+      client.middlewareStack.add(noteEndpoint, EACH_ATTEMPT);
+      return client;
+    },
+    ec2: async () => {
+      const client = new (await import('./ec2-client.ts')).EC2Client(config);
+      client.middlewareStack.add(noteEndpoint, EACH_ATTEMPT);
+      return client;
+    },
+    logs: async () => {
+      const client = new (await import('@aws-sdk/client-cloudwatch-logs')).CloudWatchLogsClient(config);
+      client.middlewareStack.add(noteEndpoint, EACH_ATTEMPT);
+      return client;
+    },
+    athena: async () => {
+      const client = new (await import('@aws-sdk/client-athena')).AthenaClient(config);
       client.middlewareStack.add(noteEndpoint, EACH_ATTEMPT);
       return client;
     },

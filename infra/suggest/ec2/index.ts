@@ -1,0 +1,2 @@
+export { readGroup, readGroupOfStack } from './security-group.ts';
+export { readSurroundings } from './surroundings.ts';

@@ -1,0 +1,9 @@
+// A module of its own, so that the build leaves out what of this SDK, the largest of all, no command uses.
+export {
+  DescribeFlowLogsCommand,
+  DescribeManagedPrefixListsCommand,
+  DescribeNetworkInterfacesCommand,
+  DescribeSecurityGroupsCommand,
+  DescribeVpcsCommand,
+  GetManagedPrefixListEntriesCommand,
+} from '@aws-sdk/client-ec2';
