@@ -80,6 +80,12 @@ const names = {
   /** IAM's and Lambda's names for what is not there. */
   noResource: ['NoSuchEntity', 'NoSuchEntityException', 'ResourceNotFoundException'],
   noAggregator: ['NoSuchConfigurationAggregatorException'],
+  /** Athena's name for what its catalog does not hold, or does not show. */
+  noTable: ['MetadataException'],
+  /** Athena's name for what it does not do. */
+  invalidRequest: ['InvalidRequestException'],
+  /** What CloudWatch Logs says of a query: it cannot be read, there are too many, or a parameter is not allowed. */
+  refusedQuery: ['MalformedQueryException', 'LimitExceededException', 'InvalidParameterException'],
   noHook: ['TypeNotFoundException', 'TypeConfigurationNotFoundException'],
   noHookResult: ['HookResultNotFoundException'],
   noStackSet: ['StackSetNotFoundException'],

@@ -1,0 +1,69 @@
+import type { Clients } from '../aws/index.ts';
+import { RefusalError } from '../aws/index.ts';
+import { type FlowLog, readFlowLogs } from './ec2/index.ts';
+import { DEFAULT_FORMAT } from './flow-fields.ts';
+import type { FlowAnswer, FlowQuery } from './flow-sum.ts';
+import type { Bounds } from './follow-query.ts';
+import { readLogGroup } from './logs-insights/index.ts';
+
+/** Where the records are. */
+export interface LogGroup {
+  /** The name of a log group; of one in a linked account, its ARN. */
+  readonly logGroup: string;
+  /** The format of the flow log; default: what EC2 tells of it. */
+  readonly format?: string | undefined;
+}
+
+/**
+ * Has CloudWatch Logs Insights sum up the records of a log group, in the format that EC2 tells of the flow logs that write there.
+ * @throws {RefusalError} where these have several formats, where there is no such log group, and where a query fails
+ */
+export async function askLogGroup(
+  clients: Pick<Clients, 'ec2' | 'logs'>,
+  { logGroup, format }: LogGroup,
+  query: FlowQuery,
+  bounds: Bounds,
+): Promise<FlowAnswer> {
+  const flowLogs = await readFlowLogs(await clients.ec2(), nameOf(logGroup), bounds.signal);
+  const known = flowLogs ?? [];
+  const told = format ?? formatOf(logGroup, known);
+  const how = { format: told ?? DEFAULT_FORMAT, streams: streamsOf(known, query) };
+  const { notes, ...answer } = await readLogGroup({ ...bounds, client: await clients.logs(), logGroup }, query, how);
+  const assumed = told === undefined ? [assumedText(logGroup)] : [];
+  return { ...answer, notes: [...notes, ...assumed, ...known.flatMap((log) => gapsOf(log, query))] };
+}
+
+/** `arn:aws:logs:eu-west-1:123456789012:log-group:/vpc/flows` names `/vpc/flows`. */
+const nameOf = (logGroup: string): string => logGroup.replace(/^arn:[^:]*:logs:[^:]*:\d*:log-group:/, '');
+
+const formatOf = (logGroup: string, flowLogs: readonly FlowLog[]): string | undefined => {
+  const [format, ...others] = new Set(flowLogs.map((log) => log.format));
+  if (others.length > 0)
+    throw new RefusalError(
+      `the flow logs ${flowLogs.map(({ id }) => id).join(', ')} write into ${logGroup} in different formats. Give the one to read with --format.`,
+    );
+  return format;
+};
+
+/**
+ * Each interface has a stream of its own for each kind of traffic: `eni-1235b8ca123456789-all`. Where the flow logs are not
+ * known, who wrote the records is not, either.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-cwl.html
+ */
+const streamsOf = (flowLogs: readonly FlowLog[], { interfaces }: FlowQuery): readonly string[] | undefined => {
+  const kinds = [...new Set(flowLogs.map(({ traffic }) => traffic.toLowerCase()))];
+  return kinds.length === 0 ? undefined : interfaces.flatMap((id) => kinds.map((kind) => `${id}-${kind}`));
+};
+
+const assumedText = (logGroup: string): string =>
+  `EC2 tells of no flow log of this account that writes into ${logGroup}, so its records were read in the default format. Give another one with --format.`;
+
+/** What a flow log cannot have written. */
+const gapsOf = ({ id, traffic, createdAt }: FlowLog, { from }: FlowQuery): readonly string[] => [
+  ...(traffic === 'ALL' ? [] : [`The flow log ${id} writes flows that were ${words[traffic]} only.`]),
+  ...(createdAt === undefined || Date.parse(createdAt) <= from * 1000
+    ? []
+    : [`The flow log ${id} was made on ${createdAt.slice(0, 10)}: it knows nothing from before.`]),
+];
+
+const words = { ACCEPT: 'accepted', REJECT: 'rejected' } as const;

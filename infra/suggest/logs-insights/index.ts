@@ -1,0 +1,1 @@
+export { readLogGroup } from './read.ts';
