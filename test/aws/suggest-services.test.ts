@@ -2,6 +2,7 @@ import { CreateLogGroupCommand, DescribeQueriesCommand } from '@aws-sdk/client-c
 import { CreateFlowLogsCommand, CreateVpcCommand } from '@aws-sdk/client-ec2';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Clients, makeClients } from '../../infra/aws/index.ts';
+import { readFlowTable } from '../../infra/suggest/athena/read.ts';
 import { DEFAULT_FORMAT } from '../../infra/suggest/flow-fields.ts';
 import { askLogGroup } from '../../infra/suggest/index.ts';
 import { useEmptyAccount } from './support/empty-account.ts';
@@ -80,5 +81,62 @@ describe('a log group', () => {
 
   test('that is not there is told in one line', async () => {
     await expect(read('/vpc/other')).rejects.toThrow('there is no log group /vpc/other in this account and Region.');
+  });
+});
+
+describe('a table of Athena', () => {
+  const names = [
+    ...['interface_id', 'log_status', 'action', 'protocol', 'source', 'destination', 'source_port', 'destination_port'],
+    ...['direction', 'is_syn', 'records', 'packets', 'bytes', 'first_start', 'last_end'],
+  ];
+  const row = (values: readonly string[]) => ({ Data: values.map((VarCharValue) => ({ VarCharValue })) });
+  const types = { version: 'int', start: 'bigint', end: 'bigint' } as const;
+  const columns = DEFAULT_FORMAT.replace(/[${}]/g, '')
+    .split(' ')
+    .map((field) => ({ name: field.replaceAll('-', '_'), type: types[field as keyof typeof types] ?? 'string' }));
+  const table = { database: 'logs', table: 'flows', columns, partitionKeys: [], parameters: {} };
+
+  test('is asked, and its rows are read', async () => {
+    const sum = [
+      'eni-1',
+      'OK',
+      'ACCEPT',
+      '6',
+      '10.0.0.1',
+      '10.0.0.2',
+      '0',
+      '443',
+      'egress',
+      'true',
+      '3',
+      '9',
+      '1200',
+      '5',
+      '7',
+    ];
+    const results = [{ rows: [row(names), row(sum)], column_info: names.map((Name) => ({ Name, Type: 'varchar' })) }];
+    await fetch(`${account.moto}/moto-api/static/athena/query-results`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ results }),
+    });
+    const client = await clients.athena();
+    const outputLocation = 's3://results/suggest/';
+    const answer = await readFlowTable(
+      { client, table, outputLocation, maxScan: GB, signal, interval: 10 },
+      table,
+      QUERY,
+    );
+    expect(answer).toEqual({
+      sums: [
+        {
+          ...{ interfaceId: 'eni-1', logStatus: 'OK', action: 'ACCEPT', protocol: 6, direction: 'egress', isSyn: true },
+          ...{ source: '10.0.0.1', destination: '10.0.0.2', sourcePort: 0, destinationPort: 443 },
+          ...{ records: 3, packets: 9, bytes: 1200, first: 5, last: 7 },
+        },
+      ],
+      scanned: expect.any(Number),
+      notes: ['The table logs.flows is not divided by days in a way that is known here, so Athena read all of it.'],
+    });
   });
 });

@@ -1,0 +1,2 @@
+export { readFlowTable } from './read.ts';
+export { readTable, readTableName, type TableName } from './table.ts';
