@@ -14,11 +14,13 @@ export interface Query<Result> {
 
 /** The bounds within which a query is followed. */
 export interface Bounds {
-  /** Bytes; AWS charges for what is scanned. */
+  /** Bytes that all queries together may scan; AWS charges for them. */
   readonly maxScan: number;
+  /** Bytes that queries before this one scanned. */
+  readonly scannedBefore?: number | undefined;
   /** Ends it, and the query with it. */
   readonly signal: AbortSignal;
-  /** Hears how many bytes the query has scanned so far. */
+  /** Hears how many bytes were scanned so far, by all queries together. */
   readonly onScanned?: ((scanned: number) => void) | undefined;
   /** Milliseconds between two looks. */
   readonly interval?: number | undefined;
@@ -47,13 +49,13 @@ export async function followQuery<Result>(
 
 const waitForResult = async <Result>(
   { look }: Query<Result>,
-  { maxScan, signal, onScanned, interval = POLL }: Bounds,
+  { maxScan, scannedBefore = 0, signal, onScanned, interval = POLL }: Bounds,
 ): Promise<{ readonly result: Result; readonly scanned: number }> => {
   for (;;) {
     const { scanned, result } = await look();
-    onScanned?.(scanned);
+    onScanned?.(scannedBefore + scanned);
     if (result !== undefined) return { result, scanned };
-    if (scanned > maxScan) throw new OutrunError(scanned, maxScan);
+    if (scannedBefore + scanned > maxScan) throw new OutrunError(scannedBefore + scanned, maxScan);
     await sleep(interval, undefined, { signal });
   }
 };
@@ -75,9 +77,9 @@ class OutrunError extends Error {
 /** What became of the wish to stop a query, in words. */
 const stop = (query: Pick<Query<unknown>, 'id' | 'stop'>): Promise<string> =>
   query.stop().then(
-    () => 'It was stopped.',
-    (fault: unknown) => `It could not be stopped (${faultText(fault)}): it is ${query.id}.`,
+    () => 'The query was stopped.',
+    (fault: unknown) => `The query could not be stopped (${faultText(fault)}): it is ${query.id}.`,
   );
 
 const outrunText = (service: string, { scanned, maxScan }: OutrunError, ending: string): string =>
-  `the query of ${service} had scanned ${bytesText(scanned)}, more than the ${bytesText(maxScan)} that --max-scan allows. ${ending} Give a shorter --since or a larger --max-scan.`;
+  `${service} had scanned ${bytesText(scanned)}, more than the ${bytesText(maxScan)} that --max-scan allows. ${ending} Give a shorter --since or a larger --max-scan.`;

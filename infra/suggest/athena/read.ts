@@ -16,8 +16,7 @@ export async function readFlowTable(execution: Execution, table: AthenaTable, qu
   const sums: FlowSum[] = [];
   let scanned = 0;
   const ask = async (days?: readonly DayRange[]): Promise<void> => {
-    const onScanned = (bytes: number): void => execution.onScanned?.(scanned + bytes);
-    const run = { ...execution, onScanned, maxScan: execution.maxScan - scanned };
+    const run = { ...execution, scannedBefore: scanned };
     const { id, scanned: bytes } = await execute(run, sqlFor(table, query, days));
     scanned += bytes;
     for await (const values of readRows(execution, id)) sums.push(flowSumOf(values));

@@ -18,13 +18,16 @@ export async function readLogGroup(
   const sums: FlowSum[] = [];
   let scanned = 0;
   let halved = 0;
-  const ask = async (query: string, range: TimeRange): Promise<void> => {
-    const onScanned = (bytes: number): void => run.onScanned?.(scanned + bytes);
-    const result = await runInsights({ ...run, onScanned, maxScan: run.maxScan - scanned }, query, range);
+  /** `expected`: the bytes that are left to be scanned of what was scanned before, and found too much. */
+  const ask = async (query: string, range: TimeRange, expected = 0): Promise<void> => {
+    if (scanned + expected > run.maxScan) throw new RefusalError(tooMuchText(scanned, expected, run));
+    const result = await runInsights({ ...run, scannedBefore: scanned }, query, range);
     scanned += result.scanned;
     if (!result.isFull) return void sums.push(...sumsOf(result.rows));
     halved += 1;
-    for (const half of halvesOf(range)) await ask(query, half);
+    const [first, second] = halvesOf(range);
+    await ask(query, first, result.scanned);
+    await ask(query, second, result.scanned / 2);
   };
   for (const part of partsOf(interfaces)) {
     const streams = how.streams?.filter((stream) => part.some((id) => stream.startsWith(id)));
@@ -47,7 +50,7 @@ const partsOf = (interfaces: readonly string[]): readonly (readonly string[])[] 
   );
 
 /** Both ends of a range are in it, so the second half begins a second after the first. */
-const halvesOf = ({ from, to }: TimeRange): readonly TimeRange[] => {
+const halvesOf = ({ from, to }: TimeRange): readonly [TimeRange, TimeRange] => {
   const middle = Math.floor((from + to) / 2);
   if (to - from < SHORTEST)
     throw new RefusalError(
@@ -61,6 +64,9 @@ const halvesOf = ({ from, to }: TimeRange): readonly TimeRange[] => {
 
 /** Seconds. */
 const SHORTEST = 60;
+
+const tooMuchText = (scanned: number, expected: number, { maxScan }: Pick<InsightsRun, 'maxScan'>): string =>
+  `CloudWatch Logs Insights has scanned ${bytesText(scanned)} and found more than it returns at once. Asking for less time at once would scan about ${bytesText(expected)} more, and --max-scan allows ${bytesText(maxScan)}. Give a shorter --since or a larger --max-scan.`;
 
 const halvedText = (times: number, scanned: number): string =>
   `There was more than CloudWatch Logs Insights returns at once, so the time was halved ${times} ${times === 1 ? 'time' : 'times'}; in all ${bytesText(scanned)} were scanned.`;

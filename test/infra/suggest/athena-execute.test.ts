@@ -63,7 +63,7 @@ describe('a query of Athena', () => {
   test('that scans more than it may is stopped', async () => {
     const { execution, called } = await play({ looks: [running(9 * MB), running(11 * MB)] });
     await expect(execute(execution, 'SELECT 1')).rejects.toThrow(
-      'the query of Athena had scanned 11 MB, more than the 10 MB that --max-scan allows. It was stopped. Give a shorter --since or a larger --max-scan.',
+      'Athena had scanned 11 MB, more than the 10 MB that --max-scan allows. The query was stopped. Give a shorter --since or a larger --max-scan.',
     );
     expect(called('StopQueryExecution').map(({ input }) => input)).toEqual([{ QueryExecutionId: 'query-1' }]);
   });
@@ -75,13 +75,21 @@ describe('a query of Athena', () => {
     );
     const { execution } = await play({ looks: [running(11 * MB)], StopQueryExecution });
     await expect(execute(execution, 'SELECT 1')).rejects.toThrow(
-      'It could not be stopped (the permission athena:StopQueryExecution is missing. AWS says: not authorized to perform: athena:StopQueryExecution): it is query-1.',
+      'The query could not be stopped (the permission athena:StopQueryExecution is missing. AWS says: not authorized to perform: athena:StopQueryExecution): it is query-1.',
     );
   });
 
   test('that was over before it could be stopped is paid for, so its result counts', async () => {
     const { execution } = await play({ looks: [running(9 * MB), succeeded(11 * MB)] });
     expect(await execute(execution, 'SELECT 1')).toEqual({ id: 'query-1', scanned: 11 * MB });
+  });
+
+  test('may scan what those before it left', async () => {
+    const told: number[] = [];
+    const different = { scannedBefore: 8 * MB, onScanned: (scanned: number) => told.push(scanned) };
+    const { execution } = await play({ looks: [running(MB), running(3 * MB)] }, different);
+    await expect(execute(execution, 'SELECT 1')).rejects.toThrow('Athena had scanned 11 MB, more than the 10 MB');
+    expect(told).toEqual([9 * MB, 11 * MB]);
   });
 
   test('is stopped where nobody waits for it any more', async () => {

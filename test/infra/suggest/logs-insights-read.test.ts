@@ -68,6 +68,22 @@ describe('a log group', () => {
     });
   });
 
+  test('is not asked for halves of the time where these would take more than is allowed', async () => {
+    const { run, ranges } = await play((seconds) => seconds > 300, 350 * MB);
+    await expect(readLogGroup(run, { interfaces: ['eni-1'], from: 1000, to: 1999 }, how)).rejects.toThrow(
+      'CloudWatch Logs Insights has scanned 400 MB and found more than it returns at once. Asking for less time at once would scan about 50 MB more, and --max-scan allows 350 MB. Give a shorter --since or a larger --max-scan.',
+    );
+    expect(ranges).toHaveLength(4);
+  });
+
+  test('is not asked for halves of the time where what it took to find this out is all that is allowed', async () => {
+    const { run, ranges } = await play((seconds) => seconds > 300, 150 * MB);
+    await expect(readLogGroup(run, { interfaces: ['eni-1'], from: 1000, to: 1999 }, how)).rejects.toThrow(
+      'Asking for less time at once would scan about 100 MB more, and --max-scan allows 150 MB.',
+    );
+    expect(ranges).toHaveLength(1);
+  });
+
   test('is given up where a minute holds more than AWS returns', async () => {
     const { run } = await play(() => true);
     await expect(readLogGroup(run, { interfaces: ['eni-1'], from: 1000, to: 1199 }, how)).rejects.toThrow(

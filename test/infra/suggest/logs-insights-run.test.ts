@@ -80,9 +80,17 @@ describe('a query of Logs Insights', () => {
   test('that scans more than it may is stopped', async () => {
     const { run, called } = await play({ looks: [found('Running', 9 * MB), found('Running', 11 * MB)] });
     await expect(runInsights(run, QUERY, RANGE)).rejects.toThrow(
-      'the query of CloudWatch Logs Insights had scanned 11 MB, more than the 10 MB that --max-scan allows. It was stopped. Give a shorter --since or a larger --max-scan.',
+      'CloudWatch Logs Insights had scanned 11 MB, more than the 10 MB that --max-scan allows. The query was stopped. Give a shorter --since or a larger --max-scan.',
     );
     expect(called('StopQuery')).toEqual([{ queryId: 'query-1' }]);
+  });
+
+  test('may scan what those before it left', async () => {
+    const told: number[] = [];
+    const different = { scannedBefore: 8 * MB, onScanned: (scanned: number) => told.push(scanned) };
+    const { run } = await play({ looks: [found('Running', MB), found('Running', 3 * MB)] }, different);
+    await expect(runInsights(run, QUERY, RANGE)).rejects.toThrow('Insights had scanned 11 MB, more than the 10 MB');
+    expect(told).toEqual([9 * MB, 11 * MB]);
   });
 
   test('is stopped where nobody waits for it any more', async () => {
