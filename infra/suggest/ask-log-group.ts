@@ -4,7 +4,7 @@ import { type FlowLog, readFlowLogs } from './ec2/index.ts';
 import { DEFAULT_FORMAT } from './flow-fields.ts';
 import type { FlowAnswer, FlowQuery } from './flow-sum.ts';
 import type { Bounds } from './follow-query.ts';
-import { readLogGroup } from './logs-insights/index.ts';
+import { readLogGroup, readStreams } from './logs-insights/index.ts';
 
 /** Where the records are. */
 export interface LogGroup {
@@ -27,8 +27,10 @@ export async function askLogGroup(
   const flowLogs = await readFlowLogs(await clients.ec2(), nameOf(logGroup), bounds.signal);
   const known = flowLogs ?? [];
   const told = format ?? formatOf(logGroup, known);
-  const how = { format: told ?? DEFAULT_FORMAT, streams: streamsOf(known, query) };
-  const { notes, ...answer } = await readLogGroup({ ...bounds, client: await clients.logs(), logGroup }, query, how);
+  const client = await clients.logs();
+  const streams = await readStreams(client, { logGroup, interfaces: query.interfaces }, bounds.signal);
+  const how = { format: told ?? DEFAULT_FORMAT, streams };
+  const { notes, ...answer } = await readLogGroup({ ...bounds, client, logGroup }, query, how);
   const assumed = told === undefined ? [assumedText(logGroup)] : [];
   return { ...answer, notes: [...notes, ...assumed, ...known.flatMap((log) => gapsOf(log, query))] };
 }
@@ -43,16 +45,6 @@ const formatOf = (logGroup: string, flowLogs: readonly FlowLog[]): string | unde
       `the flow logs ${flowLogs.map(({ id }) => id).join(', ')} write into ${logGroup} in different formats. Give the one to read with --format.`,
     );
   return format;
-};
-
-/**
- * Each interface has a stream of its own for each kind of traffic: `eni-1235b8ca123456789-all`. Where the flow logs are not
- * known, who wrote the records is not, either.
- * https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-cwl.html
- */
-const streamsOf = (flowLogs: readonly FlowLog[], { interfaces }: FlowQuery): readonly string[] | undefined => {
-  const kinds = [...new Set(flowLogs.map(({ traffic }) => traffic.toLowerCase()))];
-  return kinds.length === 0 ? undefined : interfaces.flatMap((id) => kinds.map((kind) => `${id}-${kind}`));
 };
 
 const assumedText = (logGroup: string): string =>

@@ -1,4 +1,4 @@
-import { CreateLogGroupCommand, DescribeQueriesCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { CreateLogGroupCommand, CreateLogStreamCommand, DescribeQueriesCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { CreateFlowLogsCommand, CreateVpcCommand } from '@aws-sdk/client-ec2';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Clients, makeClients } from '../../infra/aws/index.ts';
@@ -48,9 +48,12 @@ describe('a log group', () => {
     return queries?.at(-1)?.queryString;
   };
 
-  test('is asked in the format of its flow log, for the streams that this writes', async () => {
+  test('is asked in the format of its flow log, for the streams of the interfaces', async () => {
     await makeGroup();
     await makeFlowLog('ACCEPT', `${DEFAULT_FORMAT} \${tcp-flags}`);
+    const client = await clients.logs();
+    for (const name of ['eni-0a1b2c3d4e5f60718-accept', 'eni-1235b8ca123456789-accept'])
+      await client.send(new CreateLogStreamCommand({ logGroupName: '/vpc/flows', logStreamName: name }));
     const { sums, notes } = await read('/vpc/flows');
     expect(sums).toEqual([]);
     expect(notes).toEqual([
@@ -62,7 +65,7 @@ describe('a log group', () => {
     expect(query).toContain('status, tcpFlags\n');
   });
 
-  test('is asked in the default format, for all streams, where nothing is known of its flow log', async () => {
+  test('is asked in the default format, for all streams, where nothing is known of its flow log and its streams', async () => {
     await makeGroup();
     expect((await read('/vpc/flows')).notes).toEqual([
       'EC2 tells of no flow log of this account that writes into /vpc/flows, so its records were read in the default format. Give another one with --format.',

@@ -72,7 +72,7 @@ const columnsOf = (table: AthenaTable): ((field: FlowField) => Column | undefine
   return columnOf;
 };
 
-/** What the columns were called in the statements that AWS's pages had before 2021. */
+/** What older statements for such tables call the columns. */
 const otherNames: Readonly<Partial<Record<FlowField, readonly string[]>>> = {
   'interface-id': ['interfaceid'],
   srcaddr: ['sourceaddress'],

@@ -1,1 +1,2 @@
 export { readLogGroup } from './read.ts';
+export { readStreams } from './streams.ts';

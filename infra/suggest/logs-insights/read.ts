@@ -31,7 +31,9 @@ export async function readLogGroup(
   };
   for (const part of partsOf(interfaces)) {
     const streams = how.streams?.filter((stream) => part.some((id) => stream.startsWith(id)));
-    await ask(insightsQuery({ format: how.format, interfaces: part, streams }), { from, to });
+    // Without a stream there are no records.
+    if (streams?.length !== 0)
+      await ask(insightsQuery({ format: how.format, interfaces: part, streams }), { from, to });
   }
   return { sums, scanned, notes: halved === 0 ? [] : [halvedText(halved, scanned)] };
 }

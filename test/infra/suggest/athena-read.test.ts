@@ -117,7 +117,7 @@ describe('a table', () => {
     expect(asked()).toEqual([]);
   });
 
-  test('may have the names of columns that AWS gave them once, and any case', async () => {
+  test('may have the columns of older statements, in any case', async () => {
     const old =
       'version account interfaceid sourceaddress destinationaddress sourceport destinationport protocol numpackets numbytes starttime endtime action LogStatus';
     const { execution, asked } = await play([0], MB);

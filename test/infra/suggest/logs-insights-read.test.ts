@@ -99,4 +99,11 @@ describe('a log group', () => {
     expect(queries().map((query) => query.match(/eni-\d+-(accept|reject)/g)?.length)).toEqual([160, 140]);
     expect(queries().every((query) => query.length < 10_000)).toBe(true);
   });
+
+  test('is not asked for interfaces of which none has a stream', async () => {
+    const { run, queries } = await play(() => false);
+    const interfaces = Array.from({ length: 100 }, (_, index) => `eni-${String(index).padStart(17, '0')}`);
+    await readLogGroup(run, { interfaces, from: 1000, to: 1999 }, { ...how, streams: [`${interfaces[0]}-all`] });
+    expect(queries()).toHaveLength(1);
+  });
 });
