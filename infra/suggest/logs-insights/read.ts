@@ -18,7 +18,7 @@ export async function readLogGroup(
   const sums: FlowSum[] = [];
   let scanned = 0;
   let halved = 0;
-  /** `expected`: the bytes that are left to be scanned of what was scanned before, and found too much. */
+  /** `expected`: the bytes that a query is likely to scan, with those that have to follow it. */
   const ask = async (query: string, range: TimeRange, expected = 0): Promise<void> => {
     if (scanned + expected > run.maxScan) throw new RefusalError(tooMuchText(scanned, expected, run));
     const result = await runInsights({ ...run, scannedBefore: scanned }, query, range);
@@ -68,7 +68,7 @@ const halvesOf = ({ from, to }: TimeRange): readonly [TimeRange, TimeRange] => {
 const SHORTEST = 60;
 
 const tooMuchText = (scanned: number, expected: number, { maxScan }: Pick<InsightsRun, 'maxScan'>): string =>
-  `CloudWatch Logs Insights has scanned ${bytesText(scanned)} and found more than it returns at once. Asking for less time at once would scan about ${bytesText(expected)} more, and --max-scan allows ${bytesText(maxScan)}. Give a shorter --since or a larger --max-scan.`;
+  `CloudWatch Logs Insights has scanned ${bytesText(scanned)}. What is still to be asked would scan ${expected === 0 ? 'more' : `about ${bytesText(expected)} more`}, and --max-scan allows ${bytesText(maxScan)}. Give a shorter --since or a larger --max-scan.`;
 
 const halvedText = (times: number, scanned: number): string =>
   `There was more than CloudWatch Logs Insights returns at once, so the time was halved ${times} ${times === 1 ? 'time' : 'times'}; in all ${bytesText(scanned)} were scanned.`;

@@ -71,7 +71,7 @@ describe('a log group', () => {
   test('is not asked for halves of the time where these would take more than is allowed', async () => {
     const { run, ranges } = await play((seconds) => seconds > 300, 350 * MB);
     await expect(readLogGroup(run, { interfaces: ['eni-1'], from: 1000, to: 1999 }, how)).rejects.toThrow(
-      'CloudWatch Logs Insights has scanned 400 MB and found more than it returns at once. Asking for less time at once would scan about 50 MB more, and --max-scan allows 350 MB. Give a shorter --since or a larger --max-scan.',
+      'CloudWatch Logs Insights has scanned 400 MB. What is still to be asked would scan about 50 MB more, and --max-scan allows 350 MB. Give a shorter --since or a larger --max-scan.',
     );
     expect(ranges).toHaveLength(4);
   });
@@ -79,7 +79,7 @@ describe('a log group', () => {
   test('is not asked for halves of the time where what it took to find this out is all that is allowed', async () => {
     const { run, ranges } = await play((seconds) => seconds > 300, 150 * MB);
     await expect(readLogGroup(run, { interfaces: ['eni-1'], from: 1000, to: 1999 }, how)).rejects.toThrow(
-      'Asking for less time at once would scan about 100 MB more, and --max-scan allows 150 MB.',
+      'CloudWatch Logs Insights has scanned 100 MB. What is still to be asked would scan about 100 MB more, and --max-scan allows 150 MB.',
     );
     expect(ranges).toHaveLength(1);
   });
@@ -104,6 +104,15 @@ describe('a log group', () => {
     const { run, queries } = await play(() => false);
     const interfaces = Array.from({ length: 100 }, (_, index) => `eni-${String(index).padStart(17, '0')}`);
     await readLogGroup(run, { interfaces, from: 1000, to: 1999 }, { ...how, streams: [`${interfaces[0]}-all`] });
+    expect(queries()).toHaveLength(1);
+  });
+
+  test('is not asked for more interfaces once the bound is passed', async () => {
+    const { run, queries } = await play(() => false, 90 * MB);
+    const interfaces = Array.from({ length: 100 }, (_, index) => `eni-${String(index).padStart(17, '0')}`);
+    await expect(readLogGroup(run, { interfaces, from: 1000, to: 1999 }, how)).rejects.toThrow(
+      'CloudWatch Logs Insights has scanned 100 MB. What is still to be asked would scan more, and --max-scan allows 90 MB.',
+    );
     expect(queries()).toHaveLength(1);
   });
 });
