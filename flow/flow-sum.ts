@@ -45,6 +45,10 @@ export function addCounts(one: FlowCounts, other: FlowCounts): FlowCounts {
  */
 export const FIRST_EPHEMERAL_PORT = 32_768;
 
+/** The bits of `tcp-flags`. */
+export const SYN = 2;
+export const ACK = 16;
+
 /** Numbers of protocols: https://www.iana.org/assignments/protocol-numbers */
 export const TCP = 6;
 export const UDP = 17;

@@ -32,7 +32,10 @@ export function missingFields(format: LogFormat): readonly string[] {
   return NEEDED.filter((field) => !format.includes(field));
 }
 
-/** The format to set in a flow log, for the most that can be told. */
-export function bestFormat(): string {
-  return [...DEFAULT_FORMAT, 'tcp-flags', 'flow-direction'].map((field) => `\${${field}}`).join(' ');
+/** As it is given to a flow log. */
+export function formatText(format: LogFormat): string {
+  return format.map((field) => `\${${field}}`).join(' ');
 }
+
+/** What to do about a format that lacks a field. */
+export const SET_FORMAT = `Set in the flow log: --log-format '${formatText([...DEFAULT_FORMAT, 'tcp-flags', 'flow-direction'])}' (aws ec2 create-flow-logs); a flow log cannot be changed, so make a new one.`;

@@ -1,4 +1,4 @@
-import { FIRST_EPHEMERAL_PORT, type FlowSum, TCP } from './flow-sum.ts';
+import { ACK, FIRST_EPHEMERAL_PORT, type FlowSum, SYN, TCP } from './flow-sum.ts';
 import type { LogFormat } from './log-format.ts';
 
 /** Sums up records, a line at a time. */
@@ -92,10 +92,6 @@ const sumOf = (
     bytes: number(at.bytes) ?? 0,
   };
 };
-
-const SYN = 2;
-
-const ACK = 16;
 
 /** The flags of an interval are put together: SYN without ACK, whatever else came. */
 const begins = (flags: number): boolean => (flags & (SYN | ACK)) === SYN;

@@ -1,7 +1,7 @@
+import { DEFAULT_FORMAT, formatText } from '../../flow/index.ts';
 import type { Clients } from '../aws/index.ts';
 import { RefusalError } from '../aws/index.ts';
 import { type FlowLog, readFlowLogs } from './ec2/index.ts';
-import { DEFAULT_FORMAT } from './flow-fields.ts';
 import type { FlowAnswer, FlowQuery } from './flow-sum.ts';
 import type { Bounds } from './follow-query.ts';
 import { readLogGroup, readStreams } from './logs-insights/index.ts';
@@ -29,7 +29,7 @@ export async function askLogGroup(
   const told = format ?? formatOf(logGroup, known);
   const client = await clients.logs();
   const streams = await readStreams(client, { logGroup, interfaces: query.interfaces }, bounds.signal);
-  const how = { format: told ?? DEFAULT_FORMAT, streams };
+  const how = { format: told ?? formatText(DEFAULT_FORMAT), streams };
   const { notes, ...answer } = await readLogGroup({ ...bounds, client, logGroup }, query, how);
   const assumed = told === undefined ? [assumedText(logGroup)] : [];
   return { ...answer, notes: [...notes, ...assumed, ...known.flatMap((log) => gapsOf(log, query))] };
@@ -42,13 +42,13 @@ const formatOf = (logGroup: string, flowLogs: readonly FlowLog[]): string | unde
   const [format, ...others] = new Set(flowLogs.map((log) => log.format));
   if (others.length > 0)
     throw new RefusalError(
-      `the flow logs ${flowLogs.map(({ id }) => id).join(', ')} write into ${logGroup} in different formats. Give the one to read with --format.`,
+      `the flow logs ${flowLogs.map(({ id }) => id).join(', ')} write into ${logGroup} in different formats. Give the one to read with --log-format.`,
     );
   return format;
 };
 
 const assumedText = (logGroup: string): string =>
-  `EC2 tells of no flow log of this account that writes into ${logGroup}, so its records were read in the default format. Give another one with --format.`;
+  `EC2 tells of no flow log of this account that writes into ${logGroup}, so its records were read in the default format. Give another one with --log-format.`;
 
 /** What a flow log cannot have written. */
 const gapsOf = ({ id, traffic, createdAt }: FlowLog, { from }: FlowQuery): readonly string[] => [

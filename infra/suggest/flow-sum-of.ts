@@ -1,4 +1,4 @@
-import type { FlowSum } from './flow-sum.ts';
+import type { FlowSum } from '../../flow/index.ts';
 
 /** What a service tells of a sum, in the order in which it is read. */
 const sumColumns = [

@@ -1,5 +1,4 @@
 import {
-  bestFormat,
   DEFAULT_FORMAT,
   type FlowSum,
   isHeader,
@@ -7,6 +6,7 @@ import {
   makeSumming,
   missingFields,
   readFormat,
+  SET_FORMAT,
   type Summing,
   type SumScope,
 } from '../../flow/index.ts';
@@ -87,10 +87,7 @@ const makeTake = (
 /** Files of one format are summed up together. @throws {FlowLogError} where it lacks a field */
 const summingFor = (path: string, format: LogFormat, scope: SumScope, summings: Map<string, Summing>): Summing => {
   const missing = missingFields(format);
-  if (missing.length > 0)
-    throw new FlowLogError(
-      `${path}: its format lacks ${missing.join(', ')}. A flow log cannot be changed: make one with --log-format '${bestFormat()}' (aws ec2 create-flow-logs).`,
-    );
+  if (missing.length > 0) throw new FlowLogError(`${path}: its format lacks ${missing.join(', ')}. ${SET_FORMAT}`);
   const name = format.join(' ');
   const summing = summings.get(name) ?? makeSumming(format, scope);
   summings.set(name, summing);

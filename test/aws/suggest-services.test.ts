@@ -1,11 +1,13 @@
 import { CreateLogGroupCommand, CreateLogStreamCommand, DescribeQueriesCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { CreateFlowLogsCommand, CreateVpcCommand } from '@aws-sdk/client-ec2';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { DEFAULT_FORMAT as DEFAULT_FIELDS, formatText } from '../../flow/index.ts';
 import { type Clients, makeClients } from '../../infra/aws/index.ts';
 import { readFlowTable } from '../../infra/suggest/athena/read.ts';
-import { DEFAULT_FORMAT } from '../../infra/suggest/flow-fields.ts';
 import { askLogGroup } from '../../infra/suggest/index.ts';
 import { useEmptyAccount } from './support/empty-account.ts';
+
+const DEFAULT_FORMAT = formatText(DEFAULT_FIELDS);
 
 // moto runs no query: of Athena it returns the results that it is given, of Logs Insights the events with what it knows of
 // their fields. So these hold the calls, as another implementation of both services takes them, and not what comes of them.
@@ -68,7 +70,7 @@ describe('a log group', () => {
   test('is asked in the default format, for all streams, where nothing is known of its flow log and its streams', async () => {
     await makeGroup();
     expect((await read('/vpc/flows')).notes).toEqual([
-      'EC2 tells of no flow log of this account that writes into /vpc/flows, so its records were read in the default format. Give another one with --format.',
+      'EC2 tells of no flow log of this account that writes into /vpc/flows, so its records were read in the default format. Give another one with --log-format.',
     ]);
     expect(await lastQuery()).toMatch(/^parse @message /);
   });
@@ -78,7 +80,7 @@ describe('a log group', () => {
     await makeFlowLog('ALL', DEFAULT_FORMAT);
     await makeFlowLog('ALL', `${DEFAULT_FORMAT} \${tcp-flags}`);
     await expect(read('/vpc/flows')).rejects.toThrow(
-      /^the flow logs fl-\w+, fl-\w+ write into \/vpc\/flows in different formats\. Give the one to read with --format\.$/,
+      /^the flow logs fl-\w+, fl-\w+ write into \/vpc\/flows in different formats\. Give the one to read with --log-format\.$/,
     );
   });
 

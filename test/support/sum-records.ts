@@ -1,4 +1,5 @@
-import type { FlowQuery, FlowSum } from '../../infra/suggest/flow-sum.ts';
+import type { FlowSum } from '../../flow/index.ts';
+import type { FlowQuery } from '../../infra/suggest/flow-sum.ts';
 import type { FlowRecord } from './flow-records.ts';
 
 /** What the services are to make of records that have these fields: said once more, record by record, in other words. */

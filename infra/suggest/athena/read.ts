@@ -1,6 +1,7 @@
+import type { FlowSum } from '../../../flow/index.ts';
 import { RefusalError } from '../../aws/index.ts';
 import { bytesText } from '../bytes-text.ts';
-import type { FlowAnswer, FlowQuery, FlowSum } from '../flow-sum.ts';
+import type { FlowAnswer, FlowQuery } from '../flow-sum.ts';
 import { flowSumOf } from '../flow-sum-of.ts';
 import { type Execution, execute, readRows } from './execute.ts';
 import { type DayRange, dayOf, dayPartitionsOf } from './partitions.ts';

@@ -1,5 +1,6 @@
+import { ACK, FIRST_EPHEMERAL_PORT, SYN } from '../../../flow/index.ts';
 import { expectFields, type FlowField } from '../flow-fields.ts';
-import { ACK, FIRST_EPHEMERAL_PORT, type FlowQuery, SYN } from '../flow-sum.ts';
+import type { FlowQuery } from '../flow-sum.ts';
 import { type DayRange, dayPartitionsOf } from './partitions.ts';
 import { identifier, literal } from './quote.ts';
 import type { AthenaTable, Column } from './table.ts';

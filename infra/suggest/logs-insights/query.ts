@@ -1,5 +1,5 @@
+import { ACK, FIRST_EPHEMERAL_PORT, SYN } from '../../../flow/index.ts';
 import { expectFields, type FlowField, flowFields } from '../flow-fields.ts';
-import { ACK, FIRST_EPHEMERAL_PORT, SYN } from '../flow-sum.ts';
 
 /** What a query is made for. */
 export interface InsightsQuery {

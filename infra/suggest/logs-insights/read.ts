@@ -1,6 +1,7 @@
+import type { FlowSum } from '../../../flow/index.ts';
 import { RefusalError } from '../../aws/index.ts';
 import { bytesText } from '../bytes-text.ts';
-import type { FlowAnswer, FlowQuery, FlowSum } from '../flow-sum.ts';
+import type { FlowAnswer, FlowQuery } from '../flow-sum.ts';
 import { flowSumOf } from '../flow-sum-of.ts';
 import { type InsightsQuery, insightsQuery } from './query.ts';
 import { type InsightsRun, runInsights, type TimeRange } from './run.ts';

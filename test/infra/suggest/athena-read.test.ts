@@ -1,11 +1,13 @@
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_FORMAT as DEFAULT_FIELDS, formatText } from '../../../flow/index.ts';
 import type { Execution } from '../../../infra/suggest/athena/execute.ts';
 import { readFlowTable } from '../../../infra/suggest/athena/read.ts';
 import type { AthenaTable } from '../../../infra/suggest/athena/table.ts';
-import { DEFAULT_FORMAT } from '../../../infra/suggest/flow-fields.ts';
 import { askAthena } from '../../../infra/suggest/index.ts';
 import { startJsonService } from '../../support/json-service.ts';
+
+const DEFAULT_FORMAT = formatText(DEFAULT_FIELDS);
 
 // A server on this machine answers in the shapes of Athena's API: none of its queries is run.
 

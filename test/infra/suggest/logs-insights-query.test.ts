@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_FORMAT } from '../../../infra/suggest/flow-fields.ts';
+import { DEFAULT_FORMAT as DEFAULT_FIELDS, formatText } from '../../../flow/index.ts';
 import { flowSumOf } from '../../../infra/suggest/flow-sum-of.ts';
 import { insightsQuery } from '../../../infra/suggest/logs-insights/query.ts';
 import { sumsOf } from '../../../infra/suggest/logs-insights/read.ts';
@@ -7,6 +7,8 @@ import { DAY, DAYS, FIRST_DAY, type FlowRecord, INTERFACES, makeFlowRecords } fr
 import { askModel } from '../../support/insights-model.ts';
 import { makeRandom } from '../../support/random.ts';
 import { inOrder, sumRecords } from '../../support/sum-records.ts';
+
+const DEFAULT_FORMAT = formatText(DEFAULT_FIELDS);
 
 const WITH_FLAGS = `${DEFAULT_FORMAT} \${vpc-id} \${tcp-flags}`;
 const SHUFFLED =

@@ -1,8 +1,10 @@
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_FORMAT } from '../../../infra/suggest/flow-fields.ts';
+import { DEFAULT_FORMAT as DEFAULT_FIELDS, formatText } from '../../../flow/index.ts';
 import { readLogGroup } from '../../../infra/suggest/logs-insights/read.ts';
 import { startJsonService } from '../../support/json-service.ts';
+
+const DEFAULT_FORMAT = formatText(DEFAULT_FIELDS);
 
 // A server on this machine answers in the shapes of the API of CloudWatch Logs: none of its queries is run.
 
