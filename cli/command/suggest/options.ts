@@ -1,4 +1,6 @@
 import { readFormat } from '../../../flow/index.ts';
+import { readTableName } from '../../../infra/suggest/index.ts';
+import { awsOptions } from '../../aws/index.ts';
 import {
   type CommandHelp,
   type OptionTable,
@@ -9,40 +11,58 @@ import {
 } from '../../input/index.ts';
 import { UsageError } from '../../usage-error.ts';
 
-const options = {
-  'flow-logs': {
-    type: 'string',
-    multiple: true,
-    value: 'FILE|FOLDER',
-    help: 'flow logs as AWS writes them to S3, plain or gzip; all files of a folder',
-  },
+const targetOptions = {
+  group: { type: 'string', value: 'SG', help: 'the security group, by its id: all interfaces that have it' },
+  stack: { type: 'string', value: 'NAME', help: 'the stack whose group is asked about; goes with --resource' },
+  resource: { type: 'string', value: 'LOGICAL_ID', help: 'the group in that stack' },
   interface: {
     type: 'string',
     multiple: true,
     value: 'ENI',
-    help: 'the network interfaces whose egress is asked for (default: all in the logs)',
+    help: 'network interfaces, by their ids (default with --flow-logs: all in the logs)',
   },
-  group: {
+} as const satisfies OptionTable;
+
+const sourceOptions = {
+  'flow-logs': {
     type: 'string',
-    value: 'SG',
-    help: 'the security group whose interfaces are asked about; needs --interfaces',
+    multiple: true,
+    value: 'FILE|FOLDER',
+    help: 'flow logs as AWS writes them to S3, plain or gzip, read on this machine; all files of a folder',
+  },
+  'log-group': { type: 'string', value: 'NAME', help: 'flow logs in CloudWatch Logs: Logs Insights sums them up' },
+  athena: { type: 'string', value: 'DATABASE.TABLE', help: 'flow logs in S3 with a table: Athena sums them up' },
+  since: { type: 'string', default: '30d', value: 'TIME', help: 'flows not older than e.g. 24h, 30d or 2027-01-31' },
+  'log-format': {
+    type: 'string',
+    value: 'FORMAT',
+    help: "the fields of the logs, as the flow log has them: '${version} ${srcaddr} ...' (default: what the file or EC2 tells, else those of version 2)",
   },
   interfaces: {
     type: 'string',
     value: 'FILE',
-    help: 'what aws ec2 describe-network-interfaces printed: tells addresses and groups',
+    help: 'with --flow-logs: what aws ec2 describe-network-interfaces printed, to know addresses and groups without AWS',
   },
   'prefix-lists': {
     type: 'string',
     value: 'FILE',
-    help: 'what aws ec2 describe-prefix-lists printed: names S3 and DynamoDB by their lists',
+    help: 'with --flow-logs: what aws ec2 describe-prefix-lists printed, to name S3 and DynamoDB by their lists',
   },
-  'log-format': {
+  'max-scan': {
     type: 'string',
-    value: 'FORMAT',
-    help: "the fields of logs whose first line does not name them, as the flow log has them: '${version} ${srcaddr} ...'",
+    default: '10GB',
+    value: 'SIZE',
+    help: 'what AWS may scan and charge for at most, e.g. 500MB or 1TB',
   },
-  since: { type: 'string', default: '30d', value: 'TIME', help: 'flows not older than e.g. 24h, 30d or 2027-01-31' },
+  workgroup: { type: 'string', value: 'NAME', help: 'with --athena: the workgroup (default: primary)' },
+  'output-location': {
+    type: 'string',
+    value: 'S3_URI',
+    help: 'with --athena: where it writes results (default: as the workgroup says)',
+  },
+} as const satisfies OptionTable;
+
+const answerOptions = {
   'max-entries': { type: 'string', default: '20', value: 'N', help: 'so many entries at most, 1 to 60' },
   'max-unseen': {
     type: 'string',
@@ -58,41 +78,42 @@ const options = {
   },
 } as const satisfies OptionTable;
 
+const options = { ...targetOptions, ...sourceOptions, ...answerOptions, ...awsOptions };
+
 export const suggestHelp: CommandHelp = {
-  usage: ['suggest --flow-logs <file or folder> [options]'],
+  usage: ['suggest --flow-logs <file or folder> [options]', 'suggest --group <id> --log-group <name> [options]'],
   about: [
-    'Tells which egress entries a security group needs, from what its network interfaces sent: protocol, port and destination of each connection that they began, in the fewest entries that are still narrow. It reads VPC flow logs on this machine, asks no AWS and changes nothing.',
+    'Tells which egress entries a security group needs, from what its network interfaces sent: protocol, port and destination of each connection that they began, in the fewest entries that are still narrow. VPC flow logs are read on this machine, or summed up by CloudWatch Logs Insights or Athena. Changes nothing.',
   ],
-  groups: { Options: options },
+  groups: {
+    'Whose egress': targetOptions,
+    'From which logs': sourceOptions,
+    'The answer': answerOptions,
+    AWS: awsOptions,
+  },
   exitCodes: '0 done, also where nothing was seen, 2 wrong use or something unreadable',
   examples: [
     'egress-guard suggest --flow-logs logs/ --interface eni-1235b8ca123456789',
-    'aws ec2 describe-network-interfaces > interfaces.json\n  egress-guard suggest --flow-logs logs/ --group sg-0123456789abcdef0 --interfaces interfaces.json',
-    'egress-guard suggest --flow-logs logs/ --since 7d --format yaml',
+    'egress-guard suggest --stack shop --resource AppSg --log-group /vpc/flows --since 7d',
+    'egress-guard suggest --group sg-0123456789abcdef0 --athena logs.vpc_flows --max-scan 50GB --format yaml',
   ],
 };
+
+export type SuggestOptions = ReturnType<typeof readOptions>;
 
 /** Reads what `suggest` is asked for; `now` is in milliseconds. @throws {UsageError} */
 export function readOptions(args: readonly string[], now: number) {
   const { values, positionals } = parseOptions('suggest', args, options);
-  const { 'flow-logs': logs = [], interface: interfaces, group, interfaces: file } = values;
   if (positionals.length > 0)
     throw new UsageError('suggest takes options only: name the logs by --flow-logs FILE or FOLDER.');
-  if (logs.length === 0) throw new UsageError('--flow-logs is missing: name flow logs, or their folder.');
-  if (group !== undefined && file === undefined)
-    throw new UsageError(
-      '--group needs --interfaces: the file that aws ec2 describe-network-interfaces prints tells which interfaces are in the group.',
-    );
-  for (const id of interfaces ?? []) checkId('interface', 'eni', id);
-  if (group !== undefined) checkId('group', 'sg', group);
+  const { 'log-format': format } = values;
   return {
-    logs,
-    interfaces,
-    group,
-    interfacesFile: file,
-    prefixListsFile: values['prefix-lists'],
-    logFormat: values['log-format'] === undefined ? undefined : readFormat(values['log-format']),
-    since: readSince(values.since, now),
+    values,
+    target: readTarget(values),
+    source: readSource(values),
+    logFormat: format === undefined ? undefined : readFormat(format),
+    since: readSince(values.since, now) / 1000,
+    maxScan: readSize(values['max-scan']),
     limits: {
       maxEntries: readCount('max-entries', values['max-entries'], 60),
       maxUnseen: readPercent(values['max-unseen']),
@@ -103,9 +124,41 @@ export function readOptions(args: readonly string[], now: number) {
 
 export const formatNames = ['text', 'yaml', 'template-json', 'cdk', 'json'] as const;
 
-const checkId = (name: string, prefix: string, id: string): void => {
-  if (!new RegExp(`^${prefix}-[0-9a-f]{8,17}$`).test(id))
-    throw new UsageError(`--${name} takes an id such as ${prefix}-0123456789abcdef0, not ${JSON.stringify(id)}.`);
+type Values = ReturnType<typeof parseOptions<typeof options>>['values'];
+
+/** @throws {UsageError} */
+const readTarget = ({ group, stack, resource, interface: interfaces }: Values) => {
+  const given = [group && '--group', (stack ?? resource) && '--stack', interfaces && '--interface'].filter(Boolean);
+  if (given.length > 1) throw new UsageError(`${given.join(' and ')} ask about different things: give one of them.`);
+  if ((stack === undefined) !== (resource === undefined))
+    throw new UsageError('--stack and --resource go together: --stack shop --resource AppSg.');
+  if (group !== undefined) return { kind: 'group', id: expectId('group', 'sg', group) } as const;
+  if (stack !== undefined && resource !== undefined) return { kind: 'stack', stack, logicalId: resource } as const;
+  if (interfaces === undefined) return { kind: 'all' } as const;
+  return { kind: 'interfaces', ids: interfaces.map((id) => expectId('interface', 'eni', id)) } as const;
+};
+
+/** @throws {UsageError} */
+const readSource = (values: Values) => {
+  const { 'flow-logs': paths, 'log-group': logGroup, athena, interfaces, 'prefix-lists': prefixLists } = values;
+  const given = [paths && '--flow-logs', logGroup && '--log-group', athena && '--athena'].filter(Boolean);
+  if (given.length !== 1)
+    throw new UsageError(
+      'give the logs by one of --flow-logs FILE or FOLDER, --log-group NAME, --athena DATABASE.TABLE.',
+    );
+  if (paths !== undefined) return { kind: 'files', paths, interfaces, prefixLists } as const;
+  if (interfaces !== undefined || prefixLists !== undefined)
+    throw new UsageError('--interfaces and --prefix-lists are for --flow-logs: of an account, EC2 tells them.');
+  if (logGroup !== undefined) return { kind: 'logGroup', logGroup } as const;
+  const table = readTableName(athena ?? '');
+  if (table === undefined)
+    throw new UsageError(`--athena takes DATABASE.TABLE, such as logs.vpc_flows, not ${JSON.stringify(athena)}.`);
+  return { kind: 'athena', table, workgroup: values.workgroup, outputLocation: values['output-location'] } as const;
+};
+
+const expectId = (name: string, prefix: string, id: string): string => {
+  if (new RegExp(`^${prefix}-[0-9a-f]{8,17}$`).test(id)) return id;
+  throw new UsageError(`--${name} takes an id such as ${prefix}-0123456789abcdef0, not ${JSON.stringify(id)}.`);
 };
 
 /** As a share, 0 to 1. */
@@ -114,4 +167,12 @@ const readPercent = (text: string): number => {
   if (!(percent <= 100))
     throw new UsageError(`--max-unseen takes a number from 0 to 100, not ${JSON.stringify(text)}.`);
   return percent / 100;
+};
+
+/** In bytes. */
+const readSize = (text: string): number => {
+  const [, count, unit = ''] = /^(\d{1,6}) ?([MGT])B?$/i.exec(text) ?? [];
+  if (count === undefined)
+    throw new UsageError(`--max-scan takes a size such as 500MB, 10GB or 1TB, not ${JSON.stringify(text)}.`);
+  return Number(count) * 1024 ** ('MGT'.indexOf(unit.toUpperCase()) + 2);
 };

@@ -2,16 +2,10 @@ import { isWithin, type Surroundings } from '../../../flow/index.ts';
 import { isObject, type JsonObject, own, parseJson } from '../../../rule/index.ts';
 import { decodeText, FileError, readBytes } from '../../input/index.ts';
 import { UsageError } from '../../usage-error.ts';
-
-/** A network interface, with its groups and addresses. */
-export interface NetworkInterface {
-  readonly id: string;
-  readonly groups: readonly string[];
-  readonly addresses: readonly string[];
-}
+import type { Interface } from './found.ts';
 
 /** Reads what `aws ec2 describe-network-interfaces` printed. @throws {UsageError} */
-export function readInterfaces(path: string): readonly NetworkInterface[] {
+export function readInterfaces(path: string): readonly Interface[] {
   return listIn(path, 'NetworkInterfaces', 'describe-network-interfaces').map((one) => ({
     id: text(one, 'NetworkInterfaceId'),
     groups: objects(one, 'Groups').map((group) => text(group, 'GroupId')),
@@ -31,7 +25,7 @@ export function readPrefixLists(path: string): ReadonlyMap<string, readonly stri
 
 /** What is known of addresses from interfaces and prefix lists. */
 export function surroundingsFrom(
-  interfaces: readonly NetworkInterface[],
+  interfaces: readonly Interface[],
   prefixLists: ReadonlyMap<string, readonly string[]>,
 ): Surroundings {
   const groups = new Map(interfaces.flatMap((one) => one.addresses.map((address) => [address, one.groups] as const)));

@@ -248,7 +248,24 @@ test('entries that are pasted into a template are not blocked', async () => {
 
 describe('wrong use', () => {
   test.each([
-    [[], /^egress-guard: --flow-logs is missing: name flow logs, or their folder\.\n$/],
+    [[], /give the logs by one of --flow-logs FILE or FOLDER, --log-group NAME, --athena DATABASE\.TABLE\.\n$/],
+    [['--flow-logs', '@/a.log', '--log-group', 'x'], /give the logs by one of/],
+    [['--log-group', '/vpc/flows'], /say whose egress is asked for: --group SG/],
+    [['--athena', 'flows', '--group', GROUP], /--athena takes DATABASE\.TABLE, such as logs\.vpc_flows, not "flows"/],
+    [
+      ['--log-group', 'x', '--group', GROUP, '--interfaces', '@/i.json'],
+      /--interfaces and --prefix-lists are for --flow-logs/,
+    ],
+    [
+      ['--flow-logs', '@/a.log', '--group', GROUP, '--interface', ENI],
+      /--group and --interface ask about different things/,
+    ],
+    [['--log-group', 'x', '--stack', 'shop'], /--stack and --resource go together/],
+    [
+      ['--flow-logs', '@/a.log', '--stack', 'shop', '--resource', 'Sg'],
+      /--stack asks AWS, and --flow-logs reads on this machine/,
+    ],
+    [['--flow-logs', '@/a.log', '--max-scan', 'much'], /--max-scan takes a size such as 500MB/],
     [['logs'], /suggest takes options only/],
     [['--flow-logs', '@/none'], /@\/none: it does not exist/],
     [['--flow-logs', '@/a.log', '--group', GROUP], /--group needs --interfaces/],
