@@ -1,5 +1,5 @@
 export { isWithin } from './address.ts';
-export type { EntryLimits, Surroundings } from './entries.ts';
+export type { Surroundings } from './entries.ts';
 export type { Entry } from './entry.ts';
 export { ACK, FIRST_EPHEMERAL_PORT, type FlowSum, SYN } from './flow-sum.ts';
 export {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
 
-const DRAWN = ['rule', 'cdk', 'handler', 'infra', 'cli'];
+const DRAWN = ['rule', 'cdk', 'flow', 'handler', 'infra', 'cli'];
 
 /** The folders that the page draws, each by its whole path. */
 const drawnFolders = (): readonly string[] => {
