@@ -40,6 +40,10 @@ describe('a document is valid', () => {
     ],
     'that names its schema': ['{"$schema":"x","version":1,"exemptions":[]}', []],
     'behind a byte-order mark': [`\uFEFF${documentOf(exampleExemption())}`, [exampleExemption()]],
+    'with such a mark in a text': [
+      documentOf(exampleExemption({ id: 'a\uFEFFb' })),
+      [exampleExemption({ id: 'a\uFEFFb' })],
+    ],
     'in lines that end as on Windows': ['{\r\n"version": 1.0,\r\n\t"exemptions": []\r\n}\r\n', []],
   };
 
