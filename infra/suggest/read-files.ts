@@ -105,11 +105,11 @@ const noRecord = (given: LogFormat | undefined): string =>
     : 'its first line is no record of the format that --log-format gives.';
 
 const notesOn = ({ strange, folded, late }: Readonly<Record<'strange' | 'folded' | 'late', number>>): string[] => [
-  ...(strange > 0 ? [`${strange} lines are no records of their file's format, and are not counted.`] : []),
-  ...(late > 0 ? [`${late} records begin in the future, and are not counted: a clock was wrong.`] : []),
+  ...(strange > 0 ? [`Lines that are no records of their file's format, and not counted: ${strange}.`] : []),
+  ...(late > 0 ? [`Records that begin in the future, by a wrong clock, and are not counted: ${late}.`] : []),
   ...(folded > 0
     ? [
-        `${folded} records differ from all others, and there was no room for them: name fewer interfaces or a shorter --since.`,
+        `Records that differ from all others, and for which there was no room: ${folded}. Name fewer interfaces, or give a shorter --since.`,
       ]
     : []),
 ];

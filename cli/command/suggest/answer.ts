@@ -1,4 +1,5 @@
 import type { Suggestion } from '../../../flow/index.ts';
+import { countOf } from '../../terminal/index.ts';
 
 /** What was asked, what comes of it, and what to know of it. */
 export interface Answer {
@@ -26,8 +27,11 @@ export function notesOn(suggestion: Suggestion, asked: Asked): readonly string[]
     [entries.some(({ isSure }) => !isSure), LIKELY],
     [asked.hasSeveralGroups, SEVERAL_GROUPS],
     [ungoverned.size > 0, `Left out, since no group governs it: ${[...ungoverned.keys()].join(', ')}.`],
-    [noData > 0, `${noData} records say that an interface had no traffic for their time.`],
-    [skipData > 0, `${skipData} records say that AWS left some out: what was sent then is not known.`],
+    [noData > 0, `${countOf(noData, 'record says', 'records say')} that an interface had no traffic for a time.`],
+    [
+      skipData > 0,
+      `${countOf(skipData, 'record says', 'records say')} that AWS left some out: what was sent then is not known.`,
+    ],
     [
       unknownInterfaces.length > 0,
       `Of ${unknownInterfaces.join(', ')} nothing tells which address is its own: give --interfaces.`,
@@ -46,7 +50,10 @@ const windowNotes = ({ seen }: Suggestion, { since, now }: Asked): readonly (rea
   const days = (seen.last - Math.max(seen.first, since)) / DAY;
   const asked = (now - since) / DAY;
   return [
-    [days < asked * WHOLE, `The logs cover ${days.toFixed(1)} of the ${asked.toFixed(0)} days that were asked about.`],
+    [
+      asked >= 1 && days < asked * WHOLE,
+      `The logs cover ${days.toFixed(1)} of the ${asked.toFixed(0)} days that were asked about.`,
+    ],
     [days < WEEK, 'That is less than a week: what happens on weekends or at the end of a month may be missing.'],
   ];
 };

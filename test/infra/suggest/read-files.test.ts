@@ -77,13 +77,13 @@ describe('flow log files', () => {
     const scope = { interfaces: new Set([ENI]), from: 1000, to: 2000 };
     const { ports, notes } = await read({ a: text }, { scope });
     expect(ports).toEqual([[23, 1]]);
-    expect(notes).toEqual(['1 records begin in the future, and are not counted: a clock was wrong.']);
+    expect(notes).toEqual(['Records that begin in the future, by a wrong clock, and are not counted: 1.']);
   });
 
   test('tell how many lines are no records', async () => {
     const { ports, notes } = await read({ a: `${record(22)}\nwhat is this\n${record(22)} more\n` });
     expect(ports).toEqual([[22, 1]]);
-    expect(notes).toEqual(["2 lines are no records of their file's format, and are not counted."]);
+    expect(notes).toEqual(["Lines that are no records of their file's format, and not counted: 2."]);
   });
 
   test('tell how far they are read', async () => {
