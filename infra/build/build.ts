@@ -179,6 +179,7 @@ const buildLibrary = async (folder: string): Promise<Metafile> => {
 
 const SCHEMAS = [
   'cli/command/check/config.schema.json',
+  'cli/command/suggest/suggest.schema.json',
   'cli/format/report.schema.json',
   'rule/exemption/exemptions.schema.json',
 ];

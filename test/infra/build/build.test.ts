@@ -85,6 +85,7 @@ describe('a build', () => {
 
   test.each([
     ['config.schema.json', 'cli/command/check'],
+    ['suggest.schema.json', 'cli/command/suggest'],
     ['report.schema.json', 'cli/format'],
     ['exemptions.schema.json', 'rule/exemption'],
   ])('carries %s', async (name, folder) => {

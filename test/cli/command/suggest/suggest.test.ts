@@ -1,6 +1,9 @@
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import schema from '../../../../cli/command/suggest/suggest.schema.json' with { type: 'json' };
 import { main } from '../../../../cli/main.ts';
 import type { Run } from '../../../support/command-line.ts';
 import { type Files, temporaryFolder } from '../../../support/temporary-folder.ts';
@@ -183,6 +186,17 @@ describe('what suggest answers', () => {
       ungoverned: {},
       notes: [expect.stringContaining('The logs cover 0.0'), expect.stringContaining('less than a week')],
     });
+  });
+
+  test('for programs, by its schema', async () => {
+    const validate = addFormats.default(new Ajv2020({ strict: true, allErrors: true })).compile(schema);
+    const many = Array.from({ length: 12 }, (_, index) => ({ to: `2001:db8::${index}`, port: 443 }));
+    const flows = [...many, database, { to: '10.0.0.9', port: 0, protocol: 1, flags: 0 }, { ...web, action: 'REJECT' }];
+    const logs = [HEADER, logOf(...flows, { to: '169.254.169.254', port: 80 })];
+    for (const log of logs) {
+      const { out } = await ofLogs(log, '--format', 'json', '--max-entries', '2', '--interfaces', '@/interfaces.json');
+      expect(validate(JSON.parse(out)), JSON.stringify(validate.errors)).toBe(true);
+    }
   });
 
   test('where nothing was seen: nothing, which is no proof', async () => {
