@@ -75,7 +75,7 @@ const sumOf = (
   const text = (index: number): string => (fields[index] === '-' ? '' : (fields[index] ?? ''));
   const number = (index: number): number | undefined => (text(index) === '' ? undefined : Number(text(index)));
   const protocol = number(at.protocol);
-  const isSyn = at.flags < 0 || text(at.flags) === '' ? undefined : protocol === TCP && begins(Number(text(at.flags)));
+  const flags = text(at.flags) === '' || protocol !== TCP ? 0 : Number(text(at.flags)) & (SYN | ACK);
   const status = text(at.status);
   return {
     ...own,
@@ -84,27 +84,30 @@ const sumOf = (
     protocol,
     source: text(at.source),
     destination: text(at.destination),
-    ...portsOf(number(at.sourcePort), number(at.destinationPort), isSyn === true),
+    ...portsOf(number(at.sourcePort), number(at.destinationPort), flags),
     direction: (text(at.direction) || undefined) as FlowSum['direction'],
-    isSyn,
+    isSyn: text(at.flags) === '' ? undefined : flags === SYN,
     records: 1,
     packets: number(at.packets) ?? 0,
     bytes: number(at.bytes) ?? 0,
   };
 };
 
-/** The flags of an interval are put together: SYN without ACK, whatever else came. */
-const begins = (flags: number): boolean => (flags & (SYN | ACK)) === SYN;
-
-/** The port of who began is chance; so is one from where those begin, with one below at the other end. */
-const portsOf = (source: number | undefined, destination: number | undefined, isSyn: boolean) => {
+/**
+ * The port of who began is chance; so is one from where those begin, with one below at the other end. `flags`: SYN and ACK, as far
+ * as any came within the interval: SYN alone is of who began, both are of who answered.
+ */
+const portsOf = (source: number | undefined, destination: number | undefined, flags: number) => {
   if (source === undefined || destination === undefined) return { sourcePort: source, destinationPort: destination };
-  const [isHigh, isOtherHigh] = [source >= FIRST_EPHEMERAL_PORT, destination >= FIRST_EPHEMERAL_PORT];
+  if (flags === SYN) return { sourcePort: 0, destinationPort: destination };
+  if (flags === (SYN | ACK)) return { sourcePort: source, destinationPort: 0 };
   return {
-    sourcePort: isSyn || (isHigh && !isOtherHigh) ? 0 : source,
-    destinationPort: !isSyn && isOtherHigh && !isHigh ? 0 : destination,
+    sourcePort: isChance(source, destination) ? 0 : source,
+    destinationPort: isChance(destination, source) ? 0 : destination,
   };
 };
+
+const isChance = (port: number, other: number): boolean => port >= FIRST_EPHEMERAL_PORT && other < FIRST_EPHEMERAL_PORT;
 
 const keyOf = (sum: FlowSum): string =>
   `${sum.interfaceId} ${sum.logStatus} ${sum.action} ${sum.protocol} ${sum.source} ${sum.destination} ${sum.sourcePort} ${sum.destinationPort} ${sum.direction} ${sum.isSyn}`;

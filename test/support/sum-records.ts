@@ -42,7 +42,12 @@ const sumOf = (record: FlowRecord, fields: readonly string[]): FlowSum => {
     protocol: number('protocol'),
     source: text('srcaddr'),
     destination: text('dstaddr'),
-    ...portsOf(number('srcport'), number('dstport'), isSyn === true),
+    ...portsOf(
+      number('srcport'),
+      number('dstport'),
+      isSyn === true,
+      isAnswerOf(number('protocol'), number('tcp-flags')),
+    ),
     direction: (text('flow-direction') || undefined) as FlowSum['direction'],
     isSyn,
     ...{ records: 1, packets: total('packets'), bytes: total('bytes'), first: total('start'), last: total('end') },
@@ -53,10 +58,15 @@ const sumOf = (record: FlowRecord, fields: readonly string[]): FlowSum => {
 const isSynOf = (protocol: number | undefined, flags: number | undefined): boolean | undefined =>
   flags === undefined ? undefined : protocol === 6 && [2, 3, 6, 7].includes(flags);
 
+/** SYN and ACK, whatever else came in the same interval. */
+const isAnswerOf = (protocol: number | undefined, flags: number | undefined): boolean =>
+  protocol === 6 && [18, 19, 22, 23].includes(flags ?? 0);
+
 /** The end that began has a port that says nothing; else the end with the high port, where the other has a low one. */
-const portsOf = (source: number | undefined, destination: number | undefined, isSyn: boolean) => {
+const portsOf = (source: number | undefined, destination: number | undefined, isSyn: boolean, isAnswer: boolean) => {
   if (source === undefined || destination === undefined) return { sourcePort: source, destinationPort: destination };
   if (isSyn) return { sourcePort: 0, destinationPort: destination };
+  if (isAnswer) return { sourcePort: source, destinationPort: 0 };
   const [isClient, isServer] = [source >= EPHEMERAL, destination >= EPHEMERAL];
   return {
     sourcePort: isClient && !isServer ? 0 : source,

@@ -14,6 +14,10 @@ export function sqlFor(table: AthenaTable, { interfaces, from, to }: FlowQuery, 
   const column = columnsOf(table);
   const text = (field: FlowField): string => columnText(column(field), 'varchar');
   const number = (field: FlowField): string => columnText(column(field), 'bigint');
+  const hasFlags = (flags: number): string =>
+    column('tcp-flags')
+      ? `bitwise_and(${number('tcp-flags')}, ${SYN + ACK}) = ${flags} AND ${number('protocol')} = ${TCP}`
+      : 'CAST(NULL AS boolean)';
   const partitions = dayPartitionsOf(table);
   const divided = partitions === undefined ? [] : (days ?? []).map(partitions.condition);
   const conditions = [
@@ -32,7 +36,8 @@ export function sqlFor(table: AthenaTable, { interfaces, from, to }: FlowQuery, 
     ${number('srcport')} AS source_port,
     ${number('dstport')} AS destination_port,
     ${column('flow-direction') ? text('flow-direction') : 'CAST(NULL AS varchar)'} AS direction,
-    ${column('tcp-flags') ? `bitwise_and(${number('tcp-flags')}, ${SYN + ACK}) = ${SYN} AND ${number('protocol')} = ${TCP}` : 'CAST(NULL AS boolean)'} AS is_syn,
+    ${hasFlags(SYN)} AS is_syn,
+    ${hasFlags(SYN + ACK)} AS is_answer,
     ${number('packets')} AS packets,
     ${number('bytes')} AS bytes,
     ${number('start')} AS first_start,
@@ -47,8 +52,8 @@ SELECT
   protocol,
   source,
   destination,
-  CASE WHEN is_syn OR (source_port >= ${FIRST_EPHEMERAL_PORT} AND destination_port < ${FIRST_EPHEMERAL_PORT}) THEN 0 ELSE source_port END AS source_port,
-  CASE WHEN is_syn THEN destination_port WHEN destination_port >= ${FIRST_EPHEMERAL_PORT} AND source_port < ${FIRST_EPHEMERAL_PORT} THEN 0 ELSE destination_port END AS destination_port,
+  CASE WHEN is_answer THEN source_port WHEN is_syn OR (source_port >= ${FIRST_EPHEMERAL_PORT} AND destination_port < ${FIRST_EPHEMERAL_PORT}) THEN 0 ELSE source_port END AS source_port,
+  CASE WHEN is_answer THEN 0 WHEN is_syn THEN destination_port WHEN destination_port >= ${FIRST_EPHEMERAL_PORT} AND source_port < ${FIRST_EPHEMERAL_PORT} THEN 0 ELSE destination_port END AS destination_port,
   direction,
   is_syn,
   count(*) AS records,

@@ -25,15 +25,16 @@ export function insightsQuery({ format, interfaces, streams }: InsightsQuery): s
   const fields = fieldsOf(format);
   expectFields('the format of the flow log', (field) => fields.includes(field));
   const hasFlags = fields.includes('tcp-flags');
-  const syn = hasFlags ? 'isSyn' : '0';
+  const [syn, answer] = hasFlags ? ['isSyn', 'isAnswer'] : ['0', '0'];
   const aliases = fields.map((field, index) => (isAsked(field) ? names[field] : `other${index}`));
   return [
     ...(streams === undefined ? [] : [`filter @logStream in ${list(streams)}`]),
     `parse @message "${fields.map(() => '*').join(' ')}" as ${aliases.join(', ')}`,
     `filter eni in ${list(interfaces)}`,
     `fields floor(fromPort / ${FIRST_EPHEMERAL_PORT}) as fromHigh, floor(toPort / ${FIRST_EPHEMERAL_PORT}) as toHigh`,
-    ...(hasFlags ? [`fields ${bit('tcpFlags', SYN)} * (1 - ${bit('tcpFlags', ACK)}) as isSyn`] : []),
-    `fields fromPort * (1 - greatest(${syn}, fromHigh * (1 - toHigh))) as fromKey, toPort * (1 - toHigh * (1 - fromHigh) * (1 - ${syn})) as toKey`,
+    ...(hasFlags ? [`fields ${bit('tcpFlags', SYN)} as hasSyn, ${bit('tcpFlags', ACK)} as hasAck`] : []),
+    ...(hasFlags ? ['fields hasSyn * (1 - hasAck) as isSyn, hasSyn * hasAck as isAnswer'] : []),
+    `fields fromPort * (1 - greatest(${syn}, fromHigh * (1 - toHigh) * (1 - ${answer}))) as fromKey, toPort * (1 - greatest(${answer}, toHigh * (1 - fromHigh) * (1 - ${syn}))) as toKey`,
     `stats count(*) as records, sum(packetCount) as packetSum, sum(byteCount) as byteSum, min(startTimeOf) as firstStart, max(endTimeOf) as lastEnd by ${keysFor(fields).join(', ')}`,
   ].join('\n| ');
 }

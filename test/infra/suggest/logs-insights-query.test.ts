@@ -29,8 +29,9 @@ describe('the query of Logs Insights', () => {
       | parse @message "* * * * * * * * * * * * * * * *" as other0, other1, eni, fromAddress, toAddress, fromPort, toPort, ipProtocol, packetCount, byteCount, startTimeOf, endTimeOf, verdict, status, other14, tcpFlags
       | filter eni in ["eni-1"]
       | fields floor(fromPort / 32768) as fromHigh, floor(toPort / 32768) as toHigh
-      | fields floor((tcpFlags % 4) / 2) * (1 - floor((tcpFlags % 32) / 16)) as isSyn
-      | fields fromPort * (1 - greatest(isSyn, fromHigh * (1 - toHigh))) as fromKey, toPort * (1 - toHigh * (1 - fromHigh) * (1 - isSyn)) as toKey
+      | fields floor((tcpFlags % 4) / 2) as hasSyn, floor((tcpFlags % 32) / 16) as hasAck
+      | fields hasSyn * (1 - hasAck) as isSyn, hasSyn * hasAck as isAnswer
+      | fields fromPort * (1 - greatest(isSyn, fromHigh * (1 - toHigh) * (1 - isAnswer))) as fromKey, toPort * (1 - greatest(isAnswer, toHigh * (1 - fromHigh) * (1 - isSyn))) as toKey
       | stats count(*) as records, sum(packetCount) as packetSum, sum(byteCount) as byteSum, min(startTimeOf) as firstStart, max(endTimeOf) as lastEnd by eni, status, verdict, ipProtocol, fromAddress, toAddress, fromKey, toKey, isSyn"
     `);
   });
