@@ -25,19 +25,17 @@ const destinationKey = ({ interfaceId, protocol, destination, destinationPort }:
 const sourceKey = ({ interfaceId, protocol, source, sourcePort }: FlowSum): string =>
   `${interfaceId} ${protocol} ${source} ${sourcePort}`;
 
-/** How many different others each end talks to. */
+/** How many different others each end talks to, of those of which nothing else tells who began. */
 const countEnds = (sums: readonly FlowSum[]): ReadonlyMap<string, number> => {
-  const others = new Map<string, Set<string>>();
-  const note = (end: string, other: string): void => {
-    const known = others.get(end) ?? new Set();
-    others.set(end, known.add(other));
-  };
-  for (const sum of sums) {
-    note(destinationKey(sum), sourceKey(sum));
-    note(sourceKey(sum), destinationKey(sum));
-  }
-  return new Map([...others].map(([end, { size }]) => [end, size]));
+  const counts = new Map<string, number>();
+  for (const sum of sums.filter(isOpen))
+    for (const end of [destinationKey(sum), sourceKey(sum)]) counts.set(end, (counts.get(end) ?? 0) + 1);
+  return counts;
 };
+
+/** Both ports say nothing: neither is one that a client chose by chance, as far as is known. */
+const isOpen = ({ sourcePort = 0, destinationPort = 0, isSyn }: FlowSum): boolean =>
+  isSyn !== true && sourcePort !== 0 && destinationPort !== 0 && sourcePort !== destinationPort;
 
 const isLikely = (sum: FlowSum, popularity: ReadonlyMap<string, number>): boolean => {
   const { sourcePort = 0, destinationPort = 0 } = sum;
