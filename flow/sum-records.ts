@@ -29,7 +29,7 @@ export function makeSumming(format: LogFormat, { interfaces, from, to }: SumScop
     const key = keyOf(one);
     const known = sums.get(key);
     if (known !== undefined) add(known, one);
-    else if (sums.size < maxSums) sums.set(key, one);
+    else if (sums.size < maxSums) sums.set(key, detach(one));
     else folded += 1;
   };
   const take = (fields: readonly string[]): boolean => {
@@ -42,6 +42,16 @@ export function makeSumming(format: LogFormat, { interfaces, from, to }: SumScop
   };
   return { take, sums: () => [...sums.values()], folded: () => folded, late: () => late };
 }
+
+/** Its texts apart from the line that they are pieces of: else each would keep the whole of what was read at once. */
+const detach = (sum: Mutable<FlowSum>): Mutable<FlowSum> => ({
+  ...sum,
+  interfaceId: copyOf(sum.interfaceId),
+  source: copyOf(sum.source),
+  destination: copyOf(sum.destination),
+});
+
+const copyOf = (text: string): string => text.split('').join('');
 
 /** So many take 200 MB. */
 const MAX_SUMS = 400_000;

@@ -22,7 +22,7 @@ export async function* readLines(path: string, onBytes: (bytes: number) => void)
   if (rest !== '') yield [rest];
 }
 
-const CHUNK = 1024 * 1024;
+const CHUNK = 16 * 1024;
 
 const open = (path: string, isPacked: boolean, onBytes: (bytes: number) => void): NodeJS.ReadableStream => {
   const file = createReadStream(path, { highWaterMark: CHUNK });
