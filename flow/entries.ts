@@ -5,9 +5,10 @@ import {
   countsOf,
   type Entry,
   type EntryDestination,
-  hasNarrowPorts,
+  isRange,
   type Made,
   makeEntry,
+  mayLeadEverywhere,
   type Service,
 } from './entry.ts';
 import { type PortRange, portRanges } from './port-ranges.ts';
@@ -103,11 +104,26 @@ const blockEntries = (
 ): readonly Made[] => {
   const addresses = [...new Set(traffic.map(({ address }) => address))];
   if (maxEntries <= 0 || addresses.length === 0) return [];
-  if (addresses.filter(isPublic).length > MANY_PUBLIC)
-    return hasNarrowPorts(service) ? [blockEntry(service, everywhere(addresses), traffic)] : [];
-  const blocks =
-    blocksFor(addresses, { maxBlocks: maxEntries, maxUnseen }) ?? busiest(traffic, maxEntries).map(asBlock);
-  return blocks.map((block) => blockEntry(service, block, traffic));
+  if (addresses.filter(isPublic).length > MANY_PUBLIC) {
+    if (isRange(service)) return portByPort(service, traffic, { maxEntries, maxUnseen });
+    return mayLeadEverywhere(service) ? [blockEntry(service, everywhere(addresses), traffic)] : [];
+  }
+  const blocks = blocksFor(addresses, { maxBlocks: maxEntries, maxUnseen });
+  const isTooOpen = !mayLeadEverywhere(service) && blocks?.some(({ cidr }) => cidr.endsWith('/0'));
+  const chosen = blocks === undefined || isTooOpen ? busiest(traffic, maxEntries).map(asBlock) : blocks;
+  return chosen.map((block) => blockEntry(service, block, traffic));
+};
+
+/** What would lead everywhere by a range of ports is named port by port, those with most flows first, as far as there is room. */
+const portByPort = (service: Service, traffic: readonly Traffic[], limits: EntryLimits): readonly Made[] => {
+  const made: Made[] = [];
+  const byPort = [...Map.groupBy(traffic, ({ port }) => port ?? 0)];
+  for (const [port, own] of byPort.sort(([, a], [, b]) => countsOf(b).records - countsOf(a).records)) {
+    if (made.length >= limits.maxEntries) break;
+    const maxEntries = limits.maxEntries - made.length;
+    made.push(...blockEntries({ ...service, ports: { from: port, to: port } }, own, { ...limits, maxEntries }));
+  }
+  return made;
 };
 
 const everywhere = (addresses: readonly string[]): Block => {

@@ -56,9 +56,13 @@ export function blockEntry(service: Service, { cidr, seen, unseen }: Block, traf
   return { ...made, entry: { ...made.entry, seen, unseen } };
 }
 
-/** Whether a service may lead everywhere: without ports, that is as open as all protocols. */
-export function hasNarrowPorts({ protocol, ports }: Service): boolean {
-  return ports !== undefined || isIcmp(protocol);
+/** Whether a service may lead everywhere: by one port, or by ICMP. Without ports, that is as open as all protocols. */
+export function mayLeadEverywhere(service: Service): boolean {
+  return (service.ports !== undefined && !isRange(service)) || isIcmp(service.protocol);
+}
+
+export function isRange({ ports }: Service): boolean {
+  return ports !== undefined && ports.from !== ports.to;
 }
 
 export function countsOf(traffic: readonly Traffic[]): FlowCounts {
