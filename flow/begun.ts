@@ -1,4 +1,5 @@
 import type { FlowSum } from './flow-sum.ts';
+import { makeIsProbed } from './probes.ts';
 
 /** Whether the source of a sum began to talk: for sure, most likely, or not, since it answers. */
 export type Begun = 'sure' | 'likely' | 'no';
@@ -6,15 +7,16 @@ export type Begun = 'sure' | 'likely' | 'no';
 /**
  * Makes the function that tells which sums an interface began, as far as flow logs tell: a SYN without an ACK is sure; what
  * is left of a long connection belongs to the one that has it. Without flags, the end that a chance port has is the client,
- * and of two ports that say nothing, the one that more others talk to is the server's.
+ * and of two ports that say nothing, the one that more others talk to is the server's. What answers a scan began nothing.
  */
 export function makeBegun(sums: readonly FlowSum[]): (sum: FlowSum) => Begun {
   const flows = sums.filter(({ logStatus }) => logStatus === 'OK');
   const served = new Set(flows.filter(({ isSyn }) => isSyn === true).map(destinationKey));
   const popularity = countEnds(flows);
+  const isProbed = makeIsProbed(flows);
   return (sum) => {
     if (sum.isSyn === true || served.has(destinationKey(sum))) return 'sure';
-    if (served.has(sourceKey(sum))) return 'no';
+    if (served.has(sourceKey(sum)) || isProbed(sum)) return 'no';
     return isLikely(sum, popularity) ? 'likely' : 'no';
   };
 }

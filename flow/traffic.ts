@@ -1,5 +1,6 @@
 import { makeBegun } from './begun.ts';
 import { addCounts, type FlowCounts, type FlowSum, TCP, UDP } from './flow-sum.ts';
+import { loneTraffic } from './lone.ts';
 import { findOwnAddresses } from './own-addresses.ts';
 import { ungoverned } from './ungoverned.ts';
 
@@ -21,6 +22,8 @@ export interface FlowLogFacts {
   readonly skipData: number;
   /** Flows that no security group governs, by what they are for. */
   readonly ungoverned: ReadonlyMap<string, number>;
+  /** What may answer a scan as well as begin a connection: no entry is made of it. */
+  readonly unclear: readonly Traffic[];
   /** Interfaces of which nothing tells which address is theirs. */
   readonly unknownInterfaces: readonly string[];
 }
@@ -42,8 +45,11 @@ export function trafficOf(
   const [free, governed] = partition(sent, (sum) => ungoverned(sum) !== undefined);
   const begun = makeBegun(flows);
   const needs = governed.filter((sum) => begun(sum) !== 'no');
+  const all = merge(needs.map((sum) => asTraffic(sum, begun(sum) === 'sure')));
+  const lone = loneTraffic(all);
   return {
-    traffic: merge(needs.map((sum) => asTraffic(sum, begun(sum) === 'sure'))),
+    traffic: all.filter((one) => !lone.has(one)),
+    unclear: [...lone],
     noData: countRecords(sums, 'NODATA'),
     skipData: countRecords(sums, 'SKIPDATA'),
     ungoverned: countBy(free, (sum) => ungoverned(sum) ?? ''),

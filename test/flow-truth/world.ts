@@ -138,6 +138,24 @@ export function makeWorld(random: Random): World {
         );
       }
     },
+    /** From one port, as some scanners do; ports that nobody listens on answer, too. */
+    swept: () => {
+      const [other, chance] = [address(14), random.pick([53, 40_123, 54_321] as const)];
+      for (let port = 1 + random.below(50); port < 65_000; port += port < 1000 ? 50 : 900)
+        exchange(other, [port, chance], { flags: [RST, SYN] });
+    },
+    /** From reserved ports, as a server may ask it of its clients. */
+    nfs: () => {
+      const other = address(16);
+      need(TCP, 2049, other);
+      for (let count = 2 + random.below(12); count > 0; count -= 1)
+        exchange(other, [665 + random.below(358), 2049], { flags: [SYN | FIN, SYN_ACK | FIN] });
+    },
+    /** From everywhere, to any port, from any port. */
+    noise: () => {
+      for (let count = 20 + random.below(40); count > 0; count -= 1)
+        exchange(address(15), [1 + random.below(65_000), 1024 + random.below(64_000)], { flags: [RST, SYN] });
+    },
     udpServer: () => {
       for (let count = 4 + random.below(10); count > 0; count -= 1)
         exchange(address(12), [514, clientPort()], { protocol: UDP });

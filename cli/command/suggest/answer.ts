@@ -21,10 +21,11 @@ export interface Asked {
 
 /** What whoever takes the entries has to know. */
 export function notesOn(suggestion: Suggestion, asked: Asked): readonly string[] {
-  const { entries, noData, skipData, ungoverned, unknownInterfaces } = suggestion;
+  const { entries, unclear, noData, skipData, ungoverned, unknownInterfaces } = suggestion;
   const told: readonly (readonly [boolean, string])[] = [
     ...windowNotes(suggestion, asked),
     [entries.some(({ isSure }) => !isSure), LIKELY],
+    [unclear.length > 0, unclearText(unclear)],
     [asked.hasSeveralGroups, SEVERAL_GROUPS],
     [ungoverned.size > 0, `Left out, since no group governs it: ${[...ungoverned.keys()].join(', ')}.`],
     [noData > 0, `${countOf(noData, 'record says', 'records say')} that an interface had no traffic for a time.`],
@@ -41,6 +42,9 @@ export function notesOn(suggestion: Suggestion, asked: Asked): readonly string[]
 }
 
 const LIKELY = 'Where it says likely, no SYN was seen: who began is told by direction, ports and repetition alone.';
+
+const unclearText = (unclear: Suggestion['unclear']): string =>
+  `${countOf(unclear.length, 'flow record')} to as many other ports, seen once and without flags, may be answers to scans: no entry is made of them; --format json lists them.`;
 
 const SEVERAL_GROUPS =
   'Some of the interfaces are in several groups, and flow logs do not tell which of them let a flow pass.';

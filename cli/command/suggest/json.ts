@@ -4,7 +4,7 @@ import { templateEntry } from './forms.ts';
 
 /** The whole answer for a program; suggest.schema.json describes it. */
 export function answerJson({ suggestion, notes }: Answer): string {
-  const { entries, left, rejected, coverage, seen, ungoverned } = suggestion;
+  const { entries, left, rejected, unclear, coverage, seen, ungoverned } = suggestion;
   const report = {
     version: 1,
     seen: seen && { first: timeOf(seen.first), last: timeOf(seen.last) },
@@ -12,6 +12,7 @@ export function answerJson({ suggestion, notes }: Answer): string {
     entries: entries.map(entryRecord),
     left: left.map(trafficRecord),
     rejected: rejected.map(trafficRecord),
+    unclear: unclear.map(trafficRecord),
     ungoverned: Object.fromEntries(ungoverned),
     notes,
   };

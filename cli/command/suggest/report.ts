@@ -59,10 +59,13 @@ const timeText = (seconds: number): string => new Date(seconds * 1000).toISOStri
 const percent = (part: number, all: number): string => `${Math.floor((100 * part) / all)} %`;
 
 /** No traffic is no proof of no need. */
-const nothingText = ({ rejected, left }: Suggestion): string =>
-  rejected.length + left.length === 0
-    ? 'Nothing was seen that these interfaces began to send, so nothing is suggested. That is no proof that nothing is needed.'
-    : 'Nothing was let through that an entry could name, so nothing is suggested.';
+const nothingText = ({ rejected, left, unclear, unknownInterfaces }: Suggestion): string => {
+  if (rejected.length + left.length + unclear.length > 0)
+    return 'Nothing was let through that an entry could name, so nothing is suggested.';
+  return unknownInterfaces.length > 0
+    ? 'Nothing tells what these interfaces began to send, so nothing is suggested.'
+    : 'Nothing was seen that these interfaces began to send, so nothing is suggested. That is no proof that nothing is needed.';
+};
 
 /** More would bury the entries; the JSON has all. */
 const MAX_LISTED = 10;

@@ -183,6 +183,7 @@ describe('what suggest answers', () => {
       ],
       left: [],
       rejected: [{ protocol: 6, port: 22, address: '10.9.9.9', sure: true, ...counts }],
+      unclear: [],
       ungoverned: {},
       notes: [expect.stringContaining('The logs cover 0.0'), expect.stringContaining('less than a week')],
     });
@@ -205,6 +206,20 @@ describe('what suggest answers', () => {
       code: 0,
       out: expect.stringContaining('That is no proof that nothing is needed.'),
     });
+  });
+
+  test('what may answer scans is told, and is no entry', async () => {
+    const scans = Array.from({ length: 12 }, (_, index) => ({ to: `198.51.100.${index}`, port: 2000 + index * 100 }));
+    const log = logOf(web, ...scans)
+      .replaceAll(/ \d+ egress$/gm, '')
+      .replace(' tcp-flags flow-direction', '');
+    const { out } = await ofLogs(log);
+    expect(out).toContain('\n1 entry for 100 % of 1 flow record.\n');
+    expect(out).toContain(
+      '\n12 flow records to as many other ports, seen once and without flags, may be answers to scans',
+    );
+    const { unclear } = JSON.parse((await ofLogs(log, '--format', 'json')).out);
+    expect(unclear).toHaveLength(12);
   });
 
   test('names groups and prefix lists, where files tell them', async () => {
