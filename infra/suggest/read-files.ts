@@ -68,18 +68,25 @@ const readFile = async (
   return strange;
 };
 
-/** Makes what takes a line of a file, and tells whether it is a record; the first one may name the fields. */
+/** Makes what takes a line of a file, and tells whether it is a record; the first one, and any where files were put together, may name the fields. */
 const makeTake = (
   path: string,
   { format, scope }: ReadFiles,
   summings: Map<string, Summing>,
 ): ((line: string) => boolean) => {
+  const begin = (fields: LogFormat): Summing => summingFor(path, fields, scope, summings);
+  /** @throws {FlowLogError} where the first line of a file is no record */
+  const beginWith = (line: string): Summing => {
+    const first = begin(format ?? DEFAULT_FORMAT);
+    if (first.take(fieldsOf(line))) return first;
+    throw new FlowLogError(`${path}: ${noRecord(line, format)}`);
+  };
   let summing: Summing | undefined;
   return (line) => {
-    if (summing !== undefined) return summing.take(fieldsOf(line));
+    if (summing?.take(fieldsOf(line))) return true;
     const isHead = isHeader(line);
-    summing = summingFor(path, isHead ? readFormat(line) : (format ?? DEFAULT_FORMAT), scope, summings);
-    if (!isHead && !summing.take(fieldsOf(line))) throw new FlowLogError(`${path}: ${noRecord(format)}`);
+    if (summing !== undefined && !isHead) return false;
+    summing = isHead ? begin(readFormat(line)) : beginWith(line);
     return true;
   };
 };
@@ -99,10 +106,12 @@ const fieldsOf = (line: string): readonly string[] => line.trimEnd().replace(TIM
 
 const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+Z /;
 
-const noRecord = (given: LogFormat | undefined): string =>
-  given === undefined
+const noRecord = (line: string, given: LogFormat | undefined): string => {
+  if (line.startsWith('PAR1')) return 'it is Parquet, which Athena reads: give its table by --athena DATABASE.TABLE.';
+  return given === undefined
     ? "it begins with no record of the default format, and with no line that names its fields. If it has a format of its own, give it: --log-format '${version} ${interface-id} ...'."
     : 'its first line is no record of the format that --log-format gives.';
+};
 
 const notesOn = ({ strange, folded, late }: Readonly<Record<'strange' | 'folded' | 'late', number>>): string[] => [
   ...(strange > 0 ? [`Lines that are no records of their file's format, and not counted: ${strange}.`] : []),

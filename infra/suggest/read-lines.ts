@@ -31,9 +31,11 @@ const open = (path: string, isPacked: boolean, onBytes: (bytes: number) => void)
   return isPacked ? pipeline(file, createGunzip({ chunkSize: CHUNK }), () => undefined) : file;
 };
 
+const GZIP = Buffer.of(0x1f, 0x8b);
+
 /** Told by its first two bytes, whatever it is called. */
 const isGzip = async (path: string): Promise<boolean> => {
-  for await (const chunk of createReadStream(path, { end: 1 })) return (chunk as Buffer).readUInt16BE(0) === 0x1f_8b;
+  for await (const chunk of createReadStream(path, { end: 1 })) return (chunk as Buffer).equals(GZIP);
   return false;
 };
 

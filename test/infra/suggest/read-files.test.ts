@@ -72,6 +72,22 @@ describe('flow log files', () => {
     ]);
   });
 
+  test('put together, each with its fields in its first line', async () => {
+    const other =
+      'interface-id tcp-flags srcaddr dstaddr dstport srcport protocol bytes packets end start action log-status flow-direction';
+    const last = `${ENI} 2 10.0.0.5 10.0.1.1 6379 40000 6 300 3 1060 1000 ACCEPT OK egress`;
+    const parts = [`${HEADER}\n${record(22)}\n`, `${HEADER}\n${record(443)}\n`, `${other}\n${last}\n`];
+    const { ports, notes } = await read({ 'a.gz': Buffer.concat(parts.map((part) => gzipSync(part))) });
+    expect({ ports, notes }).toEqual({
+      ports: [
+        [22, 1],
+        [443, 1],
+        [6379, 1],
+      ],
+      notes: [],
+    });
+  });
+
   test('are read for some interfaces and a time alone', async () => {
     const text = [record(22, 999), record(23), record(24, 2001), record(25, 1500, 'eni-0fedcba9876543210')].join('\n');
     const scope = { interfaces: new Set([ENI]), from: 1000, to: 2000 };
@@ -108,6 +124,8 @@ describe('what cannot be read', () => {
       'a',
       /a: it begins with no record of the default format.*--log-format/,
     ],
+    ['is one letter', { a: 'x' }, 'a', /a: it begins with no record of the default format/],
+    ['is Parquet', { a: Buffer.from('PAR1\0\x15\x04') }, 'a', /a: it is Parquet.*--athena DATABASE\.TABLE\.$/],
     ['is half of a gzip file', { a: packed.subarray(0, 200) }, 'a', /a: its gzip data ends early\. Fetch it again\.$/],
     [
       'is a damaged gzip file',
