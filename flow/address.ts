@@ -1,4 +1,4 @@
-import { readCidr } from '../rule/index.ts';
+import { addressText, readCidr } from '../rule/index.ts';
 
 export function isV6(address: string): boolean {
   return address.includes(':');
@@ -13,6 +13,15 @@ export function blockOf(address: string): string {
 export function isWithin(address: string, cidr: string): boolean {
   const [one, block] = [readCidr(blockOf(address)), readCidr(cidr)];
   return one !== undefined && block?.size === one.size && one.first >= block.first && one.first <= block.last;
+}
+
+/**
+ * The address at which a VPC has its DNS resolver, of the VPC's primary block: its first one plus two.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html
+ */
+export function resolverIn(cidr: string): string | undefined {
+  const block = readCidr(cidr);
+  return block && addressText(block.first + 2n, block.size);
 }
 
 /** Whether an address is one of the internet, and not of a network of one's own. */

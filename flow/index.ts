@@ -1,4 +1,4 @@
-export { isWithin } from './address.ts';
+export { isWithin, resolverIn } from './address.ts';
 export type { Surroundings } from './entries.ts';
 export type { Entry } from './entry.ts';
 export { ACK, FIRST_EPHEMERAL_PORT, type FlowSum, SYN } from './flow-sum.ts';

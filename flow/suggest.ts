@@ -7,6 +7,8 @@ export interface SuggestInput {
   readonly sums: readonly FlowSum[];
   /** The addresses of each interface, as far as they are known. */
   readonly addresses: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The addresses of the DNS resolvers of the VPCs, as far as they are known. */
+  readonly resolvers: ReadonlySet<string>;
   readonly surroundings: Surroundings;
   readonly limits: EntryLimits;
 }
@@ -22,8 +24,8 @@ export interface Suggestion extends Entries, FlowLogFacts {
 }
 
 /** Suggests egress entries. Where nothing was seen it suggests nothing: no traffic is no proof that nothing is needed. */
-export function suggestEntries({ sums, addresses, surroundings, limits }: SuggestInput): Suggestion {
-  const { traffic, ...facts } = trafficOf(sums, addresses);
+export function suggestEntries({ sums, addresses, resolvers, surroundings, limits }: SuggestInput): Suggestion {
+  const { traffic, ...facts } = trafficOf(sums, addresses, resolvers);
   const accepted = traffic.filter(({ isRejected }) => !isRejected);
   const { entries, left } = entriesFor(accepted, surroundings, limits);
   const all = countRecords(accepted);

@@ -30,11 +30,12 @@ export interface FlowLogFacts {
 
 /**
  * Finds what interfaces began to send. `own`: the addresses of each, as far as they are known; those of the others are found
- * in the flows.
+ * in the flows. `resolvers`: the addresses of the DNS resolvers of the VPCs, as far as they are known.
  */
 export function trafficOf(
   sums: readonly FlowSum[],
   own: ReadonlyMap<string, ReadonlySet<string>> = new Map(),
+  resolvers: ReadonlySet<string> = new Set(),
 ): FlowLogFacts & { readonly traffic: readonly Traffic[] } {
   const flows = sums.filter(({ logStatus }) => logStatus === 'OK');
   const found = findOwnAddresses(flows.filter(({ interfaceId }) => !own.has(interfaceId)));
@@ -42,7 +43,7 @@ export function trafficOf(
   const sent = flows.filter(
     ({ interfaceId, source, direction }) => direction !== 'ingress' && addressesOf(interfaceId).has(source),
   );
-  const [free, governed] = partition(sent, (sum) => ungoverned(sum) !== undefined);
+  const [free, governed] = partition(sent, (sum) => ungoverned(sum, resolvers) !== undefined);
   const begun = makeBegun(flows);
   const needs = governed.filter((sum) => begun(sum) !== 'no');
   const all = merge(needs.map((sum) => asTraffic(sum, begun(sum) === 'sure')));
@@ -52,7 +53,7 @@ export function trafficOf(
     unclear: [...lone],
     noData: countRecords(sums, 'NODATA'),
     skipData: countRecords(sums, 'SKIPDATA'),
-    ungoverned: countBy(free, (sum) => ungoverned(sum) ?? ''),
+    ungoverned: countBy(free, (sum) => ungoverned(sum, resolvers) ?? ''),
     unknownInterfaces: [...found].filter(([, addresses]) => addresses.size === 0).map(([id]) => id),
   };
 }

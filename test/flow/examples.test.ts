@@ -17,6 +17,7 @@ const suggest = (lines: readonly string[], own: readonly string[]) => {
   for (const line of lines) expect(summing.take(line.split(' '))).toBe(true);
   return suggestEntries({
     sums: summing.sums(),
+    resolvers: new Set(),
     addresses: new Map([['eni-1235b8ca123456789', new Set(own)]]),
     surroundings: { groupsOf: () => [], prefixListOf: () => undefined },
     limits: { maxEntries: 20, maxUnseen: 0.5 },

@@ -51,6 +51,7 @@ const suggest = (flows: readonly Flow[], { format = V5, limits = {}, surrounding
   return suggestEntries({
     sums: summing.sums(),
     addresses: new Map(),
+    resolvers: new Set(),
     surroundings: { ...NOWHERE, ...surroundings },
     limits: { maxEntries: 20, maxUnseen: 0.5, ...limits },
   });

@@ -16,6 +16,8 @@ export interface Found {
   readonly asked: readonly string[] | undefined;
   /** All interfaces that are known. */
   readonly interfaces: readonly Interface[];
+  /** The primary block of each VPC that is known. */
+  readonly vpcBlocks: readonly string[];
   /** The blocks of each managed prefix list, by its id. */
   readonly prefixLists: ReadonlyMap<string, readonly string[]>;
 }

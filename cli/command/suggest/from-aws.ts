@@ -47,6 +47,7 @@ const find = async (source: AwsSource, run: Run): Promise<Found> => {
     asked,
     notes: [...notes, `${bytesText(scanned)} were scanned.`],
     interfaces: [...around.interfaces, ...around.neighbours],
+    vpcBlocks: around.vpcs.flatMap(({ cidrs }) => cidrs.slice(0, 1)),
     prefixLists: new Map(around.prefixLists.map(({ id, cidrs }) => [id, cidrs])),
   };
 };

@@ -3,13 +3,13 @@ import { makeStatusLine, type Terminal } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
 import type { Found, Interface } from './found.ts';
 import type { SuggestOptions } from './options.ts';
-import { readInterfaces, readPrefixLists } from './surroundings.ts';
+import { readInterfaces, readPrefixLists, readVpcBlocks } from './surroundings.ts';
 
 type FileSource = Extract<SuggestOptions['source'], { kind: 'files' }>;
 
 /** Reads flow logs on this machine, and asks no AWS; `now` is in seconds since 1970. @throws {UsageError} */
 export async function findInFiles(
-  { paths, interfaces, prefixLists }: FileSource,
+  { paths, interfaces, prefixLists, vpcs }: FileSource,
   { target, logFormat, since }: SuggestOptions,
   now: number,
   terminal: Terminal,
@@ -17,6 +17,7 @@ export async function findInFiles(
   const known = interfaces === undefined ? [] : readInterfaces(interfaces);
   const asked = askedInterfaces(target, interfaces === undefined ? undefined : known);
   const lists = prefixLists === undefined ? new Map() : readPrefixLists(prefixLists);
+  const vpcBlocks = vpcs === undefined ? [] : readVpcBlocks(vpcs);
   const progress = makeStatusLine(terminal, { pause: 200, delay: 200 });
   try {
     const read = await readFlowFiles(paths, {
@@ -25,7 +26,7 @@ export async function findInFiles(
       onProgress: (bytes, all) =>
         progress.show(`${Math.floor((100 * bytes) / all)} % of ${Math.ceil(all / 2 ** 20)} MB read`),
     });
-    return { ...read, asked, interfaces: known, prefixLists: lists };
+    return { ...read, asked, interfaces: known, vpcBlocks, prefixLists: lists };
   } catch (error) {
     throw error instanceof FlowLogError ? new UsageError(error.message) : error;
   } finally {

@@ -48,6 +48,11 @@ const sourceOptions = {
     value: 'FILE',
     help: 'with --flow-logs: what aws ec2 describe-prefix-lists printed, to name S3 and DynamoDB by their lists',
   },
+  vpcs: {
+    type: 'string',
+    value: 'FILE',
+    help: 'with --flow-logs: what aws ec2 describe-vpcs printed, to know their DNS resolvers, which no group governs',
+  },
   'max-scan': {
     type: 'string',
     default: '10GB',
@@ -140,15 +145,15 @@ const readTarget = ({ group, stack, resource, interface: interfaces }: Values) =
 
 /** @throws {UsageError} */
 const readSource = (values: Values) => {
-  const { 'flow-logs': paths, 'log-group': logGroup, athena, interfaces, 'prefix-lists': prefixLists } = values;
+  const { 'flow-logs': paths, 'log-group': logGroup, athena, interfaces, 'prefix-lists': prefixLists, vpcs } = values;
   const given = [paths && '--flow-logs', logGroup && '--log-group', athena && '--athena'].filter(Boolean);
   if (given.length !== 1)
     throw new UsageError(
       'give the logs by one of --flow-logs FILE or FOLDER, --log-group NAME, --athena DATABASE.TABLE.',
     );
-  if (paths !== undefined) return { kind: 'files', paths, interfaces, prefixLists } as const;
-  if (interfaces !== undefined || prefixLists !== undefined)
-    throw new UsageError('--interfaces and --prefix-lists are for --flow-logs: of an account, EC2 tells them.');
+  if (paths !== undefined) return { kind: 'files', paths, interfaces, prefixLists, vpcs } as const;
+  if ((interfaces ?? prefixLists ?? vpcs) !== undefined)
+    throw new UsageError('--interfaces, --prefix-lists and --vpcs are for --flow-logs: of an account, EC2 tells them.');
   if (logGroup !== undefined) return { kind: 'logGroup', logGroup } as const;
   const table = readTableName(athena ?? '');
   if (table === undefined)

@@ -1,4 +1,4 @@
-import { suggestEntries } from '../../../flow/index.ts';
+import { resolverIn, suggestEntries } from '../../../flow/index.ts';
 import { type ExitCode, exitCodes, type Terminal } from '../../terminal/index.ts';
 import { type Answer, notesOn } from './answer.ts';
 import { asCdk, asJson, asYaml } from './forms.ts';
@@ -30,10 +30,11 @@ const find = async (options: SuggestOptions, now: number, terminal: Terminal): P
 };
 
 const answerTo = ({ limits, since }: SuggestOptions, found: Found, now: number): Answer => {
-  const { sums, asked, interfaces, prefixLists } = found;
+  const { sums, asked, interfaces, vpcBlocks, prefixLists } = found;
   const suggestion = suggestEntries({
     sums,
     addresses: new Map(interfaces.map(({ id, addresses }) => [id, new Set(addresses)])),
+    resolvers: new Set(vpcBlocks.flatMap((block) => resolverIn(block) ?? [])),
     surroundings: surroundingsFrom(interfaces, prefixLists),
     limits,
   });

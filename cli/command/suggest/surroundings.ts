@@ -23,6 +23,11 @@ export function readPrefixLists(path: string): ReadonlyMap<string, readonly stri
   return new Map(lists.map((one) => [text(one, 'PrefixListId'), strings(own(one, 'Cidrs'))]));
 }
 
+/** Reads what `aws ec2 describe-vpcs` printed: the primary block of each. @throws {UsageError} */
+export function readVpcBlocks(path: string): readonly string[] {
+  return listIn(path, 'Vpcs', 'describe-vpcs').map((one) => text(one, 'CidrBlock'));
+}
+
 /** What is known of addresses from interfaces and prefix lists. */
 export function surroundingsFrom(
   interfaces: readonly Interface[],

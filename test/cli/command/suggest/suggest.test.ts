@@ -241,6 +241,19 @@ describe('what suggest answers', () => {
     ]);
   });
 
+  test('leaves out the resolver of the VPC, where a file tells which it is', async () => {
+    const dns = (to: string): Flow => ({ to, port: 53, protocol: 17, flags: 0 });
+    const vpcs = JSON.stringify({ Vpcs: [{ VpcId: 'vpc-0a', CidrBlock: '10.0.0.0/16' }] });
+    const files = { 'a.log': logOf(dns('10.0.0.2'), dns('10.0.9.2'), { to: '10.0.0.2', port: 443 }), 'v.json': vpcs };
+    const { out } = await suggest(['--flow-logs', '@/a.log', '--vpcs', '@/v.json', '--format', 'json'], files);
+    const { entries, ungoverned } = JSON.parse(out);
+    expect(entries.map(({ entry }: { entry: object }) => entry)).toMatchObject([
+      { IpProtocol: 'udp', FromPort: 53, CidrIp: '10.0.9.2/32' },
+      { IpProtocol: 'tcp', FromPort: 443, CidrIp: '10.0.0.2/32' },
+    ]);
+    expect(ungoverned).toEqual({ 'the DNS resolver of the VPC': 1 });
+  });
+
   test('tells that groups cannot be told apart', async () => {
     const several = interfaces.replace(`[{"GroupId":"${GROUP}"}]`, `[{"GroupId":"${GROUP}"},{"GroupId":"${OTHER}"}]`);
     const files = { 'a.log': logOf(web), 'i.json': several };
@@ -283,7 +296,7 @@ describe('wrong use', () => {
     [['--athena', 'flows', '--group', GROUP], /--athena takes DATABASE\.TABLE, such as logs\.vpc_flows, not "flows"/],
     [
       ['--log-group', 'x', '--group', GROUP, '--interfaces', '@/i.json'],
-      /--interfaces and --prefix-lists are for --flow-logs/,
+      /--interfaces, --prefix-lists and --vpcs are for --flow-logs/,
     ],
     [
       ['--flow-logs', '@/a.log', '--group', GROUP, '--interface', ENI],
@@ -313,6 +326,7 @@ describe('wrong use', () => {
     ],
     [['--flow-logs', '@/a.log', '--interfaces', '@/none'], /none: it does not exist\.\n$/],
     [['--flow-logs', '@/a.log', '--prefix-lists', '@/i.json'], /i\.json: has no PrefixLists/],
+    [['--flow-logs', '@/a.log', '--vpcs', '@/i.json'], /i\.json: has no Vpcs\. Give it what aws ec2 describe-vpcs/],
     [['--flow-logs', '@/a.log', '--since', 'soon'], /--since takes e\.g\. 24h/],
     [['--flow-logs', '@/a.log', '--max-entries', '61'], /--max-entries takes a number from 1 to 60/],
     [['--flow-logs', '@/a.log', '--max-unseen', '101'], /--max-unseen takes a number from 0 to 100/],
