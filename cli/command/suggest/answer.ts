@@ -6,6 +6,8 @@ export interface Answer {
   readonly suggestion: Suggestion;
   /** Sentences, one a line. */
   readonly notes: readonly string[];
+  /** How the template changes that was named; an empty diff: it does not. */
+  readonly change?: { readonly path: string; readonly diff: string } | undefined;
 }
 
 /** What is known of how the question was asked. */

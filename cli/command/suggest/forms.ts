@@ -15,10 +15,14 @@ export function templateEntry({ protocol, ports, destination, isSure }: Entry): 
 /** The entries as the property of a group, for a template in YAML. */
 export function asYaml(entries: readonly Entry[]): string {
   const items = entries.map((entry) => {
-    const lines = Object.entries(templateEntry(entry)).map(([key, value]) => `${key}: ${scalar(value)}`);
-    return `  - ${lines.join('\n    ')}\n`;
+    return `  - ${entryLines(templateEntry(entry)).join('\n    ')}\n`;
   });
   return `SecurityGroupEgress:\n${items.join('')}`;
+}
+
+/** An entry in YAML, a key a line. */
+export function entryLines(entry: TemplateEntry): readonly string[] {
+  return Object.entries(entry).map(([key, value]) => `${key}: ${scalar(value)}`);
 }
 
 /** The same for a template in JSON. */

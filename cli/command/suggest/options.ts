@@ -14,7 +14,7 @@ import { UsageError } from '../../usage-error.ts';
 const targetOptions = {
   group: { type: 'string', value: 'SG', help: 'the security group, by its id: all interfaces that have it' },
   stack: { type: 'string', value: 'NAME', help: 'the stack whose group is asked about; goes with --resource' },
-  resource: { type: 'string', value: 'LOGICAL_ID', help: 'the group in that stack' },
+  resource: { type: 'string', value: 'LOGICAL_ID', help: 'the group in that stack, and in the template of --template' },
   interface: {
     type: 'string',
     multiple: true,
@@ -68,6 +68,11 @@ const sourceOptions = {
 } as const satisfies OptionTable;
 
 const answerOptions = {
+  template: {
+    type: 'string',
+    value: 'FILE',
+    help: 'tell as a diff how the template changes that makes the group, JSON or YAML; the file is not changed',
+  },
   'max-entries': { type: 'string', default: '20', value: 'N', help: 'so many entries at most, 1 to 60' },
   'max-unseen': {
     type: 'string',
@@ -78,8 +83,8 @@ const answerOptions = {
   format: {
     type: 'string',
     default: 'text',
-    value: 'text|yaml|template-json|cdk|json',
-    help: 'a table for people, entries of CloudFormation as YAML or JSON, lines of CDK in TypeScript, or all of it as JSON',
+    value: 'text|yaml|template-json|cdk|diff|json',
+    help: 'a table for people, entries of CloudFormation as YAML or JSON, lines of CDK in TypeScript, the diff of --template alone, or all of it as JSON',
   },
 } as const satisfies OptionTable;
 
@@ -100,6 +105,7 @@ export const suggestHelp: CommandHelp = {
   examples: [
     'egress-guard suggest --flow-logs logs/ --interface eni-1235b8ca123456789',
     'egress-guard suggest --stack shop --resource AppSg --log-group /vpc/flows --since 7d',
+    'egress-guard suggest --flow-logs logs/ --template shop.yaml --resource AppSg --format diff | git apply',
     'egress-guard suggest --group sg-0123456789abcdef0 --athena logs.vpc_flows --max-scan 50GB --format yaml',
   ],
 };
@@ -123,19 +129,34 @@ export function readOptions(args: readonly string[], now: number) {
       maxEntries: readCount('max-entries', values['max-entries'], 60),
       maxUnseen: readPercent(values['max-unseen']),
     },
-    format: readChoice('format', values.format, formatNames),
+    format: readFormatName(values),
+    template: readTemplateOption(values),
   };
 }
 
-export const formatNames = ['text', 'yaml', 'template-json', 'cdk', 'json'] as const;
+export const formatNames = ['text', 'yaml', 'template-json', 'cdk', 'diff', 'json'] as const;
+
+/** @throws {UsageError} */
+const readTemplateOption = ({ template, resource, stack }: Values) => {
+  if (template !== undefined) return { path: template, logicalId: resource };
+  if (resource === undefined || stack !== undefined) return undefined;
+  throw new UsageError('--resource goes with --stack or --template: it names a group in one of them.');
+};
+
+/** @throws {UsageError} */
+const readFormatName = ({ format, template }: Values): (typeof formatNames)[number] => {
+  const name = readChoice('format', format, formatNames);
+  if (name === 'diff' && template === undefined) throw new UsageError('--format diff goes with --template FILE.');
+  return name;
+};
 
 type Values = ReturnType<typeof parseOptions<typeof options>>['values'];
 
 /** @throws {UsageError} */
 const readTarget = ({ group, stack, resource, interface: interfaces }: Values) => {
-  const given = [group && '--group', (stack ?? resource) && '--stack', interfaces && '--interface'].filter(Boolean);
+  const given = [group && '--group', stack && '--stack', interfaces && '--interface'].filter(Boolean);
   if (given.length > 1) throw new UsageError(`${given.join(' and ')} ask about different things: give one of them.`);
-  if ((stack === undefined) !== (resource === undefined))
+  if (stack !== undefined && resource === undefined)
     throw new UsageError('--stack and --resource go together: --stack shop --resource AppSg.');
   if (group !== undefined) return { kind: 'group', id: expectId('group', 'sg', group) } as const;
   if (stack !== undefined && resource !== undefined) return { kind: 'stack', stack, logicalId: resource } as const;

@@ -3,7 +3,7 @@ import { countOf, layTable, type Terminal } from '../../terminal/index.ts';
 import type { Answer } from './answer.ts';
 
 /** The answer for a person: the entries as a table, what they cover, and what to mind. */
-export function suggestionText({ suggestion, notes }: Answer, paint: Terminal['paint']): string {
+export function suggestionText({ suggestion, notes, change }: Answer, paint: Terminal['paint']): string {
   const { entries, coverage } = suggestion;
   if (entries.length === 0) return `${nothingText(suggestion)}\n${linesOf(notes)}`;
   return [
@@ -16,8 +16,23 @@ export function suggestionText({ suggestion, notes }: Answer, paint: Terminal['p
     listText('Left out, with no room for it', suggestion.left),
     listText('Refused by a group or a network ACL, and so not among the entries', suggestion.rejected),
     linesOf(notes),
+    changeText(change),
   ].join('');
 }
+
+/** Why nothing is suggested: no traffic is no proof of no need. */
+export const nothingText = ({ rejected, left, unclear, unknownInterfaces }: Suggestion): string => {
+  if (rejected.length + left.length + unclear.length > 0)
+    return 'Nothing was let through that an entry could name, so nothing is suggested.';
+  return unknownInterfaces.length > 0
+    ? 'Nothing tells what these interfaces began to send, so nothing is suggested.'
+    : 'Nothing was seen that these interfaces began to send, so nothing is suggested. That is no proof that nothing is needed.';
+};
+
+const changeText = (change: Answer['change']): string => {
+  if (change === undefined) return '';
+  return change.diff === '' ? `\n${change.path} has these entries already.\n` : `\n${change.diff}`;
+};
 
 const HEADER = [
   'PROTOCOL',
@@ -57,15 +72,6 @@ const opensText = ({ seen, unseen }: Entry): string => {
 const timeText = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ');
 
 const percent = (part: number, all: number): string => `${Math.floor((100 * part) / all)} %`;
-
-/** No traffic is no proof of no need. */
-const nothingText = ({ rejected, left, unclear, unknownInterfaces }: Suggestion): string => {
-  if (rejected.length + left.length + unclear.length > 0)
-    return 'Nothing was let through that an entry could name, so nothing is suggested.';
-  return unknownInterfaces.length > 0
-    ? 'Nothing tells what these interfaces began to send, so nothing is suggested.'
-    : 'Nothing was seen that these interfaces began to send, so nothing is suggested. That is no proof that nothing is needed.';
-};
 
 /** More would bury the entries; the JSON has all. */
 const MAX_LISTED = 10;

@@ -6,20 +6,31 @@ import type { Found } from './found.ts';
 import { findInFiles } from './from-files.ts';
 import { answerJson } from './json.ts';
 import { type formatNames, readOptions, type SuggestOptions } from './options.ts';
-import { suggestionText } from './report.ts';
+import { nothingText, suggestionText } from './report.ts';
 import { surroundingsFrom } from './surroundings.ts';
+import { openChange } from './template/index.ts';
 
 /** Runs the command. @throws {UsageError} */
 export async function suggest(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const now = Date.now();
   const options = readOptions(args, now);
+  const template = options.template && (await openChange(options.template, terminal));
   const found = await find(options, now / 1000, terminal);
-  const answer = answerTo(options, found, now / 1000);
-  terminal.out(formats[options.format](answer, terminal));
-  if (options.format !== 'text' && options.format !== 'json')
-    for (const note of answer.notes) terminal.err(`${note}\n`);
+  const told = answerTo(options, found, now / 1000);
+  const diff = template?.diffWith(told.suggestion.entries);
+  const answer = { ...told, change: template && diff !== undefined ? { path: template.path, diff } : undefined };
+  print(options.format, answer, terminal);
   return exitCodes.done;
 }
+
+/** What is to be pasted stands alone on standard output; of no entries there is nothing to paste. */
+const print = (format: SuggestOptions['format'], answer: Answer, terminal: Terminal): void => {
+  const isWhole = format === 'text' || format === 'json';
+  const isEmpty = answer.suggestion.entries.length === 0;
+  if (isWhole || !isEmpty) terminal.out(formats[format](answer, terminal));
+  if (isWhole) return;
+  for (const line of [...(isEmpty ? [nothingText(answer.suggestion)] : []), ...answer.notes]) terminal.err(`${line}\n`);
+};
 
 /** What asks AWS is loaded where it is asked. */
 const find = async (options: SuggestOptions, now: number, terminal: Terminal): Promise<Found> => {
@@ -47,5 +58,6 @@ const formats: Readonly<Record<(typeof formatNames)[number], (answer: Answer, te
   yaml: ({ suggestion }) => asYaml(suggestion.entries),
   'template-json': ({ suggestion }) => asJson(suggestion.entries),
   cdk: ({ suggestion }) => asCdk(suggestion.entries),
+  diff: ({ change }) => change?.diff ?? '',
   json: answerJson,
 };

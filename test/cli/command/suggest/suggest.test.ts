@@ -222,6 +222,11 @@ describe('what suggest answers', () => {
     expect(unclear).toHaveLength(12);
   });
 
+  test.each(['yaml', 'template-json', 'cdk'])('where nothing was seen, as %s: nothing to paste', async (format) => {
+    const { code, out, err } = await ofLogs(HEADER, '--format', format);
+    expect({ code, out, err }).toEqual({ code: 0, out: '', err: expect.stringContaining('no proof that nothing') });
+  });
+
   test('names groups and prefix lists, where files tell them', async () => {
     const log = logOf(web, database, { to: '52.216.1.9', port: 443 }, { ...web, eni: 'eni-0fedcba9876543210' });
     const args = [

@@ -1,0 +1,1 @@
+export { openChange } from './change.ts';
