@@ -5,9 +5,12 @@ import {
   CreateSecurityGroupCommand,
   CreateSubnetCommand,
   CreateVpcCommand,
+  DescribeSecurityGroupsCommand,
+  DescribeSubnetsCommand,
 } from '@aws-sdk/client-ec2';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Clients, makeClients } from '../../infra/aws/index.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { runCommand } from './support/command.ts';
 import { useEmptyAccount } from './support/empty-account.ts';
 
@@ -59,6 +62,43 @@ describe('suggest --log-group', () => {
     await clients.cloudFormation.send(new CreateStackCommand({ StackName: 'shop', TemplateBody }));
     const { code, err } = await suggest('--stack', 'shop', '--resource', 'Sg', '--log-group', '/vpc/flows');
     expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('no network interface has the group sg-') });
+  });
+
+  test('asks once about all groups of an audit, and tells which are gone', async () => {
+    const ec2 = await clients.ec2();
+    const Properties = { GroupDescription: 'of a stack', VpcId: vpcId };
+    const TemplateBody = JSON.stringify({ Resources: { Sg: { Type: 'AWS::EC2::SecurityGroup', Properties } } });
+    await clients.cloudFormation.send(new CreateStackCommand({ StackName: 'shop', TemplateBody }));
+    const { SecurityGroups: groups = [] } = await ec2.send(new DescribeSecurityGroupsCommand({}));
+    const id = groups.find(({ Description }) => Description === 'of a stack')?.GroupId ?? '';
+    const { Subnets: [subnet] = [] } = await ec2.send(
+      new DescribeSubnetsCommand({ Filters: [{ Name: 'vpc-id', Values: [vpcId] }] }),
+    );
+    const input = { SubnetId: subnet?.SubnetId ?? '', Groups: [id] };
+    const { NetworkInterface: made } = await ec2.send(new CreateNetworkInterfaceCommand(input));
+    const findings = ['shop', 'gone'].map((stackName) => ({
+      ...{ stackName, stackId: `arn:${stackName}`, logicalId: 'Sg', resourceType: 'AWS::EC2::SecurityGroup' },
+    }));
+    const folder = await temporaryFolder({ 'audit.json': JSON.stringify({ version: 1, findings }) });
+    const { code, out } = await suggest(
+      '--from',
+      `${folder}/audit.json`,
+      '--log-group',
+      '/vpc/flows',
+      '--format',
+      'json',
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      suggestions: [
+        {
+          for: { stack: 'shop', resource: 'Sg', group: id, interfaces: [made?.NetworkInterfaceId] },
+          entries: [],
+        },
+      ],
+      notes: expect.arrayContaining([expect.stringMatching(/^there is no Sg in a stack gone/)]),
+    });
+    expect(await lastQuery()).toContain(`filter eni in ["${made?.NetworkInterfaceId}"]`);
   });
 
   test.each([

@@ -92,7 +92,7 @@ describe('what is around the interfaces', () => {
     const [app, web] = [await makeGroup('app'), await makeGroup('web')];
     const first = await makeInterface('10.7.1.10', app);
     const second = await makeInterface('10.7.1.11', web);
-    const found = await readSurroundings(ec2, { groupId: app }, signal);
+    const found = await readSurroundings(ec2, { groupIds: [app] }, signal);
     expect(found.interfaces.map(({ id }) => id)).toEqual([first]);
     expect(found.neighbours.map(({ id }) => id).sort()).toEqual([first, second].sort());
     expect(found.vpcs.map(({ id }) => id)).toEqual([vpcId]);
@@ -101,7 +101,7 @@ describe('what is around the interfaces', () => {
 
   test('is not told of a group that no interface has', async () => {
     const app = await makeGroup('app');
-    await expect(readSurroundings(ec2, { groupId: app }, signal)).rejects.toThrow(
+    await expect(readSurroundings(ec2, { groupIds: [app] }, signal)).rejects.toThrow(
       `no network interface has the group ${app} now, so there are no flows to look for. Name those that had it with --interface.`,
     );
   });

@@ -1,13 +1,21 @@
 import type { Suggestion } from '../../../flow/index.ts';
 import { countOf } from '../../terminal/index.ts';
+import type { Subject } from './found.ts';
 
 /** What was asked, what comes of it, and what to know of it. */
 export interface Answer {
+  readonly subject: Subject;
   readonly suggestion: Suggestion;
   /** Sentences, one a line. */
   readonly notes: readonly string[];
   /** How the template changes that was named; an empty diff: it does not. */
   readonly change?: { readonly path: string; readonly diff: string } | undefined;
+}
+
+export interface Answers {
+  readonly answers: readonly Answer[];
+  /** What is to be known of the logs, whoever is asked about. */
+  readonly notes: readonly string[];
 }
 
 /** What is known of how the question was asked. */
@@ -17,8 +25,6 @@ export interface Asked {
   readonly now: number;
   /** Whether any of the interfaces is in several groups. */
   readonly hasSeveralGroups: boolean;
-  /** What is to be known of the logs. */
-  readonly logNotes: readonly string[];
 }
 
 /** What whoever takes the entries has to know. */
@@ -40,7 +46,7 @@ export function notesOn(suggestion: Suggestion, asked: Asked): readonly string[]
       `Of ${unknownInterfaces.join(', ')} nothing tells which address is its own: give --interfaces.`,
     ],
   ];
-  return [...told.flatMap(([isSo, text]) => (isSo ? [text] : [])), ...asked.logNotes];
+  return told.flatMap(([isSo, text]) => (isSo ? [text] : []));
 }
 
 const LIKELY = 'Where it says likely, no SYN was seen: who began is told by direction, ports and repetition alone.';

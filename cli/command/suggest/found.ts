@@ -7,13 +7,23 @@ export interface Interface {
   readonly addresses: readonly string[];
 }
 
+/** Whose egress is asked about, by the names that were given and found. */
+export interface Subject {
+  readonly stack?: string;
+  readonly stackId?: string;
+  /** The logical id of the group in the stack. */
+  readonly resource?: string;
+  readonly group?: string;
+  /** Ids of the interfaces; undefined: all that the logs know. */
+  readonly interfaces: readonly string[] | undefined;
+}
+
 /** What a source of flow logs gave, and what is known around it. */
 export interface Found {
   readonly sums: readonly FlowSum[];
   /** What is to be known of the logs. */
   readonly notes: readonly string[];
-  /** The interfaces that are asked about; undefined: all that the logs know. */
-  readonly asked: readonly string[] | undefined;
+  readonly subjects: readonly Subject[];
   /** All interfaces that are known. */
   readonly interfaces: readonly Interface[];
   /** The primary block of each VPC that is known. */

@@ -1,4 +1,5 @@
 import { formatText } from '../../../flow/index.ts';
+import { type Clients, RefusalError } from '../../../infra/aws/index.ts';
 import {
   askAthena,
   askLogGroup,
@@ -12,8 +13,9 @@ import {
 import { type AwsSession, withAws } from '../../aws/index.ts';
 import { makeStatusLine, type Terminal, withInterrupt } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
-import type { Found } from './found.ts';
-import type { SuggestOptions } from './options.ts';
+import { readAudited } from './audited.ts';
+import type { Found, Subject } from './found.ts';
+import type { SuggestOptions } from './request.ts';
 
 type AwsSource = Exclude<SuggestOptions['source'], { kind: 'files' }>;
 
@@ -21,7 +23,7 @@ type AwsSource = Exclude<SuggestOptions['source'], { kind: 'files' }>;
 export function findInAws(source: AwsSource, options: SuggestOptions, now: number, terminal: Terminal): Promise<Found> {
   if (options.target.kind === 'all')
     throw new UsageError(
-      'say whose egress is asked for: --group SG, --stack NAME --resource LOGICAL_ID, or --interface ENI.',
+      'say whose egress is asked for: --group SG, --stack NAME --resource LOGICAL_ID, --from AUDIT_JSON, or --interface ENI.',
     );
   return withAws(options.values, terminal, (session) =>
     withInterrupt((signal) => find(source, { options, now, session, terminal, signal })),
@@ -38,25 +40,74 @@ interface Run {
 
 const find = async (source: AwsSource, run: Run): Promise<Found> => {
   const { clients } = run.session;
-  const around = await readSurroundings(await clients.ec2(), await targetOf(run), run.signal);
+  const named = await subjectsOf(run);
+  const around = await readSurroundings(await clients.ec2(), targetOf(named.subjects), run.signal);
   const asked = around.interfaces.map(({ id }) => id);
+  const subjects = named.subjects.map((subject) => ({
+    ...subject,
+    interfaces: subject.interfaces ?? around.interfaces.filter((one) => isIn(one, subject)).map(({ id }) => id),
+  }));
   const query = { interfaces: asked, from: Math.ceil(run.options.since), to: Math.floor(run.now) };
   const { sums, scanned, notes } = await ask(source, query, run);
   return {
     sums,
-    asked,
-    notes: [...notes, `${bytesText(scanned)} were scanned.`],
+    subjects,
+    notes: [...named.notes, ...notes, `${bytesText(scanned)} were scanned.`],
     interfaces: [...around.interfaces, ...around.neighbours],
     vpcBlocks: around.vpcs.flatMap(({ cidrs }) => cidrs.slice(0, 1)),
     prefixLists: new Map(around.prefixLists.map(({ id, cidrs }) => [id, cidrs])),
   };
 };
 
-const targetOf = async ({ options: { target }, session: { clients }, signal }: Run) => {
-  if (target.kind === 'interfaces') return { interfaceIds: target.ids };
-  if (target.kind === 'group') return { groupId: (await readGroup(clients, target.id, signal)).id };
-  if (target.kind === 'all') throw new UsageError('no interface is named.');
-  return { groupId: (await readGroupOfStack(clients, target, signal)).id };
+const isIn = ({ groups }: { readonly groups: readonly string[] }, { group = '' }: Subject): boolean =>
+  groups.includes(group);
+
+const targetOf = (subjects: readonly Subject[]) => {
+  const interfaceIds = subjects.flatMap(({ interfaces }) => interfaces ?? []);
+  return interfaceIds.length > 0 ? { interfaceIds } : { groupIds: subjects.flatMap(({ group }) => group ?? []) };
+};
+
+interface Subjects {
+  readonly subjects: readonly Subject[];
+  readonly notes: readonly string[];
+}
+
+const subjectsOf = async ({ options: { target }, session: { clients }, signal }: Run): Promise<Subjects> => {
+  switch (target.kind) {
+    case 'all':
+      throw new UsageError('no interface is named.');
+    case 'interfaces':
+      return { subjects: [{ interfaces: target.ids }], notes: [] };
+    case 'group': {
+      const { id } = await readGroup(clients, target.id, signal);
+      return { subjects: [{ group: id, interfaces: undefined }], notes: [] };
+    }
+    case 'stack': {
+      const { stack, logicalId } = target;
+      const { id } = await readGroupOfStack(clients, target, signal);
+      return { subjects: [{ stack, resource: logicalId, group: id, interfaces: undefined }], notes: [] };
+    }
+    case 'audit':
+      return auditedSubjects(target.path, clients, signal);
+  }
+};
+
+/** Groups that are gone are told: the others have their answer. */
+const auditedSubjects = async (path: string, clients: Clients, signal: AbortSignal): Promise<Subjects> => {
+  const audited = readAudited(path);
+  const subjects: Subject[] = [];
+  const notes: string[] = [...audited.notes];
+  for (const { stack, stackId, resource } of audited.groups) {
+    try {
+      const { id } = await readGroupOfStack(clients, { stack, logicalId: resource }, signal);
+      subjects.push({ stack, stackId, resource, group: id, interfaces: undefined });
+    } catch (error) {
+      if (!(error instanceof RefusalError)) throw error;
+      notes.push(error.message);
+    }
+  }
+  if (subjects.length === 0) throw new RefusalError(notes.at(-1));
+  return { subjects, notes };
 };
 
 const ask = async (source: AwsSource, query: FlowQuery, run: Run): Promise<FlowAnswer> => {

@@ -1,32 +1,41 @@
 import { FlowLogError, readFlowFiles } from '../../../infra/suggest/index.ts';
 import { makeStatusLine, type Terminal } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
-import type { Found, Interface } from './found.ts';
-import type { SuggestOptions } from './options.ts';
-import { readInterfaces, readPrefixLists, readVpcBlocks } from './surroundings.ts';
+import type { Found, Subject } from './found.ts';
+import type { SuggestOptions } from './request.ts';
+import { subjectsOf } from './subjects.ts';
+import { readInterfaces, readPrefixLists, readStackGroups, readVpcBlocks } from './surroundings.ts';
 
 type FileSource = Extract<SuggestOptions['source'], { kind: 'files' }>;
 
 /** Reads flow logs on this machine, and asks no AWS; `now` is in seconds since 1970. @throws {UsageError} */
 export async function findInFiles(
-  { paths, interfaces, prefixLists, vpcs }: FileSource,
+  { paths, interfaces, prefixLists, vpcs, securityGroups }: FileSource,
   { target, logFormat, since }: SuggestOptions,
   now: number,
   terminal: Terminal,
 ): Promise<Found> {
-  const known = interfaces === undefined ? [] : readInterfaces(interfaces);
-  const asked = askedInterfaces(target, interfaces === undefined ? undefined : known);
+  const known = interfaces === undefined ? undefined : readInterfaces(interfaces);
+  const groups = securityGroups === undefined ? undefined : readStackGroups(securityGroups);
+  const { subjects, notes } = subjectsOf(target, { interfaces: known, groups });
   const lists = prefixLists === undefined ? new Map() : readPrefixLists(prefixLists);
   const vpcBlocks = vpcs === undefined ? [] : readVpcBlocks(vpcs);
   const progress = makeStatusLine(terminal, { pause: 200, delay: 200 });
   try {
     const read = await readFlowFiles(paths, {
       format: logFormat,
-      scope: { interfaces: asked && new Set(asked), from: since, to: now },
+      scope: { interfaces: allOf(subjects), from: since, to: now },
       onProgress: (bytes, all) =>
         progress.show(`${Math.floor((100 * bytes) / all)} % of ${Math.ceil(all / 2 ** 20)} MB read`),
     });
-    return { ...read, asked, interfaces: known, vpcBlocks, prefixLists: lists };
+    return {
+      ...read,
+      notes: [...notes, ...read.notes],
+      subjects,
+      interfaces: known ?? [],
+      vpcBlocks,
+      prefixLists: lists,
+    };
   } catch (error) {
     throw error instanceof FlowLogError ? new UsageError(error.message) : error;
   } finally {
@@ -34,24 +43,8 @@ export async function findInFiles(
   }
 }
 
-/** @throws {UsageError} */
-const askedInterfaces = (
-  target: SuggestOptions['target'],
-  known: readonly Interface[] | undefined,
-): readonly string[] | undefined => {
-  if (target.kind === 'all') return undefined;
-  if (target.kind === 'interfaces') return target.ids;
-  if (target.kind === 'stack')
-    throw new UsageError(
-      '--stack asks AWS, and --flow-logs reads on this machine: name the group by --group, with --interfaces.',
-    );
-  if (known === undefined)
-    throw new UsageError(
-      '--group needs --interfaces with --flow-logs: the file that aws ec2 describe-network-interfaces prints tells which interfaces have the group.',
-    );
-  const found = known.filter(({ groups }) => groups.includes(target.id)).map(({ id }) => id);
-  if (found.length > 0) return found;
-  throw new UsageError(
-    `--group ${target.id}: no interface of the file of --interfaces has it. Fetch the file anew, or name another group.`,
-  );
+/** The interfaces of all subjects; undefined: all that the logs know. */
+const allOf = (subjects: readonly Subject[]): ReadonlySet<string> | undefined => {
+  const lists = subjects.map(({ interfaces }) => interfaces);
+  return lists.includes(undefined) ? undefined : new Set(lists.flatMap((ids) => ids ?? []));
 };

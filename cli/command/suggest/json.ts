@@ -1,12 +1,16 @@
 import type { Entry, Traffic } from '../../../flow/index.ts';
-import type { Answer } from './answer.ts';
+import type { Answer, Answers } from './answer.ts';
 import { templateEntry } from './forms.ts';
 
-/** The whole answer for a program; suggest.schema.json describes it. */
-export function answerJson({ suggestion, notes }: Answer): string {
+/** Whole answers for a program; suggest.schema.json describes them. */
+export function answersJson({ answers, notes }: Answers): string {
+  return `${JSON.stringify({ version: 1, suggestions: answers.map(answerRecord), notes }, undefined, 2)}\n`;
+}
+
+const answerRecord = ({ subject, suggestion, notes }: Answer) => {
   const { entries, left, rejected, unclear, coverage, seen, ungoverned } = suggestion;
-  const report = {
-    version: 1,
+  return {
+    for: subject,
     seen: seen && { first: timeOf(seen.first), last: timeOf(seen.last) },
     coverage,
     entries: entries.map(entryRecord),
@@ -16,8 +20,7 @@ export function answerJson({ suggestion, notes }: Answer): string {
     ungoverned: Object.fromEntries(ungoverned),
     notes,
   };
-  return `${JSON.stringify(report, undefined, 2)}\n`;
-}
+};
 
 const entryRecord = (entry: Entry) => ({
   entry: templateEntry(entry),

@@ -1,20 +1,15 @@
-import { readFormat } from '../../../flow/index.ts';
-import { readTableName } from '../../../infra/suggest/index.ts';
 import { awsOptions } from '../../aws/index.ts';
-import {
-  type CommandHelp,
-  type OptionTable,
-  parseOptions,
-  readChoice,
-  readCount,
-  readSince,
-} from '../../input/index.ts';
-import { UsageError } from '../../usage-error.ts';
+import type { CommandHelp, OptionTable } from '../../input/index.ts';
 
 const targetOptions = {
   group: { type: 'string', value: 'SG', help: 'the security group, by its id: all interfaces that have it' },
   stack: { type: 'string', value: 'NAME', help: 'the stack whose group is asked about; goes with --resource' },
   resource: { type: 'string', value: 'LOGICAL_ID', help: 'the group in that stack, and in the template of --template' },
+  from: {
+    type: 'string',
+    value: 'FILE',
+    help: 'every group in which an audit found something: what egress-guard audit --format json printed',
+  },
   interface: {
     type: 'string',
     multiple: true,
@@ -53,6 +48,11 @@ const sourceOptions = {
     value: 'FILE',
     help: 'with --flow-logs: what aws ec2 describe-vpcs printed, to know their DNS resolvers, which no group governs',
   },
+  'security-groups': {
+    type: 'string',
+    value: 'FILE',
+    help: 'with --flow-logs: what aws ec2 describe-security-groups printed, to know which group a resource of a stack is',
+  },
   'max-scan': {
     type: 'string',
     default: '10GB',
@@ -88,7 +88,8 @@ const answerOptions = {
   },
 } as const satisfies OptionTable;
 
-const options = { ...targetOptions, ...sourceOptions, ...answerOptions, ...awsOptions };
+/** Every option of the command. */
+export const suggestOptions = { ...targetOptions, ...sourceOptions, ...answerOptions, ...awsOptions };
 
 export const suggestHelp: CommandHelp = {
   usage: ['suggest --flow-logs <file or folder> [options]', 'suggest --group <id> --log-group <name> [options]'],
@@ -105,100 +106,8 @@ export const suggestHelp: CommandHelp = {
   examples: [
     'egress-guard suggest --flow-logs logs/ --interface eni-1235b8ca123456789',
     'egress-guard suggest --stack shop --resource AppSg --log-group /vpc/flows --since 7d',
+    'egress-guard suggest --from audit.json --log-group /vpc/flows --format json > suggest.json',
     'egress-guard suggest --flow-logs logs/ --template shop.yaml --resource AppSg --format diff | git apply',
     'egress-guard suggest --group sg-0123456789abcdef0 --athena logs.vpc_flows --max-scan 50GB --format yaml',
   ],
-};
-
-export type SuggestOptions = ReturnType<typeof readOptions>;
-
-/** Reads what `suggest` is asked for; `now` is in milliseconds. @throws {UsageError} */
-export function readOptions(args: readonly string[], now: number) {
-  const { values, positionals } = parseOptions('suggest', args, options);
-  if (positionals.length > 0)
-    throw new UsageError('suggest takes options only: name the logs by --flow-logs FILE or FOLDER.');
-  const { 'log-format': format } = values;
-  return {
-    values,
-    target: readTarget(values),
-    source: readSource(values),
-    logFormat: format === undefined ? undefined : readFormat(format),
-    since: readSince(values.since, now) / 1000,
-    maxScan: readSize(values['max-scan']),
-    limits: {
-      maxEntries: readCount('max-entries', values['max-entries'], 60),
-      maxUnseen: readPercent(values['max-unseen']),
-    },
-    format: readFormatName(values),
-    template: readTemplateOption(values),
-  };
-}
-
-export const formatNames = ['text', 'yaml', 'template-json', 'cdk', 'diff', 'json'] as const;
-
-/** @throws {UsageError} */
-const readTemplateOption = ({ template, resource, stack }: Values) => {
-  if (template !== undefined) return { path: template, logicalId: resource };
-  if (resource === undefined || stack !== undefined) return undefined;
-  throw new UsageError('--resource goes with --stack or --template: it names a group in one of them.');
-};
-
-/** @throws {UsageError} */
-const readFormatName = ({ format, template }: Values): (typeof formatNames)[number] => {
-  const name = readChoice('format', format, formatNames);
-  if (name === 'diff' && template === undefined) throw new UsageError('--format diff goes with --template FILE.');
-  return name;
-};
-
-type Values = ReturnType<typeof parseOptions<typeof options>>['values'];
-
-/** @throws {UsageError} */
-const readTarget = ({ group, stack, resource, interface: interfaces }: Values) => {
-  const given = [group && '--group', stack && '--stack', interfaces && '--interface'].filter(Boolean);
-  if (given.length > 1) throw new UsageError(`${given.join(' and ')} ask about different things: give one of them.`);
-  if (stack !== undefined && resource === undefined)
-    throw new UsageError('--stack and --resource go together: --stack shop --resource AppSg.');
-  if (group !== undefined) return { kind: 'group', id: expectId('group', 'sg', group) } as const;
-  if (stack !== undefined && resource !== undefined) return { kind: 'stack', stack, logicalId: resource } as const;
-  if (interfaces === undefined) return { kind: 'all' } as const;
-  return { kind: 'interfaces', ids: interfaces.map((id) => expectId('interface', 'eni', id)) } as const;
-};
-
-/** @throws {UsageError} */
-const readSource = (values: Values) => {
-  const { 'flow-logs': paths, 'log-group': logGroup, athena, interfaces, 'prefix-lists': prefixLists, vpcs } = values;
-  const given = [paths && '--flow-logs', logGroup && '--log-group', athena && '--athena'].filter(Boolean);
-  if (given.length !== 1)
-    throw new UsageError(
-      'give the logs by one of --flow-logs FILE or FOLDER, --log-group NAME, --athena DATABASE.TABLE.',
-    );
-  if (paths !== undefined) return { kind: 'files', paths, interfaces, prefixLists, vpcs } as const;
-  if ((interfaces ?? prefixLists ?? vpcs) !== undefined)
-    throw new UsageError('--interfaces, --prefix-lists and --vpcs are for --flow-logs: of an account, EC2 tells them.');
-  if (logGroup !== undefined) return { kind: 'logGroup', logGroup } as const;
-  const table = readTableName(athena ?? '');
-  if (table === undefined)
-    throw new UsageError(`--athena takes DATABASE.TABLE, such as logs.vpc_flows, not ${JSON.stringify(athena)}.`);
-  return { kind: 'athena', table, workgroup: values.workgroup, outputLocation: values['output-location'] } as const;
-};
-
-const expectId = (name: string, prefix: string, id: string): string => {
-  if (new RegExp(`^${prefix}-[0-9a-f]{8,17}$`).test(id)) return id;
-  throw new UsageError(`--${name} takes an id such as ${prefix}-0123456789abcdef0, not ${JSON.stringify(id)}.`);
-};
-
-/** As a share, 0 to 1. */
-const readPercent = (text: string): number => {
-  const percent = /^\d{1,3}$/.test(text) ? Number(text) : Number.NaN;
-  if (!(percent <= 100))
-    throw new UsageError(`--max-unseen takes a number from 0 to 100, not ${JSON.stringify(text)}.`);
-  return percent / 100;
-};
-
-/** In bytes. */
-const readSize = (text: string): number => {
-  const [, count, unit = ''] = /^(\d{1,6}) ?([MGT])B?$/i.exec(text) ?? [];
-  if (count === undefined)
-    throw new UsageError(`--max-scan takes a size such as 500MB, 10GB or 1TB, not ${JSON.stringify(text)}.`);
-  return Number(count) * 1024 ** ('MGT'.indexOf(unit.toUpperCase()) + 2);
 };

@@ -1,6 +1,8 @@
 import type { Entry, Suggestion, Traffic } from '../../../flow/index.ts';
+import { printable } from '../../../rule/index.ts';
 import { countOf, layTable, type Terminal } from '../../terminal/index.ts';
 import type { Answer } from './answer.ts';
+import type { Subject } from './found.ts';
 
 /** The answer for a person: the entries as a table, what they cover, and what to mind. */
 export function suggestionText({ suggestion, notes, change }: Answer, paint: Terminal['paint']): string {
@@ -28,6 +30,18 @@ export const nothingText = ({ rejected, left, unclear, unknownInterfaces }: Sugg
     ? 'Nothing tells what these interfaces began to send, so nothing is suggested.'
     : 'Nothing was seen that these interfaces began to send, so nothing is suggested. That is no proof that nothing is needed.';
 };
+
+/** Notes, one a line, apart from what stands above. */
+export function linesOf(notes: readonly string[]): string {
+  return notes.length === 0 ? '' : `\n${notes.map((note) => `${note}\n`).join('')}`;
+}
+
+/** What is asked about, in a few words: `AppSg of the stack shop (sg-0a1b2c3d)`. */
+export function subjectText({ stack, resource, group, interfaces }: Subject): string {
+  const named = resource === undefined ? undefined : `${resource} of the stack ${stack}`;
+  if (group !== undefined) return printable(named === undefined ? group : `${named} (${group})`, 300);
+  return printable(interfaces?.join(', ') ?? 'all interfaces', 300);
+}
 
 const changeText = (change: Answer['change']): string => {
   if (change === undefined) return '';
@@ -86,6 +100,3 @@ const listText = (title: string, traffic: readonly Traffic[]): string => {
   const more = sorted.length - lines.length;
   return `\n${title}:\n${lines.join('')}${more > 0 ? `- and ${more} more; --format json has all\n` : ''}`;
 };
-
-const linesOf = (notes: readonly string[]): string =>
-  notes.length === 0 ? '' : `\n${notes.map((note) => `${note}\n`).join('')}`;

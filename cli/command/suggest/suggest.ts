@@ -1,12 +1,10 @@
 import { resolverIn, suggestEntries } from '../../../flow/index.ts';
 import { type ExitCode, exitCodes, type Terminal } from '../../terminal/index.ts';
 import { type Answer, notesOn } from './answer.ts';
-import { asCdk, asJson, asYaml } from './forms.ts';
-import type { Found } from './found.ts';
+import type { Found, Subject } from './found.ts';
 import { findInFiles } from './from-files.ts';
-import { answerJson } from './json.ts';
-import { type formatNames, readOptions, type SuggestOptions } from './options.ts';
-import { nothingText, suggestionText } from './report.ts';
+import { printAnswers } from './print.ts';
+import { readOptions, type SuggestOptions } from './request.ts';
 import { surroundingsFrom } from './surroundings.ts';
 import { openChange } from './template/index.ts';
 
@@ -16,21 +14,14 @@ export async function suggest(args: readonly string[], terminal: Terminal): Prom
   const options = readOptions(args, now);
   const template = options.template && (await openChange(options.template, terminal));
   const found = await find(options, now / 1000, terminal);
-  const told = answerTo(options, found, now / 1000);
-  const diff = template?.diffWith(told.suggestion.entries);
-  const answer = { ...told, change: template && diff !== undefined ? { path: template.path, diff } : undefined };
-  print(options.format, answer, terminal);
+  const answers = found.subjects.map((subject) => {
+    const answer = answerTo(subject, options, found, now / 1000);
+    const change = template && { path: template.path, diff: template.diffWith(answer.suggestion.entries) };
+    return { ...answer, change };
+  });
+  printAnswers(options.format, { answers, notes: found.notes }, terminal);
   return exitCodes.done;
 }
-
-/** What is to be pasted stands alone on standard output; of no entries there is nothing to paste. */
-const print = (format: SuggestOptions['format'], answer: Answer, terminal: Terminal): void => {
-  const isWhole = format === 'text' || format === 'json';
-  const isEmpty = answer.suggestion.entries.length === 0;
-  if (isWhole || !isEmpty) terminal.out(formats[format](answer, terminal));
-  if (isWhole) return;
-  for (const line of [...(isEmpty ? [nothingText(answer.suggestion)] : []), ...answer.notes]) terminal.err(`${line}\n`);
-};
 
 /** What asks AWS is loaded where it is asked. */
 const find = async (options: SuggestOptions, now: number, terminal: Terminal): Promise<Found> => {
@@ -40,24 +31,16 @@ const find = async (options: SuggestOptions, now: number, terminal: Terminal): P
   return findInAws(source, options, now, terminal);
 };
 
-const answerTo = ({ limits, since }: SuggestOptions, found: Found, now: number): Answer => {
-  const { sums, asked, interfaces, vpcBlocks, prefixLists } = found;
+const answerTo = (subject: Subject, { limits, since }: SuggestOptions, found: Found, now: number): Answer => {
+  const { sums, interfaces, vpcBlocks, prefixLists } = found;
+  const isAsked = (id: string): boolean => subject.interfaces?.includes(id) ?? true;
   const suggestion = suggestEntries({
-    sums,
+    sums: found.subjects.length === 1 ? sums : sums.filter(({ interfaceId }) => isAsked(interfaceId)),
     addresses: new Map(interfaces.map(({ id, addresses }) => [id, new Set(addresses)])),
     resolvers: new Set(vpcBlocks.flatMap((block) => resolverIn(block) ?? [])),
     surroundings: surroundingsFrom(interfaces, prefixLists),
     limits,
   });
-  const hasSeveralGroups = interfaces.some(({ id, groups }) => groups.length > 1 && (asked?.includes(id) ?? true));
-  return { suggestion, notes: notesOn(suggestion, { since, now, hasSeveralGroups, logNotes: found.notes }) };
-};
-
-const formats: Readonly<Record<(typeof formatNames)[number], (answer: Answer, terminal: Terminal) => string>> = {
-  text: (answer, { paint }) => suggestionText(answer, paint),
-  yaml: ({ suggestion }) => asYaml(suggestion.entries),
-  'template-json': ({ suggestion }) => asJson(suggestion.entries),
-  cdk: ({ suggestion }) => asCdk(suggestion.entries),
-  diff: ({ change }) => change?.diff ?? '',
-  json: answerJson,
+  const hasSeveralGroups = interfaces.some(({ id, groups }) => groups.length > 1 && isAsked(id));
+  return { subject, suggestion, notes: notesOn(suggestion, { since, now, hasSeveralGroups }) };
 };

@@ -1,8 +1,7 @@
 import { isWithin, type Surroundings } from '../../../flow/index.ts';
-import { isObject, type JsonObject, own, parseJson } from '../../../rule/index.ts';
-import { decodeText, FileError, readBytes } from '../../input/index.ts';
-import { UsageError } from '../../usage-error.ts';
+import { own } from '../../../rule/index.ts';
 import type { Interface } from './found.ts';
+import { listIn, objects, strings, text } from './json-file.ts';
 
 /** Reads what `aws ec2 describe-network-interfaces` printed. @throws {UsageError} */
 export function readInterfaces(path: string): readonly Interface[] {
@@ -28,6 +27,28 @@ export function readVpcBlocks(path: string): readonly string[] {
   return listIn(path, 'Vpcs', 'describe-vpcs').map((one) => text(one, 'CidrBlock'));
 }
 
+/** A security group, and the resource of a stack that it is. */
+export interface StackGroup {
+  readonly id: string;
+  readonly stack: string;
+  readonly stackId: string;
+  readonly resource: string;
+}
+
+/** Reads what `aws ec2 describe-security-groups` printed: CloudFormation tags its groups with their stacks. @throws {UsageError} */
+export function readStackGroups(path: string): readonly StackGroup[] {
+  return listIn(path, 'SecurityGroups', 'describe-security-groups').map((one) => {
+    const tags = new Map(objects(one, 'Tags').map((tag) => [text(tag, 'Key'), text(tag, 'Value')]));
+    const tag = (name: string): string => tags.get(`aws:cloudformation:${name}`) ?? '';
+    return {
+      id: text(one, 'GroupId'),
+      stack: tag('stack-name'),
+      stackId: tag('stack-id'),
+      resource: tag('logical-id'),
+    };
+  });
+}
+
 /** What is known of addresses from interfaces and prefix lists. */
 export function surroundingsFrom(
   interfaces: readonly Interface[],
@@ -40,33 +61,3 @@ export function surroundingsFrom(
       [...prefixLists].find(([, blocks]) => blocks.some((block) => isWithin(address, block)))?.[0],
   };
 }
-
-const listIn = (path: string, key: string, command: string): readonly JsonObject[] => {
-  const value = parseJson(readFile(path));
-  const list = isObject(value) ? own(value, key) : undefined;
-  if (!Array.isArray(list))
-    throw new UsageError(`${path}: has no ${key}. Give it what aws ec2 ${command} --output json prints.`);
-  return list.filter(isObject);
-};
-
-const readFile = (path: string): string => {
-  try {
-    return decodeText(readBytes(path));
-  } catch (error) {
-    if (error instanceof FileError) throw new UsageError(`${path}: ${error.message}.`);
-    throw error;
-  }
-};
-
-const text = (object: JsonObject, key: string): string => {
-  const value = own(object, key);
-  return typeof value === 'string' ? value : '';
-};
-
-const strings = (value: unknown): readonly string[] =>
-  Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
-
-const objects = (object: JsonObject, key: string): readonly JsonObject[] => {
-  const value = own(object, key);
-  return Array.isArray(value) ? value.filter(isObject) : [];
-};

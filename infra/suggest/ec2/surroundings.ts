@@ -4,8 +4,8 @@ import { type NetworkInterface, readInterfaces } from './network-interfaces.ts';
 import { type PrefixList, readPrefixLists } from './prefix-lists.ts';
 import { readVpcs, type Vpc } from './vpcs.ts';
 
-/** The interfaces that are asked about: those of a group, or some by their ids. */
-export type Target = { readonly groupId: string } | { readonly interfaceIds: readonly string[] };
+/** The interfaces that are asked about: those of groups, or some by their ids. */
+export type Target = { readonly groupIds: readonly string[] } | { readonly interfaceIds: readonly string[] };
 
 /** What EC2 knows of some interfaces, and of what they may talk to. */
 export interface Surroundings {
@@ -18,7 +18,7 @@ export interface Surroundings {
 
 /**
  * Looks up what is asked about, and what is around it.
- * @throws {RefusalError} where no interface has the group, and where one of the ids is not there
+ * @throws {RefusalError} where no interface has one of the groups, and where one of the ids is not there
  */
 export async function readSurroundings(
   client: EC2Client,
@@ -40,9 +40,9 @@ const readTarget = async (
   target: Target,
   abortSignal: AbortSignal,
 ): Promise<readonly NetworkInterface[]> => {
-  if ('groupId' in target) {
-    const found = await readInterfaces(client, { by: 'group-id', values: [target.groupId] }, abortSignal);
-    if (found.length === 0) throw new RefusalError(unusedText(target.groupId));
+  if ('groupIds' in target) {
+    const found = await readInterfaces(client, { by: 'group-id', values: target.groupIds }, abortSignal);
+    if (found.length === 0) throw new RefusalError(unusedText(target.groupIds.join(' or ')));
     return found;
   }
   const query = { by: 'network-interface-id', values: target.interfaceIds } as const;

@@ -167,25 +167,31 @@ describe('what suggest answers', () => {
     const counts = { flows: 1, packets: 3, bytes: 300, first, last };
     expect(JSON.parse(out)).toEqual({
       version: 1,
-      seen: { first, last },
-      coverage: { covered: 1, all: 1 },
-      entries: [
+      suggestions: [
         {
-          entry: {
-            Description: 'Seen in flow logs',
-            IpProtocol: 'tcp',
-            FromPort: 443,
-            ToPort: 443,
-            CidrIp: '93.184.216.34/32',
-          },
-          ...{ sure: true, ...counts, addressesSeen: 1, addressesNotSeen: '0' },
+          for: {},
+          seen: { first, last },
+          coverage: { covered: 1, all: 1 },
+          entries: [
+            {
+              entry: {
+                Description: 'Seen in flow logs',
+                IpProtocol: 'tcp',
+                FromPort: 443,
+                ToPort: 443,
+                CidrIp: '93.184.216.34/32',
+              },
+              ...{ sure: true, ...counts, addressesSeen: 1, addressesNotSeen: '0' },
+            },
+          ],
+          left: [],
+          rejected: [{ protocol: 6, port: 22, address: '10.9.9.9', sure: true, ...counts }],
+          unclear: [],
+          ungoverned: {},
+          notes: [expect.stringContaining('The logs cover 0.0'), expect.stringContaining('less than a week')],
         },
       ],
-      left: [],
-      rejected: [{ protocol: 6, port: 22, address: '10.9.9.9', sure: true, ...counts }],
-      unclear: [],
-      ungoverned: {},
-      notes: [expect.stringContaining('The logs cover 0.0'), expect.stringContaining('less than a week')],
+      notes: [],
     });
   });
 
@@ -218,7 +224,7 @@ describe('what suggest answers', () => {
     expect(out).toContain(
       '\n12 flow records to as many other ports, seen once and without flags, may be answers to scans',
     );
-    const { unclear } = JSON.parse((await ofLogs(log, '--format', 'json')).out);
+    const { unclear } = JSON.parse((await ofLogs(log, '--format', 'json')).out).suggestions[0];
     expect(unclear).toHaveLength(12);
   });
 
@@ -251,7 +257,7 @@ describe('what suggest answers', () => {
     const vpcs = JSON.stringify({ Vpcs: [{ VpcId: 'vpc-0a', CidrBlock: '10.0.0.0/16' }] });
     const files = { 'a.log': logOf(dns('10.0.0.2'), dns('10.0.9.2'), { to: '10.0.0.2', port: 443 }), 'v.json': vpcs };
     const { out } = await suggest(['--flow-logs', '@/a.log', '--vpcs', '@/v.json', '--format', 'json'], files);
-    const { entries, ungoverned } = JSON.parse(out);
+    const { entries, ungoverned } = JSON.parse(out).suggestions[0];
     expect(entries.map(({ entry }: { entry: object }) => entry)).toMatchObject([
       { IpProtocol: 'udp', FromPort: 53, CidrIp: '10.0.9.2/32' },
       { IpProtocol: 'tcp', FromPort: 443, CidrIp: '10.0.0.2/32' },
@@ -301,7 +307,7 @@ describe('wrong use', () => {
     [['--athena', 'flows', '--group', GROUP], /--athena takes DATABASE\.TABLE, such as logs\.vpc_flows, not "flows"/],
     [
       ['--log-group', 'x', '--group', GROUP, '--interfaces', '@/i.json'],
-      /--interfaces, --prefix-lists and --vpcs are for --flow-logs/,
+      /--interfaces, --security-groups, --prefix-lists and --vpcs are for --flow-logs/,
     ],
     [
       ['--flow-logs', '@/a.log', '--group', GROUP, '--interface', ENI],
@@ -310,7 +316,7 @@ describe('wrong use', () => {
     [['--log-group', 'x', '--stack', 'shop'], /--stack and --resource go together/],
     [
       ['--flow-logs', '@/a.log', '--stack', 'shop', '--resource', 'Sg'],
-      /--stack asks AWS, and --flow-logs reads on this machine/,
+      /--stack needs --security-groups with --flow-logs: the file that aws ec2 describe-security-groups prints/,
     ],
     [['--flow-logs', '@/a.log', '--max-scan', 'much'], /--max-scan takes a size such as 500MB/],
     [['logs'], /suggest takes options only/],
@@ -322,7 +328,7 @@ describe('wrong use', () => {
     ],
     [
       ['--flow-logs', '@/a.log', '--group', 'sg-00000000', '--interfaces', '@/i.json'],
-      /--group sg-00000000: no interface of the file/,
+      /sg-00000000: no interface of the file/,
     ],
     [['--flow-logs', '@/a.log', '--interface', 'eni'], /--interface takes an id such as eni-/],
     [
