@@ -44,15 +44,16 @@ describe('the AWS CLI', () => {
   test('deploys by change set: created, unchanged, and an update that opens it', async () => {
     const clients = await startClients();
     const folder = await files();
-    const deploy = (name: string) =>
-      clients.aws('cloudformation', 'deploy', '--stack-name', 'app', '--template-file', join(folder, name));
+    const deploy = async (name: string) => {
+      // The client names its change sets by the second, and the name of an older one is refused.
+      await sleep(1000);
+      return clients.aws('cloudformation', 'deploy', '--stack-name', 'app', '--template-file', join(folder, name));
+    };
     expect(await deploy('named.yaml')).toEqual({
       code: 0,
       out: expect.stringContaining('Successfully created/updated stack - app'),
     });
     expect((await deploy('named.yaml')).out).toContain('No changes to deploy. Stack app is up to date');
-    // The client names its change sets by the second.
-    await sleep(1000);
     expect(await deploy('open.yaml')).toEqual({
       code: 255,
       out: expect.stringContaining('Failed to create/update the stack.'),
