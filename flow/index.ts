@@ -12,5 +12,5 @@ export {
   SET_FORMAT,
 } from './log-format.ts';
 export { type Suggestion, suggestEntries } from './suggest.ts';
-export { makeSumming, type Summing, type SumScope } from './sum-records.ts';
+export { type Lines, linesOf, makeSumming, type Summing, type SumScope } from './sum/index.ts';
 export type { Traffic } from './traffic.ts';

@@ -2,6 +2,7 @@ import {
   DEFAULT_FORMAT,
   type FlowSum,
   isHeader,
+  type Lines,
   type LogFormat,
   makeSumming,
   missingFields,
@@ -12,7 +13,7 @@ import {
 } from '../../flow/index.ts';
 import { FlowLogError } from './flow-log-error.ts';
 import { listLogFiles } from './list-files.ts';
-import { readLines } from './read-lines.ts';
+import { NEW_LINE, readLines } from './read-lines.ts';
 
 /** How files are read. */
 export interface ReadFiles {
@@ -63,31 +64,44 @@ const readFile = async (
 ): Promise<number> => {
   const take = makeTake(path, how, summings);
   let strange = 0;
-  for await (const lines of readLines(path, onBytes))
-    strange += lines.filter((line) => line !== '' && !take(line)).length;
+  for await (const lines of readLines(path, onBytes)) strange += countStrange(lines, take);
   return strange;
 };
 
-/** Makes what takes a line of a file, and tells whether it is a record; the first one, and any where files were put together, may name the fields. */
-const makeTake = (
-  path: string,
-  { format, scope }: ReadFiles,
-  summings: Map<string, Summing>,
-): ((line: string) => boolean) => {
+const countStrange = (lines: Lines, take: Summing['take']): number => {
+  const { length } = lines.bytes;
+  let strange = 0;
+  for (let begin = 0, behind = 0; begin < length; begin = behind + 1) {
+    const found = lines.bytes.indexOf(NEW_LINE, begin);
+    behind = found < 0 ? length : found;
+    if (!take(lines, begin, behind)) strange += 1;
+  }
+  return strange;
+};
+
+/**
+ * Makes what takes a line of a file, and tells whether it is a record, names the fields or is empty: the first one, and any where
+ * files were put together, may name them.
+ */
+const makeTake = (path: string, { format, scope }: ReadFiles, summings: Map<string, Summing>): Summing['take'] => {
   const begin = (fields: LogFormat): Summing => summingFor(path, fields, scope, summings);
+  let summing: Summing | undefined;
   /** @throws {FlowLogError} where the first line of a file is no record */
-  const beginWith = (line: string): Summing => {
-    const first = begin(format ?? DEFAULT_FORMAT);
-    if (first.take(fieldsOf(line))) return first;
+  const takeOther = (lines: Lines, from: number, to: number): boolean => {
+    const line = lines.text.slice(from, to);
+    if (line === '') return true;
+    if (isHeader(line)) {
+      summing = begin(readFormat(line));
+      return true;
+    }
+    if (summing !== undefined) return false;
+    summing = begin(format ?? DEFAULT_FORMAT);
+    if (summing.take(lines, from, to)) return true;
     throw new FlowLogError(`${path}: ${noRecord(line, format)}`);
   };
-  let summing: Summing | undefined;
-  return (line) => {
-    if (summing?.take(fieldsOf(line))) return true;
-    const isHead = isHeader(line);
-    if (summing !== undefined && !isHead) return false;
-    summing = isHead ? begin(readFormat(line)) : beginWith(line);
-    return true;
+  return (lines, from, to) => {
+    const [first, behind] = [afterTime(lines, from), beforeSpace(lines, to, from)];
+    return summing?.take(lines, first, behind) || takeOther(lines, first, behind);
   };
 };
 
@@ -102,9 +116,22 @@ const summingFor = (path: string, format: LogFormat, scope: SumScope, summings: 
 };
 
 /** What CloudWatch Logs exports has the time of each event in front. */
-const fieldsOf = (line: string): readonly string[] => line.trimEnd().replace(TIME, '').split(' ');
+const afterTime = ({ bytes, text }: Lines, begin: number): number => {
+  if (bytes[begin + 4] !== DASH || bytes[begin + 10] !== LETTER_T) return begin;
+  TIME.lastIndex = begin;
+  return TIME.test(text) ? TIME.lastIndex : begin;
+};
 
-const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+Z /;
+const TIME = /\d{4}-\d\d-\d\dT[\d:.]+Z /y;
+
+/** Where a line ends but for what is at its end on Windows, or was left there. */
+const beforeSpace = ({ bytes }: Lines, end: number, begin: number): number => {
+  let behind = end;
+  while (behind > begin && (bytes[behind - 1] ?? 0) <= SPACE) behind -= 1;
+  return behind;
+};
+
+const [SPACE, DASH, LETTER_T] = [0x20, 0x2d, 0x54];
 
 const noRecord = (line: string, given: LogFormat | undefined): string => {
   if (line.startsWith('PAR1')) return 'it is Parquet, which Athena reads: give its table by --athena DATABASE.TABLE.';

@@ -1,6 +1,7 @@
 import { type LogFormat, makeSumming, readFormat } from '../../flow/index.ts';
 import { trafficOf } from '../../flow/traffic.ts';
 import type { Random } from '../support/random.ts';
+import { takeLine } from '../support/take-line.ts';
 import { makeWorld, type Need, needOf, type TrueRecord } from './world.ts';
 
 /** How much of what interfaces need is found, and how much of what is found they need. */
@@ -48,7 +49,7 @@ export function measureAccuracy(format: LogFormat, random: Random, interfaces: n
 
 const readBack = (format: LogFormat, records: readonly TrueRecord[]): ReadonlySet<Need> => {
   const summing = makeSumming(format, { interfaces: undefined, from: 0, to: 2 ** 40 });
-  for (const record of records) summing.take(format.map((field) => fieldOf(field, record)));
+  for (const record of records) takeLine(summing, format.map((field) => fieldOf(field, record)).join(' '));
   const accepted = trafficOf(summing.sums()).traffic.filter(({ isRejected }) => !isRejected);
   return new Set(accepted.map(({ protocol, port, address }) => needOf(protocol, port, address)));
 };

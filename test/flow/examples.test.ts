@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_FORMAT, makeSumming, suggestEntries } from '../../flow/index.ts';
+import { takeLine } from '../support/take-line.ts';
 
 /** https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-records-examples.html */
 const examples = {
@@ -14,7 +15,7 @@ const examples = {
 
 const suggest = (lines: readonly string[], own: readonly string[]) => {
   const summing = makeSumming(DEFAULT_FORMAT, { interfaces: undefined, from: 0, to: 2 ** 40 });
-  for (const line of lines) expect(summing.take(line.split(' '))).toBe(true);
+  for (const line of lines) expect(takeLine(summing, line)).toBe(true);
   return suggestEntries({
     sums: summing.sums(),
     resolvers: new Set(),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_FORMAT, makeSumming } from '../../flow/index.ts';
 import { trafficOf } from '../../flow/traffic.ts';
+import { takeLine } from '../support/take-line.ts';
 
 const [ENI, OWN] = ['eni-1235b8ca123456789', '10.0.0.5'];
 
@@ -25,10 +26,12 @@ const connect = (other: string, port: number, chance: number): readonly Flow[] =
 const told = (flows: readonly Flow[], format: readonly string[]) => {
   const summing = makeSumming(format, { interfaces: undefined, from: 0, to: 10_000 });
   for (const [source, sourcePort, destination, destinationPort, flags] of flows)
-    summing.take(
+    takeLine(
+      summing,
       `2 123456789012 ${ENI} ${source} ${destination} ${sourcePort} ${destinationPort} 6 1 40 1000 1060 ACCEPT OK ${flags}`
         .split(' ')
-        .slice(0, format.length),
+        .slice(0, format.length)
+        .join(' '),
     );
   const { traffic, unclear } = trafficOf(summing.sums(), new Map([[ENI, new Set([OWN])]]));
   return { needs: traffic.map(({ address, port }) => `${address} ${port}`), unclear: unclear.length };

@@ -3,6 +3,7 @@ import { DEFAULT_FORMAT, makeSumming } from '../../flow/index.ts';
 import { DAY, DAYS, FIRST_DAY, INTERFACES, makeFlowRecords } from '../support/flow-records.ts';
 import { makeRandom } from '../support/random.ts';
 import { inOrder, sumRecords } from '../support/sum-records.ts';
+import { takeLine } from '../support/take-line.ts';
 
 const formats = {
   'the default': DEFAULT_FORMAT,
@@ -30,7 +31,8 @@ test.each(Object.entries(formats))(
     const records = makeFlowRecords(makeRandom(7), 5000);
     const query = { interfaces: INTERFACES.slice(0, 2), from: FIRST_DAY + DAY, to: FIRST_DAY + (DAYS - 2) * DAY };
     const summing = makeSumming(format, { ...query, interfaces: new Set(query.interfaces) });
-    for (const record of records) expect(summing.take(format.map((field) => record[field] ?? '-'))).toBe(true);
+    for (const record of records)
+      expect(takeLine(summing, format.map((field) => record[field] ?? '-').join(' '))).toBe(true);
     const plain = (sums: readonly object[]) => inOrder(JSON.parse(JSON.stringify(sums)));
     expect(plain(summing.sums())).toEqual(plain(sumRecords(records, format, query)));
   },
@@ -39,7 +41,7 @@ test.each(Object.entries(formats))(
 test('there is room for so many sums, and what finds none is counted', () => {
   const records = makeFlowRecords(makeRandom(1), 1000);
   const summing = makeSumming(DEFAULT_FORMAT, { interfaces: undefined, from: 0, to: 2 ** 40 }, 10);
-  for (const record of records) summing.take(DEFAULT_FORMAT.map((field) => record[field] ?? '-'));
+  for (const record of records) takeLine(summing, DEFAULT_FORMAT.map((field) => record[field] ?? '-').join(' '));
   const counted = summing.sums().reduce((sum, { records: count }) => sum + count, 0);
   expect([summing.sums().length, counted + summing.folded()]).toEqual([10, 1000]);
 });
