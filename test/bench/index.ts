@@ -9,12 +9,13 @@ import { measureGate } from './gate.ts';
 import { measureGrowth } from './growth.ts';
 import { measurePeers } from './peers.ts';
 import { isMet, isWithinBound, type Row } from './row.ts';
+import { measureSuggest } from './suggest.ts';
 import { HEAD, lineOf } from './table.ts';
 import { measureTemplate } from './template.ts';
 
 const usage = `Usage: npm run bench -- [--short] [--json] [--peers FOLDER] [--templates FOLDER]
 
-Measures what a decision, a cold start and a check take, each as a ratio to the least that it can take, in pairs that follow each
+Measures what a decision, a cold start, a check and a suggestion take, each as a ratio to the least that it can take, in pairs that follow each
 other; prints the median of each, and the quarters around it. A ! stands where the goal is missed.
 
   --short             a few pairs of each: whether it runs, and the bytes
@@ -72,6 +73,7 @@ try {
   tell(await measureTemplate(folder, isShort));
   tell(await measureCheck(folder, isShort));
   tell(measureGrowth(folder, isShort));
+  tell(await measureSuggest(folder, isShort));
   const found = isShort ? undefined : await measurePeers(folder, peers, templates);
   tell(found?.rows ?? []);
   const seconds = Math.round((performance.now() - started) / 1000);

@@ -45,3 +45,24 @@ test('there is room for so many sums, and what finds none is counted', () => {
   const counted = summing.sums().reduce((sum, { records: count }) => sum + count, 0);
   expect([summing.sums().length, counted + summing.folded()]).toEqual([10, 1000]);
 });
+
+const lineTo = (index: number, packets = '1'): string =>
+  `2 123456789012 eni-1235b8ca123456789 10.0.0.1 10.0.${index >> 8}.${index & 255} 443 443 6 ${packets} 40 1000 1060 ACCEPT OK`;
+
+test('tens of thousands of sums stay apart, each with its own counts', () => {
+  const summing = makeSumming(DEFAULT_FORMAT, { interfaces: undefined, from: 0, to: 2000 });
+  const indices = Array.from({ length: 40_000 }, (_, index) => index);
+  for (const index of [...indices, ...indices]) takeLine(summing, lineTo(index, String(index)));
+  const told = summing.sums().map(({ destination, records, packets }) => `${destination} ${records} ${packets}`);
+  expect(told).toEqual(indices.map((index) => `10.0.${index >> 8}.${index & 255} 2 ${2 * index}`));
+});
+
+test.each([
+  ['a letter where a number has to be', lineTo(1, 'x1')],
+  ['a field less', lineTo(1).replace(' OK', '')],
+  ['a field more', `${lineTo(1)} 2`],
+  ['no time', lineTo(1).replace('1000', '-')],
+])('%s: no record', (_what, line) => {
+  const summing = makeSumming(DEFAULT_FORMAT, { interfaces: undefined, from: 0, to: 2000 });
+  expect([takeLine(summing, line), summing.sums()]).toEqual([false, []]);
+});
