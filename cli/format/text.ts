@@ -30,8 +30,12 @@ export function formatText({ report, texts, expiring }: CheckOutcome, paint: Pai
     report.exempted.length > 0 ? '\n' : '',
     describeNotes(report, paint),
     formatSummary(report, paint),
+    report.findings.length > 0 ? USED : '',
   ].join('');
 }
+
+/** For who does not know which protocols and ports a group needs that is deployed already. */
+const USED = 'Flow logs tell what a group used: egress-guard suggest\n';
 
 /** Numbers where they are not 0: what was found, what is to be known, and what was not looked at. */
 export function formatSummary(report: CheckReport, paint: Paint): string {

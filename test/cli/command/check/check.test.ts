@@ -144,6 +144,7 @@ describe('the report as text', () => {
         Give its value: --parameters Protocol=VALUE. Write the egress and its IpProtocol as literals, or as parameters and mappings that resolve to them.
 
       1 finding, 1 undetermined in 3 templates.
+      Flow logs tell what a group used: egress-guard suggest
       "
     `);
   });
@@ -176,6 +177,7 @@ describe('the report as text', () => {
         Instead, for example: { "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443 }
 
       2 findings in 1 template.
+      Flow logs tell what a group used: egress-guard suggest
       "
     `);
   });

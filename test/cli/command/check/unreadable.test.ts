@@ -154,7 +154,9 @@ test('the text report tells what is unreadable, after the findings', async () =>
     '@/b.yaml:6:11  all protocols  [security_group_egress_with_all_protocols, Medium]',
     expect.stringMatching(/^@\/a\.yaml:\d+:\d+ {2}unreadable$/),
   ]);
-  expect(out).toMatch(/\n1 finding, 1 unreadable in 1 template \(2 files looked at\)\.\n$/);
+  expect(out).toMatch(
+    /\n1 finding, 1 unreadable in 1 template \(2 files looked at\)\.\nFlow logs tell what a group used: egress-guard suggest\n$/,
+  );
 });
 
 test('10,000 files are checked, and nothing is said of how far it is', async () => {
