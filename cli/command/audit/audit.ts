@@ -24,16 +24,21 @@ export async function audit(args: readonly string[], terminal: Terminal): Promis
 
 /** Each format is loaded when it is asked for. */
 const formats = {
-  text: async (report: AuditReport, paint: Terminal['paint'], columns?: number) =>
+  text: async (report: AuditReport, { paint, columns }: View) =>
     (await import('./format/index.ts')).formatAuditText(report, paint, columns),
   json: async (report: AuditReport) => `${JSON.stringify(report, null, 2)}\n`,
   sarif: async (report: AuditReport) => (await import('./format/index.ts')).formatAuditSarif(report),
-  html: async (report: AuditReport) => (await import('./format/index.ts')).formatAuditHtml(report),
+  html: async (report: AuditReport, { suggested }: View) =>
+    (await import('./format/index.ts')).formatAuditHtml(report, suggested),
 };
 
-const write = async (report: AuditReport, { format, output }: AuditRequest, terminal: Terminal): Promise<void> => {
-  if (output === undefined) return terminal.out(await formats[format](report, terminal.paint, terminal.columns));
-  const text = await formats[format](report, (_format, plain) => plain);
+type View = Pick<Terminal, 'paint' | 'columns'> & Pick<AuditRequest, 'suggested'>;
+
+const write = async (report: AuditReport, request: AuditRequest, terminal: Terminal): Promise<void> => {
+  const { format, output, suggested } = request;
+  const { paint, columns } = terminal;
+  if (output === undefined) return terminal.out(await formats[format](report, { paint, columns, suggested }));
+  const text = await formats[format](report, { paint: (_format, plain) => plain, columns: undefined, suggested });
   writeOutput(output, text);
   return terminal.err(`${auditSummary(report)}\n`);
 };

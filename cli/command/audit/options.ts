@@ -13,6 +13,7 @@ import {
 } from '../../input/index.ts';
 import { explainWriteFault, refuseInputs } from '../../terminal/index.ts';
 import { UsageError } from '../../usage-error.ts';
+import { readSuggested, type Suggested } from '../suggest/index.ts';
 
 const options = {
   stack: {
@@ -47,6 +48,12 @@ const options = {
     value: 'text|json|sarif|html',
     help: 'for people, for programs, for code scanning, or a page',
   },
+  suggestions: {
+    type: 'string',
+    multiple: true,
+    value: 'FILE',
+    help: 'with --format html: show what groups really used, as egress-guard suggest --format json printed it',
+  },
   output: { type: 'string', value: 'FILE', help: 'write the report to a file' },
   'stack-name': {
     type: 'string',
@@ -70,6 +77,7 @@ export const auditHelp: CommandHelp = {
     'egress-guard audit',
     'egress-guard audit --format html --output audit.html --exemptions exemptions.json',
     'egress-guard audit --state audit.state --team-tag owner',
+    'egress-guard audit --format html --output audit.html --suggestions suggest.json',
     'egress-guard audit --aggregator organization --format html --output audit.html',
     "egress-guard audit --stack 'shop-*' --format json",
   ],
@@ -90,6 +98,8 @@ export interface AuditRequest {
   readonly state?: string | undefined;
   readonly format: (typeof auditFormats)[number];
   readonly output?: string | undefined;
+  /** Undefined: none were asked for. */
+  readonly suggested?: readonly Suggested[] | undefined;
 }
 
 /** Reads the arguments of the command. @throws {UsageError} */
@@ -101,7 +111,11 @@ export function readAuditRequest(args: readonly string[]): AuditRequest {
   checkTexts({ stack, 'exclude-stack': excluded, 'team-tag': [teamTag], state: [state] });
   const { aggregator } = values;
   if (aggregator !== undefined) checkAggregator(aggregator, stack.length + excluded.length);
-  checkOutput(values.output, [state, values.exemptions]);
+  const { suggestions } = values;
+  const format = readChoice('format', values.format, auditFormats);
+  if (suggestions !== undefined && format !== 'html')
+    throw new UsageError('--suggestions goes with --format html: the page shows them.');
+  checkOutput(values.output, [state, values.exemptions, ...(suggestions ?? [])]);
   return {
     aws: values,
     aggregator,
@@ -114,8 +128,9 @@ export function readAuditRequest(args: readonly string[]): AuditRequest {
     teamTag,
     isStrict: values.strict,
     state,
-    format: readChoice('format', values.format, auditFormats),
+    format,
     output: values.output,
+    suggested: suggestions?.flatMap(readSuggested),
   };
 }
 

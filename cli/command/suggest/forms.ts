@@ -3,7 +3,10 @@ import type { Entry } from '../../../flow/index.ts';
 /** An egress entry as a template has it. */
 export type TemplateEntry = Readonly<Record<string, string | number>>;
 
-export function templateEntry({ protocol, ports, destination, isSure }: Entry): TemplateEntry {
+/** What of an entry is written into a template. */
+export type PastedEntry = Pick<Entry, 'protocol' | 'ports' | 'destination' | 'isSure'>;
+
+export function templateEntry({ protocol, ports, destination, isSure }: PastedEntry): TemplateEntry {
   return {
     Description: isSure ? 'Seen in flow logs' : 'Likely, from flow logs',
     IpProtocol: protocol,
@@ -13,7 +16,7 @@ export function templateEntry({ protocol, ports, destination, isSure }: Entry): 
 }
 
 /** The entries as the property of a group, for a template in YAML. */
-export function asYaml(entries: readonly Entry[]): string {
+export function asYaml(entries: readonly PastedEntry[]): string {
   const items = entries.map((entry) => {
     return `  - ${entryLines(templateEntry(entry)).join('\n    ')}\n`;
   });
@@ -28,6 +31,12 @@ export function entryLines(entry: TemplateEntry): readonly string[] {
 /** The same for a template in JSON. */
 export function asJson(entries: readonly Entry[]): string {
   return `${JSON.stringify({ SecurityGroupEgress: entries.map(templateEntry) }, undefined, 2)}\n`;
+}
+
+/** For a person: one port, a range, or all. */
+export function portsText({ ports }: Pick<Entry, 'ports'>): string {
+  if (ports === undefined || ports.from < 0) return 'all';
+  return ports.from === ports.to ? String(ports.from) : `${ports.from}-${ports.to}`;
 }
 
 /** Lines for a construct of CDK in TypeScript that is called `group`, made with `allowAllOutbound: false`. */

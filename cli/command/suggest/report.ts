@@ -2,6 +2,7 @@ import type { Entry, Suggestion, Traffic } from '../../../flow/index.ts';
 import { printable } from '../../../rule/index.ts';
 import { countOf, layTable, type Terminal } from '../../terminal/index.ts';
 import type { Answer } from './answer.ts';
+import { portsText } from './forms.ts';
 import type { Subject } from './found.ts';
 
 /** The answer for a person: the entries as a table, what they cover, and what to mind. */
@@ -71,11 +72,6 @@ const cellsOf = (entry: Entry): readonly string[] => [
   entry.isSure ? 'sure' : 'likely',
   opensText(entry),
 ];
-
-const portsText = ({ ports }: Entry): string => {
-  if (ports === undefined || ports.from < 0) return 'all';
-  return ports.from === ports.to ? String(ports.from) : `${ports.from}-${ports.to}`;
-};
 
 const opensText = ({ seen, unseen }: Entry): string => {
   const saw = countOf(seen, 'address', 'addresses');

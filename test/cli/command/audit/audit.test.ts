@@ -3,6 +3,27 @@ import { run } from '../../../support/command-line.ts';
 
 const DOCUMENT = JSON.stringify({ version: 1, exemptions: [{}] });
 
+const answerOf = (different: object): string => {
+  const entry = { Description: 'x', IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '10.0.0.0/8', ...different };
+  return JSON.stringify({ version: 1, suggestions: [{ for: {}, entries: [{ entry, sure: true }] }], notes: [] });
+};
+
+const wrongAnswers: Record<string, string> = {
+  'no JSON': '{',
+  'a report': JSON.stringify({ version: 1, findings: [] }),
+  'of another version': answerOf({}).replace('"version":1', '"version":2'),
+  'of a group without entries': JSON.stringify({ version: 1, suggestions: [{ for: {} }] }),
+  'of nobody': answerOf({}).replace('"for":{}', '"by":{}'),
+  'not sure whether sure': answerOf({}).replace('"sure":true', '"sure":"yes"'),
+  'of all protocols': answerOf({ IpProtocol: '-1' }),
+  'of no port': answerOf({ FromPort: '443' }),
+  'of half a range': answerOf({ ToPort: undefined }),
+  'of no block': answerOf({ CidrIp: '10.0.0.0/8\n      IpProtocol: -1' }),
+  'of two destinations': answerOf({ CidrIpv6: '::/0' }),
+  'of no destination': answerOf({ CidrIp: undefined }),
+  'of no group': answerOf({ CidrIp: undefined, DestinationSecurityGroupId: 'sg-1"' }),
+};
+
 describe('audit is used wrongly', () => {
   const cases: Record<string, readonly [args: readonly string[], message: RegExp]> = {
     'with an argument': [['app'], /^audit takes no arguments, only options: --stack app audits one stack\.$/],
@@ -42,6 +63,27 @@ describe('audit is used wrongly', () => {
       /^--output @\/a: is read, too\. Name another file to write to\.$/,
     ],
     'with a state that is a folder': [['--state', '@/'], /^--state @\/: cannot be written \(EISDIR\)\.$/],
+    'with suggestions and no page': [
+      ['--suggestions', '@/suggest.json'],
+      /^--suggestions goes with --format html: the page shows them\.$/,
+    ],
+    'with suggestions that do not exist': [
+      ['--format', 'html', '--suggestions', '@/no.json'],
+      /^@\/no\.json: it does not exist\./,
+    ],
+    ...Object.fromEntries(
+      Object.keys(wrongAnswers).map((name) => [
+        `with suggestions that are ${name}`,
+        [
+          ['--format', 'html', '--suggestions', `@/${name}`],
+          /^@\/[^:]+: is no answer of suggest\. Give it what egress-guard suggest --format json prints\.$/,
+        ],
+      ]),
+    ),
+    'with one file for suggestions and report': [
+      ['--format', 'html', '--suggestions', '@/suggest.json', '--output', '@/suggest.json'],
+      /^--output @\/suggest\.json: is read, too\./,
+    ],
     'with exemptions that do not exist': [['--exemptions', '@/no.json'], /^@\/no\.json: it does not exist\./],
     'with exemptions that are invalid': [
       ['--exemptions', '@/exemptions.json'],
@@ -52,7 +94,13 @@ describe('audit is used wrongly', () => {
 
   test.each(Object.entries(cases))('%s', async (_name, [args, message]) => {
     const damaged = '{"audit":2,"key":"k","evaluation":{"findings":[{}],"undetermined":[]}}\n';
-    const files = { damaged, 'app.yaml': 'Resources: {}\n', 'exemptions.json': DOCUMENT };
+    const files = {
+      ...wrongAnswers,
+      'suggest.json': answerOf({}),
+      damaged,
+      'app.yaml': 'Resources: {}\n',
+      'exemptions.json': DOCUMENT,
+    };
     const { code, out, err } = await run(['audit', ...args], { files });
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toMatch(/^egress-guard: [^\n]+\n$/);

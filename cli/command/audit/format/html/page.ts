@@ -1,15 +1,16 @@
 import { hash } from 'node:crypto';
 import type { AuditReport } from '../../../../../infra/audit/index.ts';
 import { ruleOf, version } from '../../../../../rule/index.ts';
+import type { Suggested } from '../../../suggest/index.ts';
 import { auditSummary, scopeOf } from '../summary.ts';
 import { countTables, countTiles } from './counts.ts';
 import { element, type Html, lines } from './element.ts';
 import { type Section, sectionsOf } from './sections.ts';
 import { style } from './style.ts';
 
-/** The report as one page that needs nothing else. */
-export function formatAuditHtml(report: AuditReport): string {
-  const sections = sectionsOf(report);
+/** The report as one page that needs nothing else; with `suggested`, each entry with what its group really used. */
+export function formatAuditHtml(report: AuditReport, suggested?: readonly Suggested[]): string {
+  const sections = sectionsOf(report, suggested);
   const main = element('main', {}, lines(countTables(report), ...sections.map(show)));
   const body = element('body', {}, lines(header(report), navigation(sections), main, footer(report)));
   const title = `Egress audit: ${scopeOf(report)}`;

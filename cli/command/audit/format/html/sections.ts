@@ -9,9 +9,11 @@ import {
   type StackWithReason,
 } from '../../../../../infra/audit/index.ts';
 import { insteadText, type Location, type LocationRecord, type ReportFinding } from '../../../../../rule/index.ts';
+import type { Suggested } from '../../../suggest/index.ts';
 import { readAsWritten } from '../summary.ts';
 import { groupId, headRow, table } from './counts.ts';
 import { element, type Html, lines, nothing } from './element.ts';
+import { hintOn, type Shown, shownFor, suggestion } from './suggestion.ts';
 
 /** A part of the page that a list at its top leads to. */
 export interface Section {
@@ -23,17 +25,19 @@ export interface Section {
 }
 
 /** The parts of the page that there is something in. */
-export function sectionsOf(report: AuditReport): readonly Section[] {
-  return [blocked, undetermined, unread, exempted, asWritten, leftOut]
-    .map((make) => make(report))
-    .filter(({ count }) => count > 0);
+export function sectionsOf(report: AuditReport, suggested?: readonly Suggested[]): readonly Section[] {
+  return [blocked(report, suggested), ...others.map((make) => make(report))].filter(({ count }) => count > 0);
 }
 
-const blocked = (report: AuditReport): Section => {
-  const show = (findings: Alike<AuditFinding>) => blockedEntry(findings, report.exemptionsGiven);
-  const content = grouped(report, report.findings, show, (index) => ({ id: groupId(index) }));
-  return { id: 'blocked', title: 'Would be blocked', count: report.findings.length, content };
+const blocked = (report: AuditReport, suggested: readonly Suggested[] | undefined): Section => {
+  const found = report.findings.map((finding) => ({ ...finding, suggested: shownFor(finding, suggested) }));
+  const show = (findings: Alike<Blocked>) => blockedEntry(findings, report.exemptionsGiven);
+  const entries = grouped(report, found, show, (index) => ({ id: groupId(index) }));
+  const content = lines(hintOn(found, suggested !== undefined), entries);
+  return { id: 'blocked', title: 'Would be blocked', count: found.length, content };
 };
+
+type Blocked = AuditFinding & { readonly suggested: Shown | undefined };
 
 /** So many entries are seen at once; where there are more, each group unfolds when it is asked for. */
 const UNFOLDED = 50;
@@ -115,9 +119,15 @@ const leftOut = ({ leftOut: stacks }: AuditReport): Section => ({
   content: reasons('These stacks were not looked at', stacks),
 });
 
+const others = [undetermined, unread, exempted, asWritten, leftOut];
+
 /** What would be blocked; `areExempted`: whether there were exemptions that might have covered it. */
-const blockedEntry = (findings: Alike<AuditFinding>, areExempted: boolean): Html =>
-  entry('blocked', findings, areExempted ? element('p', {}, 'No exemption covers it.') : nothing);
+const blockedEntry = (findings: Alike<Blocked>, areExempted: boolean): Html =>
+  entry(
+    'blocked',
+    findings,
+    lines(suggestion(findings[0].suggested), areExempted ? element('p', {}, 'No exemption covers it.') : nothing),
+  );
 
 const exemptedEntry = (findings: Alike<AuditExempted>): Html => {
   const { id, expires, reason, approvedBy } = findings[0].exemption;

@@ -1,9 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { element, escapeHtml } from '../../../../../cli/command/audit/format/html/element.ts';
 import { formatAuditHtml } from '../../../../../cli/command/audit/format/html/page.ts';
+import type { Suggested } from '../../../../../cli/command/suggest/suggested.ts';
 import type { AuditReport } from '../../../../../infra/audit/report.ts';
 import { exampleAuditReport, HOSTILE, hostileAuditReport } from '../../../../support/audit-report.ts';
-import { evaluated, groupWith, reportOn, stackOf } from '../../../../support/audited-stack.ts';
+import { evaluated, groupWith, reportOn, stackId, stackOf } from '../../../../support/audited-stack.ts';
+
+const entry = (destination: Suggested['entries'][number]['destination'], isSure = true) => ({
+  ...{ protocol: 'tcp', ports: { from: 443, to: 443 }, destination, isSure },
+});
+
+const suggestedFor = (stack: string, different: Partial<Suggested> = {}): Suggested => ({
+  ...{ stack, stackId: stackId(stack), resource: 'AppSg', group: 'sg-0123456789abcdef0', notes: [] },
+  entries: [entry({ kind: 'CidrIp', value: '10.0.9.9/32' })],
+  ...different,
+});
 
 const reports: Record<string, AuditReport> = {
   'an example': exampleAuditReport,
@@ -162,6 +173,13 @@ describe('the page', () => {
         "1",
         "And 2 more with no findings.",
         "Would be blocked",
+        "What these groups really used, VPC flow logs tell:",
+        "egress-guard audit --format json --output audit.json",
+        ", then",
+        "egress-guard suggest --from audit.json --log-group NAME --format json &gt; suggest.json",
+        "; with",
+        "--suggestions suggest.json",
+        "this page shows it.",
         "app",
         "1",
         "NetSg",
@@ -310,6 +328,89 @@ describe('the page', () => {
     const html = formatAuditHtml(reportOn(stacks(51)));
     expect(html).toContain('<details id="group-1">');
     expect(html).not.toContain('open=""');
+  });
+});
+
+describe('what was suggested', () => {
+  const report = reportOn(['app', 'shop'].map((name) => evaluated(stackOf(name), groupWith('-1'))));
+
+  /** The texts of each entry that would be blocked. */
+  const articlesOf = (of: AuditReport, suggested: readonly Suggested[]): readonly (readonly string[])[] =>
+    all(formatAuditHtml(of, suggested), /<article class="blocked">(.*?)<\/article>/gs).map((one) =>
+      textsOf(`<body>${one}`),
+    );
+
+  test('stands below the entry of its group, to read and to paste, and below no other', () => {
+    const entries = [
+      entry({ kind: 'CidrIp', value: '10.0.9.9/32' }),
+      entry({ kind: 'CidrIpv6', value: '::/0' }, false),
+    ];
+    const suggested = suggestedFor('app', { entries, notes: ['That is less than a week.'] });
+    const [app = [], shop = []] = articlesOf(report, [suggested]);
+    expect(app.slice(app.indexOf('What the group really used, by its flow logs'))).toEqual([
+      ...['What the group really used, by its flow logs', 'protocol', 'ports', 'destination', 'how sure'],
+      ...['tcp', '443', '10.0.9.9/32', 'sure', 'tcp', '443', '::/0', 'likely'],
+      ...['That is less than a week.', 'To paste in place of all egress of the group:'],
+      ...[
+        'SecurityGroupEgress:',
+        '- Description: Seen in flow logs',
+        'IpProtocol: tcp',
+        'FromPort: 443',
+        'ToPort: 443',
+      ],
+      'CidrIp: &quot;10.0.9.9/32&quot;',
+      ...['- Description: Likely, from flow logs', 'IpProtocol: tcp', 'FromPort: 443', 'ToPort: 443'],
+      'CidrIpv6: &quot;::/0&quot;',
+    ]);
+    expect(shop).toContain('Instead, for example:');
+    expect(shop.join()).not.toContain('really used');
+    expect(formatAuditHtml(report, [suggested])).toContain('What the group really used is told of 1 of 2 entries.');
+  });
+
+  test('is found by the name of the stack, where that is all that is known, and by the id of a group of no stack', () => {
+    const byName = suggestedFor('app', { stackId: '' });
+    expect(articlesOf(report, [byName]).map((texts) => texts.join().includes('really used'))).toEqual([true, false]);
+    const [finding] = report.findings;
+    if (finding === undefined) throw new Error('there is no finding');
+    const outside = { ...report, findings: [{ ...finding, logicalId: byName.group, isOutside: true as const }] };
+    expect(articlesOf(outside, [byName]).join()).toContain('really used');
+  });
+
+  test('is none for a group of the same name in another stack, or another group', () => {
+    const others = [suggestedFor('other'), suggestedFor('app', { resource: 'WebSg' })];
+    expect(articlesOf(report, others).join()).not.toContain('really used');
+  });
+
+  test('parts stacks that are the same but for it, and no others', () => {
+    const [one, two, three] = [1, 2, 3].map((digit) => `StackSet-base-6f0c1d2e-1111-4b5c-8d9e-00000000000${digit}`);
+    const names = [one, two, three].map(String);
+    const instances = reportOn(names.map((name) => evaluated(stackOf(name), groupWith('-1'))));
+    const same = names.map((name) => suggestedFor(name));
+    expect(articlesOf(instances, same)).toHaveLength(1);
+    const entries = [entry({ kind: 'DestinationPrefixListId', value: 'pl-0123456789abcdef0' })];
+    expect(articlesOf(instances, [...same.slice(1), suggestedFor(names[0] ?? '', { entries })])).toHaveLength(2);
+  });
+
+  test('may be nothing, which is no proof', () => {
+    const [app = []] = articlesOf(report, [suggestedFor('app', { entries: [] })]);
+    expect(app).toContain(
+      'Its flow logs show nothing that an entry could name, so nothing is suggested. That is no proof that nothing is needed.',
+    );
+    expect(app).not.toContain('SecurityGroupEgress:');
+  });
+
+  test('is escaped', () => {
+    const entries = [entry({ kind: 'CidrIp', value: HOSTILE })];
+    const html = formatAuditHtml(report, [suggestedFor('app', { entries, notes: [HOSTILE] })]);
+    expect(html).not.toMatch(/<(script|img)\b/i);
+    expect(html).toContain('&lt;script&gt;');
+  });
+
+  test('is asked for by a command that the page names, where there is a group', () => {
+    const command = 'egress-guard suggest --from audit.json --log-group NAME --format json &gt; suggest.json';
+    expect(formatAuditHtml(report)).toContain(command);
+    expect(formatAuditHtml(report, [])).not.toContain(command);
+    expect(formatAuditHtml(reportOn([]))).not.toContain(command);
   });
 });
 
