@@ -15,10 +15,12 @@ export interface RecordKeys {
 export function makeRecordKeys(format: LogFormat, maxTexts: number): RecordKeys {
   const texts = makeTexts(WORDS, maxTexts + WORDS.length);
   const indices = TEXT_FIELDS.map((field) => format.indexOf(field));
-  const at = (field: string): number => format.indexOf(field);
-  const [protocolAt, sourceAt, destinationAt, flagsAt] = [
-    ...[at('protocol'), at('srcport'), at('dstport'), at('tcp-flags')],
-  ] as [number, number, number, number];
+  const at = {
+    protocol: format.indexOf('protocol'),
+    source: format.indexOf('srcport'),
+    destination: format.indexOf('dstport'),
+    flags: format.indexOf('tcp-flags'),
+  };
   const key = new Int32Array(KEY_PARTS);
   const readTexts = (fields: RecordFields): boolean =>
     indices.every((index, part) => {
@@ -27,8 +29,8 @@ export function makeRecordKeys(format: LogFormat, maxTexts: number): RecordKeys 
       return number >= 0;
     });
   const readNumbers = (fields: RecordFields): void => {
-    const [protocol, flags] = [fields.number(protocolAt), fields.number(flagsAt)];
-    const [source, destination] = [fields.number(sourceAt), fields.number(destinationAt)];
+    const [protocol, flags] = [fields.number(at.protocol), fields.number(at.flags)];
+    const [source, destination] = [fields.number(at.source), fields.number(at.destination)];
     const begunBy = protocol === TCP && flags >= 0 ? flags & (SYN | ACK) : 0;
     key[PROTOCOL] = protocol;
     key[SOURCE_PORT] = isChance(source, destination, begunBy === SYN, begunBy === (SYN | ACK)) ? 0 : source;

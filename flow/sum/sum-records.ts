@@ -26,11 +26,14 @@ export interface SumScope {
 /** Makes what sums up the records of a format, in bounded memory: a line leaves nothing behind but numbers. */
 export function makeSumming(format: LogFormat, { interfaces, from, to }: SumScope, maxSums = MAX_SUMS): Summing {
   const fields = makeRecordFields(format.length);
-  const at = (field: string): number => format.indexOf(field);
-  const [start, end, packets, bytes, interfaceId] = [
-    ...[at('start'), at('end'), at('packets'), at('bytes'), at('interface-id')],
-  ] as [number, number, number, number, number];
-  const numbers = NUMBER_FIELDS.map(at);
+  const at = {
+    start: format.indexOf('start'),
+    end: format.indexOf('end'),
+    packets: format.indexOf('packets'),
+    bytes: format.indexOf('bytes'),
+    interfaceId: format.indexOf('interface-id'),
+  };
+  const numbers = NUMBER_FIELDS.map((field) => format.indexOf(field));
   const recordKeys = makeRecordKeys(format, maxSums * TEXTS_OF_A_KEY);
   const rows = makeKeyRows(KEY_PARTS, maxSums);
   const counts = makeCounts();
@@ -39,15 +42,15 @@ export function makeSumming(format: LogFormat, { interfaces, from, to }: SumScop
     const key = recordKeys.read(fields);
     const row = key === undefined ? -1 : rows.rowOf(key);
     if (row < 0) folded += 1;
-    else counts.add(row, first, last, Math.max(0, fields.number(packets)), Math.max(0, fields.number(bytes)));
+    else counts.add(row, first, last, Math.max(0, fields.number(at.packets)), Math.max(0, fields.number(at.bytes)));
   };
   const areNumbers = (): boolean =>
-    fields.number(start) >= 0 && fields.number(end) >= 0 && numbers.every((index) => fields.number(index) >= -1);
+    fields.number(at.start) >= 0 && fields.number(at.end) >= 0 && numbers.every((index) => fields.number(index) >= -1);
   const isAsked = (first: number): boolean =>
-    first >= from && first <= to && (interfaces?.has(fields.text(interfaceId)) ?? true);
+    first >= from && first <= to && (interfaces?.has(fields.text(at.interfaceId)) ?? true);
   const take = (lines: Lines, begin: number, behind: number): boolean => {
     if (!(fields.find(lines, begin, behind) && areNumbers())) return false;
-    const [first, last] = [fields.number(start), fields.number(end)];
+    const [first, last] = [fields.number(at.start), fields.number(at.end)];
     if (first > to) late += 1;
     if (isAsked(first)) count(first, last);
     return true;
@@ -66,5 +69,5 @@ export function makeSumming(format: LogFormat, { interfaces, from, to }: SumScop
 
 const NUMBER_FIELDS = ['protocol', 'srcport', 'dstport', 'packets', 'bytes', 'tcp-flags'] as const;
 
-/** So many take 200 MB. */
+/** So many, and what is told of them, take some 300 MB. */
 const MAX_SUMS = 400_000;

@@ -5,8 +5,8 @@ import { type Lines, linesOf } from '../../flow/index.ts';
 import { FlowLogError } from './flow-log-error.ts';
 
 /**
- * Reads the lines of a file, plain or as gzip of one member or several, many at a time: whole ones, but for the last of the file.
- * Their bytes hold until the next are asked for. `onBytes`: told how many bytes of the file were read more.
+ * Reads the lines of a file, plain or as gzip of one member or several, many at a time: whole ones, but for the last of the file,
+ * and for what is longer than any record, which comes in pieces. Their bytes hold until the next are asked for. `onBytes`: told how many bytes of the file were read more.
  * @throws {FlowLogError} where it cannot be read to its end
  */
 export async function* readLines(path: string, onBytes: (bytes: number) => void): AsyncGenerator<Lines> {
@@ -19,10 +19,11 @@ export async function* readLines(path: string, onBytes: (bytes: number) => void)
       bytes.copy(held, size);
       size += bytes.length;
       const whole = held.lastIndexOf(NEW_LINE, size - 1) + 1;
-      if (whole === 0) continue;
-      yield linesOf(held.subarray(0, whole));
-      held.copyWithin(0, whole, size);
-      size -= whole;
+      if (whole === 0 && size < LONGEST) continue;
+      const told = whole || size;
+      yield linesOf(held.subarray(0, told));
+      held.copyWithin(0, told, size);
+      size -= told;
     }
   } catch (error) {
     throw new FlowLogError(`${path}: ${reasonFor(error)}`);
@@ -34,6 +35,10 @@ export async function* readLines(path: string, onBytes: (bytes: number) => void)
 export const NEW_LINE = 0x0a;
 
 const CHUNK = 64 * 1024;
+
+/** What has no line within so many bytes is no flow log, and is not held in memory until its end. */
+const LONGEST = 2 * CHUNK;
+
 const open = (path: string, isPacked: boolean, onBytes: (bytes: number) => void): NodeJS.ReadableStream => {
   const file = createReadStream(path, { highWaterMark: CHUNK });
   file.on('data', (chunk) => onBytes(chunk.length));

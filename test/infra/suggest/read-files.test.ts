@@ -96,6 +96,14 @@ describe('flow log files', () => {
     expect(notes).toEqual(['Records that begin in the future, by a wrong clock, and are not counted: 1.']);
   });
 
+  test('are told to be none where no line ends, before the whole is held', async () => {
+    const told: number[] = [];
+    const onProgress = (bytes: number): void => void told.push(bytes);
+    const reading = read({ 'large.log': Buffer.alloc(8_000_000, 'x') }, { onProgress });
+    await expect(reading).rejects.toThrow('it begins with no record of the default format');
+    expect(told.at(-1)).toBeLessThan(1_000_000);
+  });
+
   test('tell how many lines are no records', async () => {
     const { ports, notes } = await read({ a: `${record(22)}\nwhat is this\n${record(22)} more\n` });
     expect(ports).toEqual([[22, 1]]);
