@@ -40,8 +40,9 @@ export function trafficOf(
   const flows = sums.filter(({ logStatus }) => logStatus === 'OK');
   const found = findOwnAddresses(flows.filter(({ interfaceId }) => !own.has(interfaceId)));
   const addressesOf = (id: string): ReadonlySet<string> => own.get(id) ?? found.get(id) ?? new Set();
-  const sent = flows.filter(
-    ({ interfaceId, source, direction }) => direction !== 'ingress' && addressesOf(interfaceId).has(source),
+  // Where the direction is told, it counts: of an IPv6 prefix that an interface has, no list names the addresses.
+  const sent = flows.filter(({ interfaceId, source, direction }) =>
+    direction === undefined ? addressesOf(interfaceId).has(source) : direction === 'egress',
   );
   const [free, governed] = partition(sent, (sum) => ungoverned(sum, resolvers) !== undefined);
   const begun = makeBegun(flows);
